@@ -14,11 +14,7 @@ use super::arguments::{Which, day, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
-<<<<<<< main
-=======
-use crate::audit::Audit;
 use crate::base::Word as _;
->>>>>>> form
 use crate::findings::derive;
 use crate::report::author;
 use crate::report::call_in::lint::{self, Weight};
@@ -26,11 +22,7 @@ use crate::report::read_through::read_through;
 use crate::report::setting::{Meeting, Settings};
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 use crate::store::{Fill, Handed};
-<<<<<<< main
-use crate::wording::{capital, clean, count, one_line, say_day};
-=======
-use crate::wording::{capital, choice, clean, count};
->>>>>>> form
+use crate::wording::{capital, choice, clean, count, say_day};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -107,7 +99,6 @@ impl ReportCommand {
                  --alternative for a call-in): use --kind submission, or leave them out",
             ));
         }
-<<<<<<< main
         if let Some(by) = self.reply_by {
             if self.kind != Kind::RightOfReply {
                 return Err(Failure::usage(
@@ -122,12 +113,10 @@ impl ReportCommand {
                 )));
             }
         }
-=======
         let format = self.format();
         self.kind
             .check(format)
             .map_err(|why| Failure::usage(why.to_string()))?;
->>>>>>> form
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
@@ -324,8 +313,6 @@ impl ReportCommand {
         meeting != Meeting::default()
     }
 }
-<<<<<<< main
-=======
 
 /// Returns the help on formats, with the kinds that a spreadsheet suits.
 fn format_help() -> String {
@@ -345,14 +332,3 @@ fn format_help() -> String {
         kinds.join(", ")
     )
 }
-
-/// Parses two numbers: a ground of the notice and one of the constitution's.
-fn under(text: &str) -> Result<(usize, usize), String> {
-    text.split_once('=')
-        .and_then(|(ground, number)| {
-            Some((ground.trim().parse().ok()?, number.trim().parse().ok()?))
-        })
-        .filter(|(ground, number)| *ground > 0 && *number > 0)
-        .ok_or_else(|| "write two numbers, such as 1=2".to_owned())
-}
->>>>>>> form

@@ -31,12 +31,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
-<<<<<<< main
     layout: Layout::Wide,
-=======
-    is_close: false,
     has_tables: true,
->>>>>>> form
 };
 
 /// Builds the blank checklist for the place and date of the review.

@@ -33,12 +33,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // It is two pages.
     has_contents: false,
-<<<<<<< main
     layout: Layout::Close,
-=======
-    is_close: true,
     has_tables: false,
->>>>>>> form
 };
 
 /// Number of grounds that a briefing has room for.

@@ -44,12 +44,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // A notice is short.
     has_contents: false,
-<<<<<<< main
     layout: Layout::Usual,
-=======
-    is_close: false,
     has_tables: false,
->>>>>>> form
 };
 
 /// The requirements that give a power of call-in, by nation and date.

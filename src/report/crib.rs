@@ -37,12 +37,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Own,
     names_author: true,
     has_contents: true,
-<<<<<<< main
     layout: Layout::Close,
-=======
-    is_close: true,
     has_tables: false,
->>>>>>> form
 };
 
 /// Builds the crib.

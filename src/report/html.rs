@@ -143,19 +143,15 @@ impl<'w> HtmlWriter<'w> {
             "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n",
             escape(&page_title(document))
         );
-        put!(
-            out,
-            "<body class=\"{}\">\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n",
-            document.kind
-        );
-<<<<<<< main
-        let wide = match document.kind.spec().layout {
-            Layout::Wide => " wide",
+        let landscape = match document.kind.spec().layout {
+            Layout::Wide => " landscape",
             Layout::Usual | Layout::Close => "",
         };
-        put!(out, "<body class=\"{}{wide}\">\n<header>\n", document.kind);
-=======
->>>>>>> form
+        put!(
+            out,
+            "<body class=\"{}{landscape}\">\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n",
+            document.kind
+        );
         let head: Vec<String> = document.house.head().map(escape).collect();
         if !head.is_empty() {
             put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
@@ -283,30 +279,27 @@ impl<'w> HtmlWriter<'w> {
             let drawn = dates::draw(&table.marks, &table.caption, self.charts);
             self.out.push_str(&drawn);
         }
-<<<<<<< main
         let by_hand = if table.room.is_empty() {
             ""
         } else {
             " class=\"by-hand\""
         };
-        put!(self.out, "<table{by_hand}>\n");
-        if !table.caption.is_empty() {
-            put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
-=======
         self.tables += 1;
         let number = self.tables;
         // A table wider than a telephone scrolls by itself; for that the keyboard must reach it.
         self.out
             .push_str("<div class=\"wide\" role=\"region\" tabindex=\"0\" ");
         if table.caption.is_empty() {
-            put!(self.out, "aria-label=\"Table {number}\">\n<table>\n");
+            put!(
+                self.out,
+                "aria-label=\"Table {number}\">\n<table{by_hand}>\n"
+            );
         } else {
             put!(
                 self.out,
-                "aria-labelledby=\"t{number}\">\n<table>\n<caption id=\"t{number}\">{}</caption>\n",
+                "aria-labelledby=\"t{number}\">\n<table{by_hand}>\n<caption id=\"t{number}\">{}</caption>\n",
                 escape(&table.caption)
             );
->>>>>>> form
         }
         if !table.room.is_empty() {
             self.out.push_str("<colgroup>");

@@ -30,14 +30,9 @@ pub(super) const KIND: KindSpec = KindSpec {
     sections: &[Section::Guide, Section::Request],
     reader: Reader::Council,
     names_author: true,
-<<<<<<< main
     has_contents: false,
     layout: Layout::Usual,
-=======
-    has_contents: true,
-    is_close: false,
     has_tables: true,
->>>>>>> form
 };
 
 /// A way to ask: its heading, the people who may use it, the question whose requirements it rests

@@ -54,15 +54,10 @@ pub(super) struct KindSpec {
     pub(super) names_author: bool,
     /// True if a word processor's file of it has a table of contents, if it is long enough.
     pub(super) has_contents: bool,
-<<<<<<< main
     /// Its layout on paper.
     pub(super) layout: Layout,
-=======
-    /// True if its lines stand closer, so that it keeps to two pages.
-    pub(super) is_close: bool,
     /// True if it has tables of its own, so that a spreadsheet suits it.
     pub(super) has_tables: bool,
->>>>>>> form
 }
 
 #[cfg(test)]

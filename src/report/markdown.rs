@@ -306,15 +306,11 @@ fn spans(content: &[Span]) -> String {
                     put!(out, " ({})", inline(url));
                 }
             }
-<<<<<<< main
             Span::Options { .. } | Span::Room { .. } => {
                 let start = out.is_empty() || out.ends_with('\n');
                 out.push_str(&escape_from(&words_of(std::slice::from_ref(span)), start));
             }
-            Span::Note { number } => put!(out, "[^{number}]"),
-=======
             Span::Note { number } => out.push_str(&reference(*number)),
->>>>>>> form
         }
     }
     out

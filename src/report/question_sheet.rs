@@ -50,14 +50,9 @@ pub(super) const KIND: KindSpec = KindSpec {
     ],
     reader: Reader::Council,
     names_author: true,
-<<<<<<< main
     has_contents: false,
     layout: Layout::Wide,
-=======
-    has_contents: true,
-    is_close: false,
     has_tables: true,
->>>>>>> form
 };
 
 /// Builds the list of questions.

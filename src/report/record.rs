@@ -56,12 +56,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Own,
     names_author: true,
     has_contents: true,
-<<<<<<< main
     layout: Layout::Usual,
-=======
-    is_close: false,
     has_tables: true,
->>>>>>> form
 };
 
 /// The full audit record, built as a document or passed on while it is built.

@@ -29,6 +29,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Council,
     names_author: true,
     has_contents: false,
+    has_tables: true,
     layout: Layout::Wide,
 };
 

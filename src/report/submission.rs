@@ -48,12 +48,8 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // It is six pages, and its paragraphs are numbered.
     has_contents: false,
-<<<<<<< main
     layout: Layout::Close,
-=======
-    is_close: true,
     has_tables: false,
->>>>>>> form
 };
 
 /// Builds the submission.

@@ -271,7 +271,6 @@ impl WorkbookBuilder {
             page.autofilter(0, 0, row(rows.len()), column(last))?;
         }
         page.set_freeze_panes(1, 0)?;
-<<<<<<< main
         let is_last = |head: &String| LAST_PRINTED.contains(&head.as_str());
         let last = sheet.header.iter().take(COLUMNS).position(is_last);
         let printed = match last.filter(|_| is_form) {
@@ -281,10 +280,7 @@ impl WorkbookBuilder {
             }
             None => widths.len(),
         };
-        self.print(page, widths.iter().take(printed).sum())?;
-=======
-        self.print(page, widths.iter().sum(), "")?;
->>>>>>> form
+        self.print(page, widths.iter().take(printed).sum(), "")?;
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }

@@ -1,14 +1,7 @@
-<<<<<<< main
 //! The forms of the report screen: the call-in notice, and questions put to the council. Those for a
 //! council's own rules are in [`super::council`].
-=======
-//! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
-//! and questions put to the council.
 
 use std::path::PathBuf;
-
-use chrono::NaiveDate;
->>>>>>> form
 
 use super::{put_day, text};
 use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
@@ -18,13 +11,9 @@ use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::call_in::Proposed;
-<<<<<<< main
 use crate::report::council::Invalid;
-=======
-use crate::report::council::file::parse_hour;
 use crate::report::setting::Meeting;
 use crate::report::{Council, Format};
->>>>>>> form
 
 pub(super) fn lines(
     key: FieldId,
@@ -74,8 +63,6 @@ pub fn author() -> Form {
     Form::new("Who hands it over?", Purpose::Author, vec![name])
 }
 
-<<<<<<< main
-=======
 /// Returns the form for the sender of a submission and the meeting it goes to.
 pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
     let fields = vec![
@@ -145,213 +132,6 @@ pub fn with_extension(typed: &str, format: Format) -> PathBuf {
     }
 }
 
-/// Returns the form for a council's own rules on call-in.
-pub fn council(council: &Council, columns: usize) -> Form {
-    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-    let mut counted = vec![(String::new(), "not said".to_owned())];
-    counted.extend(
-        Counting::ALL
-            .iter()
-            .map(|one| (one.word().to_owned(), format!("{} days", one.word()))),
-    );
-    let counting = council.counted.map_or("", Counting::word);
-    let needed = match council.alternative_needed {
-        None => "",
-        Some(true) => "yes",
-        Some(false) => "no",
-    };
-    let yes_no = [("", "not said"), ("yes", "yes"), ("no", "no")]
-        .map(|(id, says)| (id.to_owned(), says.to_owned()))
-        .to_vec();
-    let mut fields = vec![
-        text(
-            FieldId::Name,
-            "Council",
-            "The council whose rules these are.",
-            &council.name,
-        ),
-        text(
-            FieldId::WhoMay,
-            "Who may",
-            "Who may call in: any five members of the council, the chair of the committee …",
-            &council.who_may,
-        ),
-        text(
-            FieldId::Signatories,
-            "How many sign",
-            "Give a number.",
-            &number(council.signatories),
-        ),
-        lines(
-            FieldId::Grounds,
-            "Grounds",
-            "Give the grounds it allows, in its own words, one a line. Leave empty if it names none.",
-            &council.grounds.join("\n"),
-            columns,
-        ),
-        text(
-            FieldId::Days,
-            "How many days",
-            "How long a decision can be called in.",
-            &number(council.days),
-        ),
-        options(
-            FieldId::Counted,
-            "Counted as",
-            "← → : calendar, working or clear days, as the constitution says.",
-            counted,
-            counting,
-        ),
-        text(
-            FieldId::From,
-            "Counted from",
-            "publication of the decision, notice to members …",
-            &council.from,
-        ),
-        text(
-            FieldId::Hour,
-            "Closes at",
-            "Give the hour on the last day: 17:00.",
-            &council
-                .hour
-                .map(|hour| hour.format("%H:%M").to_string())
-                .unwrap_or_default(),
-        ),
-        text(
-            FieldId::Form,
-            "Form",
-            "in writing on form CI1, by email …",
-            &council.form,
-        ),
-        text(FieldId::To, "To", "the monitoring officer …", &council.to),
-        options(
-            FieldId::AlternativeNeeded,
-            "Alternative?",
-            "Must the notice say what should be done instead?",
-            yes_no,
-            needed,
-        ),
-        text(
-            FieldId::Excluded,
-            "Not these",
-            "Decisions that cannot be called in: urgent ones, those within the budget …",
-            &council.excluded,
-        ),
-        text(
-            FieldId::Source,
-            "Rule",
-            "Constitution, part 4, rule 16, May 2026.",
-            &council.source,
-        ),
-    ];
-    if council.checked.is_some() {
-        fields.push(text(
-            FieldId::On,
-            "Compared on",
-            "When you compared these rules with the constitution. Leave empty if you have not.",
-            &put_day(council.confirmed_on),
-        ));
-        fields.push(text(
-            FieldId::Page,
-            "On its page",
-            "The page of the constitution on which you found them: part 4, page 212.",
-            &council.confirmed_at,
-        ));
-    }
-    let mut form = Form::new(
-        "The council’s own rules on call-in",
-        Purpose::Council(Box::new(council.clone())),
-        fields,
-    );
-    form.about = council.warning();
-    form
-}
-
-/// Reads the day on which a ready profile was confirmed, and the page.
-fn confirmed(form: &Form) -> Result<(Option<NaiveDate>, String), FieldError> {
-    let (typed, page) = (form.text(FieldId::On), form.text(FieldId::Page));
-    if typed.is_empty() {
-        return Ok((None, page));
-    }
-    let day = dates::day(&typed).map_err(|why| FieldError::new(FieldId::On, why))?;
-    if page.is_empty() {
-        let why = "On which page of the constitution did you find them?";
-        return Err(FieldError::new(FieldId::Page, why));
-    }
-    Ok((Some(day), page))
-}
-
-fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
-    let typed = form.text(key);
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
-    match number {
-        Some(number) => Ok(Some(number)),
-        None => Err(FieldError::new(
-            key,
-            format!("“{typed}” is not a whole number above 0."),
-        )),
-    }
-}
-
-/// Reads the council's rules from a filled form; what it has no field for stays as it was.
-///
-/// # Errors
-/// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form, before: &Council) -> Result<Council, FieldError> {
-    let name = form.text(FieldId::Name);
-    if name.is_empty() {
-        return Err(FieldError::new(FieldId::Name, "Which council?"));
-    }
-    let hour = form.text(FieldId::Hour);
-    let hour = if hour.is_empty() {
-        None
-    } else {
-        let read = parse_hour(&hour);
-        Some(read.ok_or_else(|| {
-            FieldError::new(
-                FieldId::Hour,
-                format!("“{hour}” is not an hour: write 17:00."),
-            )
-        })?)
-    };
-    let grounds = form.text(FieldId::Grounds);
-    let grounds = grounds
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let (confirmed_on, confirmed_at) = if before.checked.is_some() {
-        confirmed(form)?
-    } else {
-        (before.confirmed_on, before.confirmed_at.clone())
-    };
-    Ok(Council {
-        name,
-        who_may: form.text(FieldId::WhoMay),
-        signatories: number(form, FieldId::Signatories)?,
-        grounds: grounds.map(str::to_owned).collect(),
-        days: number(form, FieldId::Days)?,
-        counted: Counting::from_word(&form.text(FieldId::Counted)),
-        from: form.text(FieldId::From),
-        hour,
-        form: form.text(FieldId::Form),
-        to: form.text(FieldId::To),
-        alternative_needed: match form.text(FieldId::AlternativeNeeded).as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
-        excluded: form.text(FieldId::Excluded),
-        source: form.text(FieldId::Source),
-        confirmed_on,
-        confirmed_at,
-        ..before.clone()
-    })
-}
-
->>>>>>> form
 /// The labels of the fields for the grounds of a notice: their number is bounded by the form.
 const UNDER: [&str; 9] = [
     "Ground 1", "Ground 2", "Ground 3", "Ground 4", "Ground 5", "Ground 6", "Ground 7", "Ground 8",
@@ -658,7 +438,6 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
 #[cfg(test)]
 mod tests {
     use super::*;
-<<<<<<< main
     use crate::audit::{MostGrounds, NoticeParts};
 
     #[test]
@@ -708,7 +487,7 @@ mod tests {
             FieldEntry::Text(_) | FieldEntry::Paper(_) => false,
         };
         assert!(!form.fields.iter().any(offers));
-=======
+    }
 
     #[test]
     fn a_file_is_named_as_its_format_and_keeps_the_rest_of_its_name() {
@@ -722,6 +501,5 @@ mod tests {
         ] {
             assert_eq!(with_extension(typed, Format::Docx), PathBuf::from(named));
         }
->>>>>>> form
     }
 }

@@ -85,6 +85,14 @@ pub enum FieldId {
     Form,
     /// The addressee.
     To,
+    /// The body that makes a submission.
+    We,
+    /// The meeting it goes to, with its day.
+    MeetingWhen,
+    /// The item of the agenda.
+    AgendaItem,
+    /// The alternative proposed.
+    Alternative,
     /// The need for an alternative.
     AlternativeNeeded,
     /// The decisions excluded.

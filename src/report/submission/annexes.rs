@@ -6,12 +6,8 @@ use crate::checklist::{QuestionIx, RequirementIx};
 use super::super::document::{About, Document, Spans, emphasis, fact, is_web, link, strong, text};
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
-<<<<<<< main
 use super::super::kind::{KindSpec, Layout, Reader};
-=======
-use super::super::kind::{KindSpec, Reader};
 use super::super::official::official;
->>>>>>> form
 use super::super::setting::Section;
 use super::super::{Kind, NotBuilt, Source, words};
 use super::{Submission, meta, subtitle};
@@ -31,12 +27,8 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     reader: Reader::Council,
     names_author: true,
     has_contents: true,
-<<<<<<< main
     layout: Layout::Close,
-=======
-    is_close: true,
     has_tables: false,
->>>>>>> form
 };
 
 /// An annex that there is something for.

@@ -19,15 +19,10 @@ use crate::report::questionnaire::{AnswerKind, CHOICES, Column, PAPERS, source_w
 /// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
 
-<<<<<<< main
-/// The last column that is printed.
-const LAST_ON_PAPER: Column = Column::Page;
-=======
 /// The last column that is printed: on paper the columns after it could not be read.
-const LAST_PRINTED: Column = Column::Note;
+const LAST_PRINTED: Column = Column::Page;
 /// The note at the foot of a page about the others.
-const NOT_PRINTED: &str = "Columns to the right of “Note” are not printed";
->>>>>>> form
+const NOT_PRINTED: &str = "Columns to the right of “Page” are not printed";
 
 /// References shared by the sheets of a questionnaire.
 pub(super) struct FormRefs {
@@ -144,16 +139,9 @@ impl FormRefs {
         self.lists(page, row(rows.len()) + SPARE)?;
         page.autofilter(0, 0, row(rows.len()), column(Column::ALL.len() - 1))?;
         page.set_freeze_panes(1, 2)?;
-<<<<<<< main
-        // On paper only what a hand can fill in: all columns on one page would be too small to read.
-        let last = place_of(LAST_ON_PAPER);
-        page.set_print_area(0, 0, row(rows.len()), column(last))?;
-        out.print(page, widths.iter().take(last + 1).sum())?;
-=======
         let printed = place_of(LAST_PRINTED);
         out.print(page, widths.iter().take(printed + 1).sum(), NOT_PRINTED)?;
         page.set_print_area(0, 0, row(rows.len()), column(printed))?;
->>>>>>> form
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
@@ -320,7 +308,6 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
-<<<<<<< main
         Column::Ask | Column::Quote => 38.0,
         Column::Note => 34.0,
         Column::AnsweredWith => 32.0,
@@ -330,15 +317,6 @@ const fn width(which: Column) -> f64 {
         Column::Place | Column::OfWhom | Column::By => 17.0,
         Column::Question => 14.0,
         Column::Status | Column::Value => 13.0,
-=======
-        Column::Ask | Column::Note | Column::Quote => 38.0,
-        Column::ProvedBy | Column::UsualFailure | Column::Document | Column::Contested => 26.0,
-        Column::AskedFor | Column::Reply => 22.0,
-        Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
-        Column::Value => 16.0,
-        Column::AnsweredWith => 18.0,
-        Column::Status => 14.0,
->>>>>>> form
         Column::Date | Column::AskedOn | Column::Paragraph | Column::Source => 11.5,
         Column::PrintedPage => 9.0,
         Column::Page | Column::Core => 7.0,
