@@ -333,7 +333,7 @@ fn a_long_name_is_one_audit_with_one_lock_and_a_hidden_one_is_refused() {
 #[test]
 fn a_folder_of_audits_that_cannot_be_read_is_an_error_with_its_path_and_not_an_empty_list() {
     let home = Home::new();
-    home.write("audits", b"a file where the folder should be".to_vec());
+    home.write("audits", b"a file where the folder should be");
     for arguments in [
         &["list"][..],
         &["list", "--json"],

@@ -198,7 +198,10 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
         let schedule = tables(&alone).next().expect("a schedule");
         let asked: Vec<String> = schedule.rows.iter().map(|row| line(&row[2])).collect();
         for fired in &findings.fired {
-            let because = fired.because.iter().filter_map(|one| one.question());
+            let because = fired
+                .because
+                .iter()
+                .filter_map(scrutineer::findings::Because::question);
             for ix in because {
                 let question = library.question(ix);
                 assert!(

@@ -37,10 +37,6 @@ pub(super) enum Layout {
 }
 
 /// The row of a kind of report.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a column of the table of kinds"
-)]
 pub(super) struct KindSpec {
     /// Label for a reader.
     pub(super) label: &'static str,
