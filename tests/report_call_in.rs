@@ -70,7 +70,7 @@ fn a_day_of_the_week_in_the_councils_rules_moves_the_clock() {
             audit("West Lancashire Borough Council", "england", published),
         );
         home.run(&["council", "take", "West Lancashire"]);
-        let (said, code) = home.label(&["deadlines", &path, "--as-of", "2026-06-15"]);
+        let (said, code) = home.stdout(&["deadlines", &path, "--as-of", "2026-06-15"]);
         assert_eq!(code, 0);
         let said = flat(&said);
         assert!(
@@ -139,7 +139,7 @@ fn grounds_that_the_rules_refuse_are_asked_as_questions_and_only_our_crib_says_w
         find(&notice, scrutinised) && find(&notice, information),
         "{notice}"
     );
-    home.label(&["council", "take", "Brent"]);
+    home.stdout(&["council", "take", "Brent"]);
     let (notice, _) = report(&home, &path, "call-in", &all);
     assert!(
         !find(&notice, scrutinised) && !find(&notice, information),
@@ -176,7 +176,7 @@ fn the_notice_names_the_decision_the_people_and_what_is_wanted_and_prints_no_not
         "a.audit.toml",
         audit("Anytown Council", "england", "2026-06-12"),
     );
-    home.label(&[
+    home.stdout(&[
         "council",
         "set",
         "Anytown Council",
@@ -272,13 +272,13 @@ fn every_council_in_northern_ireland_has_the_rules_of_the_statute() {
         "a.audit.toml",
         audit("Belfast City Council", "northern-ireland", "2026-06-12"),
     );
-    let (said, _) = home.label(&["deadlines", &path, "--as-of", "2026-06-15"]);
+    let (said, _) = home.stdout(&["deadlines", &path, "--as-of", "2026-06-15"]);
     let take = "council take \"Belfast City Council\" --nation northern-ireland";
     assert!(flat(&said).contains(take), "{said}");
     home.fails(3, &["council", "take", "Belfast City Council"]);
     let nation = ["--nation", "northern-ireland"];
     let (said, code) =
-        home.label(&[&["council", "take", "Belfast City Council"], &nation[..]].concat());
+        home.stdout(&[&["council", "take", "Belfast City Council"], &nation[..]].concat());
     assert_eq!(code, 0);
     let said = flat(&said);
     for rule in [
@@ -291,7 +291,7 @@ fn every_council_in_northern_ireland_has_the_rules_of_the_statute() {
     ] {
         assert!(said.contains(rule), "{rule}: {said}");
     }
-    let (said, _) = home.label(&["council", "set", "Belfast City Council", "--members", "60"]);
+    let (said, _) = home.stdout(&["council", "set", "Belfast City Council", "--members", "60"]);
     assert!(flat(&said).contains("rounded up: 9 of 60"), "{said}");
     let (crib, _) = report(&home, &path, "crib", &[]);
     assert!(crib.contains("9 signatures are needed"), "{crib}");
@@ -325,7 +325,7 @@ fn rules_entered_before_are_read_and_a_mistake_in_the_new_ones_is_told_with_its_
         "--once",
         "yes",
     ];
-    assert_eq!(home.label(&set).1, 0);
+    assert_eq!(home.stdout(&set).1, 0);
     let (shown, _) = home.json(&["council", "show", "Anytown Council", "--json"]);
     assert_eq!(shown["weekday"]["day"], "tuesday");
     assert_eq!(shown["invalid"][0], "same issue within 6 months");

@@ -71,11 +71,11 @@ fn the_command_line_names_the_formats_and_takes_the_format_from_the_name_of_the_
     let says = home.fails(64, &[&report[..], &["briefing", "-o", "a.csv"]].concat());
     assert!(says.contains("not written as csv"), "{says}");
     assert!(!home.path("a.csv").exists());
-    let (_, code) = home.label(&[&report[..], &["briefing", "-o", "a.DOCX"]].concat());
+    let (_, code) = home.stdout(&[&report[..], &["briefing", "-o", "a.DOCX"]].concat());
     assert_eq!(code, 0);
     let bytes = std::fs::read(home.path("a.DOCX")).expect("written");
     assert!(bytes.starts_with(b"PK"), "a Word document by its name");
-    let (help, _) = home.label(&["report", "--help"]);
+    let (help, _) = home.stdout(&["report", "--help"]);
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         help.contains("csv or xlsx only for the kinds with tables (record, questions"),

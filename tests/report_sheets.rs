@@ -285,7 +285,7 @@ fn right_of_reply(home: &Home, format: &str) -> String {
         .expect("an example");
     home.write("audits/l.audit.toml", text);
     let file = format!("reply.{format}");
-    let made = home.label(&[
+    let made = home.stdout(&[
         "report",
         "l",
         "--kind",
@@ -392,7 +392,7 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
     for filled in [filled_csv, filled_xlsx] {
         let home = Home::new();
         let file = filled(&home);
-        let (said, code) = home.label(&["import", "l", &file]);
+        let (said, code) = home.stdout(&["import", "l", &file]);
         assert_eq!(code, 0, "{said}");
         assert!(
             folded(&said).contains("0 things were not understood"),
@@ -422,7 +422,7 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
         assert!(answer.evidence.iter().any(|one| put.gave(one)));
 
         let paper = |kind: &str| {
-            let (text, code) = home.label(&["report", "l", "--kind", kind]);
+            let (text, code) = home.stdout(&["report", "l", "--kind", kind]);
             assert_eq!(code, 0, "{text}");
             text
         };
@@ -452,7 +452,7 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
         );
         assert!(!paper("questions").contains(REPLY), "it is no question");
         // The same file again changes nothing.
-        let (said, _) = home.label(&["import", "l", &file]);
+        let (said, _) = home.stdout(&["import", "l", &file]);
         assert!(said.contains("nothing was written"), "{said}");
     }
 }
@@ -468,7 +468,7 @@ fn a_right_of_reply_for_another_audit_is_refused_unless_it_is_said() {
             why.contains("made for another audit: Liverpool City Council"),
             "{why}"
         );
-        let (said, code) = home.label(&["import", "o", &file, "--other-audit"]);
+        let (said, code) = home.stdout(&["import", "o", &file, "--other-audit"]);
         assert_eq!(code, 0, "{said}");
     }
 }
@@ -547,7 +547,7 @@ fn every_point_is_there_with_what_was_found_and_nothing_given_in_confidence() {
 fn the_blank_workbook_takes_fewer_than_forty_pages() {
     let home = Home::new();
     right_of_reply(&home, "md");
-    let made = home.label(&[
+    let made = home.stdout(&[
         "report",
         "l",
         "--kind",

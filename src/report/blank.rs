@@ -13,11 +13,11 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Topic};
 use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
-use super::document::{About, Document, Span, Spans, emphasis, fact, strong, text};
+use super::document::{Document, Particulars, Span, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::kind::{KindSpec, Layout, Reader};
 use super::questionnaire::{self, unit_word};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
@@ -27,7 +27,11 @@ use crate::wording::{capital, core_audit, count, one_line};
 pub(super) const KIND: KindSpec = KindSpec {
     label: "Blank checklist",
     build: |source| Ok(build(source)),
-    sections: &[Section::Guide, Section::Requests, Section::Questions],
+    sections: &[
+        PaperSection::Guide,
+        PaperSection::Requests,
+        PaperSection::Questions,
+    ],
     reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
@@ -84,9 +88,9 @@ fn build(source: &Source<'_>) -> Document {
         ]
     });
     draft.list(statuses);
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     requests(source, &mut draft);
-    draft.cut(Section::Requests);
+    draft.cut(PaperSection::Requests);
     for (_, section) in source.library.sections() {
         let rows: Vec<Vec<Spans>> = section
             .questions
@@ -109,8 +113,8 @@ fn build(source: &Source<'_>) -> Document {
             rows,
         );
     }
-    draft.cut(Section::Questions);
-    let about = About {
+    draft.cut(PaperSection::Questions);
+    let about = Particulars {
         kind: Kind::Blank,
         title: Kind::Blank.label().to_owned(),
         subtitle: subtitle(source),

@@ -21,11 +21,11 @@ pub(super) use check_sheet::check_sheet;
 pub(super) use grounds::Parted;
 
 use super::council::Council;
-use super::document::{About, Document, Fact, Spans, fact, strong, text};
+use super::document::{Document, Fact, Particulars, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, put_facts, rests_on};
 use super::kind::{KindSpec, Layout, Reader};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
 use crate::wording::{capital, one_line, sentence};
@@ -35,10 +35,10 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Call-in notice",
     build,
     sections: &[
-        Section::Decision,
-        Section::Grounds,
-        Section::Instead,
-        Section::Signatures,
+        PaperSection::Decision,
+        PaperSection::Grounds,
+        PaperSection::Instead,
+        PaperSection::Signatures,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -112,18 +112,18 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     }
     let mut draft = Draft::default();
     decision(source, &mut draft);
-    draft.cut(Section::Decision);
+    draft.cut(PaperSection::Decision);
     draft.heading(1, "Grounds");
     for (place, ground) in parted.put.iter().enumerate() {
         one_ground(source, place + 1, ground, &mut draft);
     }
-    draft.cut(Section::Grounds);
+    draft.cut(PaperSection::Grounds);
     instead(source, &parted.put, &mut draft);
-    draft.cut(Section::Instead);
+    draft.cut(PaperSection::Instead);
     spoken_to(source, &mut draft);
     signatures(source, &mut draft);
-    draft.cut(Section::Signatures);
-    let about = About {
+    draft.cut(PaperSection::Signatures);
+    let about = Particulars {
         kind: Kind::CallIn,
         title: Kind::CallIn.label().to_owned(),
         subtitle: subtitle(source),

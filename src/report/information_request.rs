@@ -11,14 +11,14 @@ use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
 use super::document::{
-    About, Block, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    Block, Cell, Document, Fact, Particulars, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
 use super::ground::grounds;
 use super::kind::{KindSpec, Layout, Reader};
 use super::limits::{Limit, on_readings};
 use super::questionnaire::meta_of;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
 use crate::wording::{capital, count, joined, one_line, sentence};
@@ -27,7 +27,7 @@ use crate::wording::{capital, count, joined, one_line, sentence};
 pub(super) const KIND: KindSpec = KindSpec {
     label: "Information request",
     build,
-    sections: &[Section::Guide, Section::Request],
+    sections: &[PaperSection::Guide, PaperSection::Request],
     reader: Reader::Council,
     names_author: true,
     has_contents: false,
@@ -119,14 +119,14 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let letters = ROUTES.iter().zip(1..);
     draft
         .list(letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]));
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     for (one, number) in ROUTES.iter().zip(1..) {
         draft.blocks.push(Block::PageBreak);
         draft.heading(1, format!("Letter {number}. {}", one.heading));
         letter(source, one, &items, &mut draft);
     }
-    draft.cut(Section::Request);
-    let about = About {
+    draft.cut(PaperSection::Request);
+    let about = Particulars {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.label().to_owned(),
         subtitle: subtitle(source),

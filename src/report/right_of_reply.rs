@@ -8,12 +8,12 @@ use crate::audit::{Audit, CouncilQuestion, Evidence};
 use crate::checklist::QuestionIx;
 use crate::wording::{capital, one_line, say_day, say_weekday, sentence};
 
-use super::document::{About, Block, Cell, Document, Fact, Sheet, Spans, fact, strong, text};
+use super::document::{Block, Cell, Document, Fact, Particulars, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, questions_of_departures};
 use super::kind::{KindSpec, Layout, Reader};
 use super::questionnaire::{GUIDE, RIGHT_OF_REPLY, meta_of};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::{Kind, NotBuilt, Source, words};
 
 /// The row of the kind.
@@ -21,10 +21,10 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Right of reply for the council",
     build,
     sections: &[
-        Section::Guide,
-        Section::Grounds,
-        Section::SignOff,
-        Section::Made,
+        PaperSection::Guide,
+        PaperSection::Grounds,
+        PaperSection::SignOff,
+        PaperSection::Made,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -37,7 +37,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 const ROOM: [usize; 6] = [10, 50, 62, 72, 30, 33];
 
 /// A point that is made, as the council is to see it.
-pub(super) struct Point {
+pub(super) struct ReplyPoint {
     /// The point, in one sentence.
     pub(super) says: String,
     /// The questions of the audit that it rests on.
@@ -46,7 +46,7 @@ pub(super) struct Point {
 
 /// Returns the points that are made: the grounds, the strongest first, and the standards not
 /// followed.
-fn points(source: &Source<'_>) -> Vec<Point> {
+fn points(source: &Source<'_>) -> Vec<ReplyPoint> {
     let of_grounds = grounds(source).into_iter().map(|ground| of_ground(&ground));
     let standards = questions_of_departures(source).into_iter();
     let standards = standards.map(|ix| of_standard(source, ix));
@@ -54,8 +54,8 @@ fn points(source: &Source<'_>) -> Vec<Point> {
 }
 
 /// Returns the point that a standard was not followed.
-pub(super) fn of_standard(source: &Source<'_>, ix: QuestionIx) -> Point {
-    Point {
+pub(super) fn of_standard(source: &Source<'_>, ix: QuestionIx) -> ReplyPoint {
+    ReplyPoint {
         says: sentence(&format!(
             "{}: a standard was not followed",
             capital(&source.library.question(ix).short)
@@ -65,14 +65,14 @@ pub(super) fn of_standard(source: &Source<'_>, ix: QuestionIx) -> Point {
 }
 
 /// Returns the point that a ground makes.
-pub(super) fn of_ground(ground: &Ground<'_>) -> Point {
-    Point {
+pub(super) fn of_ground(ground: &Ground<'_>) -> ReplyPoint {
+    ReplyPoint {
         says: sentence(&capital(&ground.title)),
         questions: ground.questions.clone(),
     }
 }
 
-impl Point {
+impl ReplyPoint {
     /// Returns the replies to the point that came on such a sheet, in the order they were recorded.
     pub(super) fn replies<'s>(
         &'s self,
@@ -160,7 +160,7 @@ pub(super) fn set_apart(audit: &Audit) -> Audit {
 }
 
 /// Adds the replies of the council to a point, each in its own words with its name, paper and day.
-pub(super) fn told(source: &Source<'_>, point: &Point, label: &str, draft: &mut Draft) {
+pub(super) fn told(source: &Source<'_>, point: &ReplyPoint, label: &str, draft: &mut Draft) {
     for put in point.replies(source) {
         let mut from = vec![one_line(put.who_replied())];
         from.extend(put.replied.map(say_day));
@@ -195,7 +195,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     for part in &letter {
         draft.say(part.as_str());
     }
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     draft.heading(1, "The points, and your reply to each");
     let rows = points.iter().zip(1_u32..).map(|(point, number)| {
         let (mut reply, mut paper, mut who): (Spans, Spans, Spans) = Default::default();
@@ -227,19 +227,19 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         rows.collect(),
     );
     draft.room(&ROOM);
-    draft.cut(Section::Grounds);
+    draft.cut(PaperSection::Grounds);
     draft.blocks.push(Block::SignOff {
         lines: ["Replies given for the council by", "Office", "Date"]
             .map(str::to_owned)
             .to_vec(),
     });
-    draft.cut(Section::SignOff);
+    draft.cut(PaperSection::SignOff);
     draft.say("This paper is an aid, not legal advice. It says what the papers that we have show.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    draft.cut(Section::Made);
-    let about = About {
+    draft.cut(PaperSection::Made);
+    let about = Particulars {
         kind: Kind::RightOfReply,
         title: "Right of reply".to_owned(),
         subtitle: words::subtitle(&source.audit.review),
@@ -324,7 +324,7 @@ fn guide(letter: &[String]) -> Sheet {
 }
 
 /// Returns the points as a table that comes home.
-fn sheet(source: &Source<'_>, points: &[Point]) -> Sheet {
+fn sheet(source: &Source<'_>, points: &[ReplyPoint]) -> Sheet {
     let header = [
         "number",
         "our point",
@@ -336,7 +336,7 @@ fn sheet(source: &Source<'_>, points: &[Point]) -> Sheet {
         "reply due",
         "bears on",
     ];
-    let ids = |point: &Point| -> String {
+    let ids = |point: &ReplyPoint| -> String {
         let ids = point.questions.iter();
         let ids = ids.map(|ix| source.library.question(*ix).id.as_str());
         ids.collect::<Vec<_>>().join("; ")
