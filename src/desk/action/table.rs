@@ -192,7 +192,7 @@ actions! {
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
         [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
     Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends the submission, to which meeting",
-        [(P::REPORT, 9)], Desk::may_name_meeting, |desk, _| desk.ask_for_meeting();
+        [(P::REPORT, 55)], Desk::may_name_meeting, |desk, _| desk.ask_for_meeting();
     OpenWritten, "open-written", ["o"], P::REPORT, "open", "Open the file written last",
         [], Desk::may_open_written, |desk, _| desk.open_written(false);
     OpenFolder, "open-folder", ["O"], P::REPORT, "open folder", "Open the folder of the file written last",
