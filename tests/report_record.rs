@@ -483,7 +483,7 @@ fn a_page_needs_nothing_else_and_tells_its_tables_and_charts() {
         "<html lang=\"en-GB\">",
         "<th scope=\"col\">",
         "<th scope=\"row\">",
-        "<caption>",
+        "<caption ",
         "<svg role=\"img\"",
         "<desc id=",
         "@page { size: A4",

@@ -80,7 +80,8 @@ fn the_questionnaire_has_a_guide_lists_to_choose_from_and_a_sheet_out_of_sight()
         "xSplit=\"2\" ySplit=\"1\"",
         "state=\"frozen\"",
         "<autoFilter ",
-        "paperSize=\"9\" orientation=\"landscape\"",
+        "paperSize=\"9\"",
+        "orientation=\"landscape\"",
         "customHeight=\"1\"",
     ] {
         assert!(section.contains(wanted), "{wanted}");

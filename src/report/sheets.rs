@@ -82,6 +82,10 @@ fn review(source: &Source<'_>, past: &PastChanges<'_>) -> Sheet {
             ),
         ),
         (
+            "call-in grounds that scrutiny discussed",
+            review_lines(source.audit.notice.heard.iter().cloned()),
+        ),
+        (
             "call-in grounds fall under",
             review_lines(
                 (source.audit.notice.under.iter())

@@ -139,8 +139,9 @@ impl FormRefs {
         self.lists(page, row(rows.len()) + SPARE)?;
         page.autofilter(0, 0, row(rows.len()), column(Column::ALL.len() - 1))?;
         page.set_freeze_panes(1, 2)?;
+        // Question and answer lie on one page, whatever their width.
+        out.print(page, 0.0, NOT_PRINTED)?;
         let printed = place_of(LAST_PRINTED);
-        out.print(page, widths.iter().take(printed + 1).sum(), NOT_PRINTED)?;
         page.set_print_area(0, 0, row(rows.len()), column(printed))?;
         page.set_repeat_rows(0, 0)?;
         Ok(())
