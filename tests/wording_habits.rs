@@ -105,7 +105,7 @@ const VERBS: &str = "is are was were be been am has have had do does did can cou
     examines disappears adopts signs refuses lists lacks lack act compares comes reads adds opens \
     sends signs states sums speaks speak rejects receives learns lets decides decide differ differs \
     owns own stops stop matters matter happen happens helps help exist exists remain remains \
-    judges prices values wins pays buys sells spends loses knows thinks wants needs \
+    judges prices values wins pays buys sells spends loses knows thinks wants needs undermines departs \
     ticks leaves rest belong drafts obliges accept answers carries acts criticises changes";
 
 /// Returns the sentences of a text, of three words or more, that have no verb.

@@ -76,19 +76,19 @@ pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
         text(
             FieldId::To,
             "To",
-            "The committee: Overview and Scrutiny Committee.",
+            "Name the committee: Overview and Scrutiny Committee.",
             &meeting.to,
         ),
         text(
             FieldId::MeetingWhen,
             "Meeting",
-            "The meeting and its day: meeting of 3 December 2026.",
+            "Name the meeting and its day: meeting of 3 December 2026.",
             &meeting.when,
         ),
         text(
             FieldId::AgendaItem,
             "Item",
-            "The item of the agenda: item 7, housing repairs.",
+            "Name the item of the agenda: item 7, housing repairs.",
             &meeting.item,
         ),
         lines(
@@ -253,7 +253,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
     fields.push(lines(
         FieldId::SpokenTo,
         "Spoken to first",
-        "One person a line: cabinet member: Cllr Dee, 3 June 2026. Room is left for the others.",
+        "Name one person a line: cabinet member: Cllr Dee, 3 June 2026. Room is left for the others.",
         &parts.spoken_to.join("\n"),
         columns,
     ));
