@@ -6,6 +6,7 @@
 pub mod action;
 mod available;
 mod browse;
+pub mod comparing;
 pub mod consequence;
 pub mod dates;
 pub mod field;
@@ -236,6 +237,7 @@ impl Desk {
             Some(Overlay::ImportReview(_)) => KeyPlace::IMPORT,
             Some(Overlay::ReadThrough(_)) => KeyPlace::READ,
             Some(Overlay::Drop(_)) => KeyPlace::DROP,
+            Some(Overlay::Comparing(_)) => KeyPlace::COMPARED,
             Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,

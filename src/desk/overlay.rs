@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::comparing::Comparing;
 use super::field::Field;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
@@ -62,6 +63,8 @@ pub enum Overlay {
     ReadThrough(Box<ReadThrough>),
     /// The questions that a quotation may be dropped on.
     Drop(Box<Dropping>),
+    /// The comparison of two papers.
+    Comparing(Box<Comparing>),
 }
 
 /// The value that a row of a picker returns.
@@ -96,6 +99,8 @@ pub enum Pick {
     Join(String, Option<String>),
     /// A page to read: the document by its id, the page and the paragraph by their indexes.
     Page(String, usize, usize),
+    /// Two papers to compare, by their ids.
+    Compare(String, String),
     /// A folder to open.
     Folder(PathBuf),
     /// Files to add as documents.

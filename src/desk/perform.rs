@@ -2,6 +2,7 @@
 
 mod answers;
 mod closing;
+mod comparing;
 mod hand_over;
 mod import;
 mod moving;

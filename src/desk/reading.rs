@@ -3,6 +3,7 @@
 
 use super::papers::PageView;
 use super::{Desk, OpenAudit};
+use crate::audit::Evidence;
 use crate::base::digest::fold;
 use crate::checklist::{GlossaryText, Library, QuestionIx, TermIx};
 use crate::documents::{LikelyPlaces, PageToRead, read_first};
@@ -16,6 +17,8 @@ pub struct Dropping {
     pub chosen: Vec<QuestionIx>,
     /// The index of the selected question.
     pub selected: usize,
+    /// The evidence to add, where it is not the paragraphs marked on the page.
+    pub evidence: Option<Vec<Evidence>>,
 }
 
 impl Dropping {

@@ -60,6 +60,8 @@ places! {
     READ, 18, "In the read-through";
     /// The questions that a quotation may be dropped on.
     DROP, 20, "While choosing questions for a quotation";
+    /// The comparison of two papers.
+    COMPARED, 21, "While comparing two papers";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.

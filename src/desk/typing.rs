@@ -41,6 +41,7 @@ impl Desk {
             Overlay::ImportReview(_)
             | Overlay::ReadThrough(_)
             | Overlay::Drop(_)
+            | Overlay::Comparing(_)
             | Overlay::Page(_) => return None,
         }
         Some(Vec::new())

@@ -183,6 +183,7 @@ impl Desk {
                     dropping.selected = row;
                     dropping.choose();
                 }
+                Some(Overlay::Comparing(comparing)) => comparing.selected = row,
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();

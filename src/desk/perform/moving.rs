@@ -68,6 +68,11 @@ impl Desk {
                 dropping.selected = moved(dropping.selected, last);
                 return;
             }
+            Some(Overlay::Comparing(comparing)) => {
+                let last = comparing.rows.len().saturating_sub(1);
+                comparing.selected = moved(comparing.selected, last);
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;

@@ -31,6 +31,7 @@ impl Desk {
             questions,
             chosen: Vec::new(),
             selected: selected.unwrap_or_default(),
+            evidence: None,
         })));
     }
 
@@ -45,7 +46,11 @@ impl Desk {
         let Some(Overlay::Drop(dropping)) = self.overlays.pop() else {
             return Vec::new();
         };
-        self.quote_for(&dropping.targets(), now)
+        let targets = dropping.targets();
+        match dropping.evidence {
+            Some(evidence) => self.add_evidence(&targets, &evidence, now),
+            None => self.quote_for(&targets, now),
+        }
     }
 
     /// Quotes the marked paragraphs for some questions, as one change. No answer changes by it.
@@ -55,6 +60,16 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let quotations = self.quotations();
+        self.add_evidence(questions, &quotations, now)
+    }
+
+    /// Adds pieces of evidence under some questions, as one change. No answer changes by it.
+    fn add_evidence(
+        &mut self,
+        questions: &[QuestionIx],
+        quotations: &[Evidence],
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         let Some(open) = &self.open else {
             return Vec::new();
         };
@@ -69,7 +84,7 @@ impl Desk {
             let mut place = 0;
             let change = open.audit().edit_answer_of(&self.library, *ix, |answer| {
                 place = answer.evidence.len();
-                for one in &quotations {
+                for one in quotations {
                     if !answer.evidence.iter().any(|other| is_same(one, other)) {
                         answer.evidence.push(one.clone());
                     }
@@ -95,8 +110,12 @@ impl Desk {
             1 => changes.remove(0),
             _ => Change::Together(changes),
         };
+        let is_proof = quotations.iter().any(|one| one.absence.is_some());
         let what = match quotations.len() {
             1 => "Quoted".to_owned(),
+            _ if is_proof => {
+                "The draft is quoted, with the proof that the final lost it,".to_owned()
+            }
             more => format!("{more} paragraphs quoted"),
         };
         let lead = match quoted.as_slice() {
@@ -164,6 +183,8 @@ impl Desk {
 /// Returns true if two pieces of evidence are the same words of the same page, whatever was said
 /// about them later.
 fn is_same(one: &Evidence, other: &Evidence) -> bool {
+    let words = |one: &Evidence| one.absence.as_ref().map(|absence| absence.words.clone());
     (&one.document, one.page, &one.paragraph, &one.quote)
         == (&other.document, other.page, &other.paragraph, &other.quote)
+        && words(one) == words(other)
 }

@@ -150,6 +150,7 @@ impl Desk {
             Pick::Page(id, page, paragraph) => {
                 self.open_page(&id, (page, paragraph), Vec::new(), false);
             }
+            Pick::Compare(one, other) => self.show_comparison(&one, &other),
             Pick::Folder(_) | Pick::Papers(_) => {}
         }
         Vec::new()

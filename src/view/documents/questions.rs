@@ -71,6 +71,12 @@ pub(super) fn list(
         1 => "1 open question has a likely passage on this page.".to_owned(),
         more => format!("{more} open questions have likely passages on this page."),
     };
+    let is_lost = dropping.is_some_and(|one| one.evidence.is_some());
+    let head = if is_lost {
+        "The words of the draft are added, with the proof that the final lost them.".to_owned()
+    } else {
+        head
+    };
     text::line(
         theme,
         &head,
