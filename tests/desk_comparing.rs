@@ -34,8 +34,8 @@ fn a_key_compares_the_two_papers_and_tells_the_dropped_promise_first_with_both_p
     script.keys("v");
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
         let screen = script.screen(columns, rows);
-        let dropped = screen.find("promise dropped");
-        let figures = screen.find("figures changed");
+        let dropped = screen.find("promise dropped ");
+        let figures = screen.find("changed in figures  The");
         assert!(dropped.is_some() && dropped < figures, "{screen}");
         assert!(screen.contains("p. 1 → gone"), "{screen}");
         assert!(screen.contains("p. 2 → p. 2"), "{screen}");

@@ -86,7 +86,7 @@ impl ChangeKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Dropped => "dropped",
-            Self::Figures => "figures changed",
+            Self::Figures => "changed in figures",
             Self::Reworded => "reworded",
             Self::Split => "split",
             Self::Joined => "joined",
@@ -242,7 +242,7 @@ fn changes_number_word(part: &DiffPart) -> bool {
             .collect()
     };
     let (was, now) = (said(was), said(now));
-    !was.is_empty() && was != now
+    !was.is_empty() && !now.is_empty() && was != now
 }
 
 /// Months and numbers in words; "may", "march" and "one" have other meanings too often.

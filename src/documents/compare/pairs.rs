@@ -1,6 +1,6 @@
 //! The paragraphs of two papers that belong together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -165,7 +165,16 @@ fn candidates(
         last = last.max(*slot);
         *slot = last;
     }
+    // What is left between two anchors, where it is no more than a few paragraphs.
+    let mut between: HashMap<usize, Vec<usize>> = HashMap::new();
+    for to in &free {
+        if let Some(gap) = before_new.get(*to) {
+            between.entry(*gap).or_default().push(*to);
+        }
+    }
+    between.retain(|_, places| places.len() <= COMMON);
     let mut out = Vec::new();
+    let mut by_new: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut last = 0;
     let mut before_old = Vec::with_capacity(old.len());
     for (from, to) in anchors.iter().enumerate() {
@@ -178,14 +187,15 @@ fn candidates(
         let (Some(unit), Some(words)) = (old.get(from), old_bags.get(from)) else {
             continue;
         };
-        let in_place = |to: &usize| before_old.get(from) == before_new.get(*to);
+        let gap = before_old.get(from).copied().unwrap_or_default();
+        let in_place = |to: &usize| before_new.get(*to) == Some(&gap);
         let mut near: Vec<usize> = words
             .keys()
             .filter_map(|word| with.get(word))
             .filter(|places| places.len() <= COMMON)
             .flatten()
             .copied()
-            .chain(free.iter().copied().filter(in_place))
+            .chain(between.get(&gap).into_iter().flatten().copied())
             .collect();
         near.sort_unstable();
         near.dedup();
@@ -208,6 +218,9 @@ fn candidates(
             if other.words.len() >= PART && both >= WITHIN * theirs {
                 inside.push(to);
             }
+            if unit.words.len() >= PART && both >= WITHIN * mine {
+                by_new.entry(to).or_default().push(from);
+            }
         }
         out.extend(
             several(words, size(unit), &inside, new).map(|(worth, new)| Candidate {
@@ -218,20 +231,6 @@ fn candidates(
         );
     }
     // The same the other way: several that became one.
-    let mut by_new: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (from, unit) in old.iter().enumerate() {
-        if to_new.get(from) != Some(&None) || unit.words.len() < PART {
-            continue;
-        }
-        let words = old_bags.get(from);
-        for to in &free {
-            if let (Some(words), Some(their)) = (words, new_bags.get(*to))
-                && f64::from(shared(words, their)) >= WITHIN * size(unit)
-            {
-                by_new.entry(*to).or_default().push(from);
-            }
-        }
-    }
     for (to, inside) in by_new {
         if let (Some(words), Some(unit)) = (new_bags.get(to), new.get(to)) {
             out.extend(

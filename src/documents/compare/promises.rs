@@ -57,6 +57,9 @@ const LIKE: f64 = 0.55;
 /// The same for sentences of two paragraphs that belong together.
 const LIKE_IN_PAIR: f64 = 0.45;
 
+/// A word that is in more sentences than this leads to none of them.
+const COMMON: usize = 300;
+
 /// Returns the promises of a draft, the dropped ones first.
 pub(super) fn promises(
     old: &[Unit],
@@ -67,16 +70,19 @@ pub(super) fn promises(
     let (before, after) = (sentences(old), sentences(new));
     let mut fates: Vec<Option<usize>> = vec![None; before.len()];
     let mut taken = vec![false; after.len()];
+    let mut paired: HashMap<usize, &Pair> = HashMap::new();
+    for pair in pairs {
+        paired.extend(pair.old.clone().map(|from| (from, pair)));
+    }
     let belongs = |from: usize, to: usize| {
         let (from, to) = (
             before.get(from).map(|one| one.unit),
             after.get(to).map(|one| one.unit),
         );
-        from.zip(to).is_some_and(|(from, to)| {
-            pairs
-                .iter()
-                .any(|pair| pair.old.contains(&from) && pair.new.contains(&to))
-        })
+        let (Some(from), Some(to)) = (from, to) else {
+            return false;
+        };
+        paired.get(&from).is_some_and(|pair| pair.new.contains(&to))
     };
     // Word for word, in its own paragraph before any other.
     let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -115,6 +121,7 @@ pub(super) fn promises(
         let mut near: Vec<usize> = bag
             .keys()
             .filter_map(|word| with.get(word))
+            .filter(|places| places.len() <= COMMON)
             .flatten()
             .copied()
             .collect();
