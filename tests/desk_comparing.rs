@@ -56,7 +56,7 @@ fn the_dropped_promise_is_quoted_under_a_question_with_its_proof_and_one_undo_ta
     script.keys("v Enter");
     let screen = script.screen(200, 60);
     assert!(
-        screen.contains("with the proof that the final lost them"),
+        screen.contains("with the proof that its words are gone"),
         "{screen}"
     );
     let Some(Overlay::Drop(dropping)) = script.desk.overlays.last() else {

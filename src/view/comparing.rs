@@ -108,14 +108,19 @@ pub(super) fn draw(
     let places = [&selected.before, &selected.after].into_iter().flatten();
     let places: Vec<String> = places.map(crate::documents::Locus::cite).collect();
     page.text(&places.join(" → "), Role::Muted);
-    if selected.lost.is_some() {
-        page.text(
-            &keyed!(
-                "Press {take} to quote it under a question, with the proof that the final lost it.",
+    if let Some(lost) = &selected.lost {
+        let says = if lost.after.is_some() {
+            keyed!(
+                "Press {take} to quote both passages under a question.",
                 take = TakeLost
-            ),
-            Role::Muted,
-        );
+            )
+        } else {
+            keyed!(
+                "Press {take} to quote it under a question, with the proof that it is gone.",
+                take = TakeLost
+            )
+        };
+        page.text(&says, Role::Muted);
     }
     if foot.height > 1 {
         text::rule(theme, Rect { height: 1, ..foot }, buffer);

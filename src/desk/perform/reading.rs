@@ -113,9 +113,7 @@ impl Desk {
         let is_proof = quotations.iter().any(|one| one.absence.is_some());
         let what = match quotations.len() {
             1 => "Quoted".to_owned(),
-            _ if is_proof => {
-                "The draft is quoted, with the proof that the final lost it,".to_owned()
-            }
+            _ if is_proof => "The draft quoted, with the proof that its words are gone,".to_owned(),
             more => format!("{more} paragraphs quoted"),
         };
         let lead = match quoted.as_slice() {

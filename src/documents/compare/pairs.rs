@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::units::{Unit, bag, shared};
+use super::units::{Unit, rarest, shared, size};
 
 /// Paragraphs of the draft and of the final that belong together; one side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,14 +189,8 @@ fn candidates(
         };
         let gap = before_old.get(from).copied().unwrap_or_default();
         let in_place = |to: &usize| before_new.get(*to) == Some(&gap);
-        let mut near: Vec<usize> = words
-            .keys()
-            .filter_map(|word| with.get(word))
-            .filter(|places| places.len() <= COMMON)
-            .flatten()
-            .copied()
-            .chain(between.get(&gap).into_iter().flatten().copied())
-            .collect();
+        let mut near = rarest(words, &with, COMMON);
+        near.extend(between.get(&gap).into_iter().flatten());
         near.sort_unstable();
         near.dedup();
         let mut inside: Vec<usize> = Vec::new();
@@ -205,7 +199,7 @@ fn candidates(
                 continue;
             };
             let both = f64::from(shared(words, their));
-            let (mine, theirs) = (size(unit), size(other));
+            let (mine, theirs) = (size(words), size(their));
             let worth = 2.0 * both / (mine + theirs);
             let floor = if in_place(&to) { LIKE_IN_PLACE } else { LIKE };
             if worth >= floor {
@@ -223,22 +217,26 @@ fn candidates(
             }
         }
         out.extend(
-            several(words, size(unit), &inside, new).map(|(worth, new)| Candidate {
-                worth,
-                old: from..from + 1,
-                new,
-            }),
+            several(words, &inside, &new_bags)
+                .into_iter()
+                .map(|(worth, new)| Candidate {
+                    worth,
+                    old: from..from + 1,
+                    new,
+                }),
         );
     }
     // The same the other way: several that became one.
     for (to, inside) in by_new {
-        if let (Some(words), Some(unit)) = (new_bags.get(to), new.get(to)) {
+        if let Some(words) = new_bags.get(to) {
             out.extend(
-                several(words, size(unit), &inside, old).map(|(worth, old)| Candidate {
-                    worth,
-                    old,
-                    new: to..to + 1,
-                }),
+                several(words, &inside, &old_bags)
+                    .into_iter()
+                    .map(|(worth, old)| Candidate {
+                        worth,
+                        old,
+                        new: to..to + 1,
+                    }),
             );
         }
     }
@@ -246,33 +244,29 @@ fn candidates(
 }
 
 /// Returns the runs of parts that together are like a whole, each with its worth.
-fn several<'p>(
-    whole: &'p HashMap<&'p str, u32>,
-    size_of_whole: f64,
-    parts: &'p [usize],
-    units: &'p [Unit],
-) -> impl Iterator<Item = (f64, Range<usize>)> + 'p {
-    parts
-        .iter()
-        .enumerate()
-        .flat_map(move |(at, first)| {
-            (2..=PARTS).map_while(move |length| {
-                let last = parts.get(at + length - 1)?;
-                // They stand one after the other.
-                (*last == first + length - 1).then_some(())?;
-                let these = units.get(*first..=*last)?;
-                let words = these.iter().flat_map(|one| &one.words).map(String::as_str);
-                let size: f64 = these.iter().map(size).sum();
-                let both = f64::from(shared(whole, &bag(words)));
-                Some((2.0 * both / (size + size_of_whole), *first..*last + 1))
-            })
-        })
-        .filter(|(worth, _)| *worth >= WITHIN)
-}
-
-/// Returns the number of words of a paragraph.
-fn size(unit: &Unit) -> f64 {
-    f64::from(u32::try_from(unit.words.len()).unwrap_or(u32::MAX)).max(1.0)
+fn several(
+    whole: &HashMap<&str, u32>,
+    parts: &[usize],
+    bags: &[HashMap<&str, u32>],
+) -> Vec<(f64, Range<usize>)> {
+    let mut out = Vec::new();
+    for (at, first) in parts.iter().enumerate() {
+        let mut run: HashMap<&str, u32> = HashMap::new();
+        for (last, step) in parts.iter().skip(at).take(PARTS).zip(0..) {
+            // They stand one after the other.
+            let (true, Some(part)) = (*last == first + step, bags.get(*last)) else {
+                break;
+            };
+            for (word, times) in part {
+                *run.entry(word).or_default() += times;
+            }
+            let worth = 2.0 * f64::from(shared(whole, &run)) / (size(&run) + size(whole));
+            if step > 0 && worth >= WITHIN {
+                out.push((worth, *first..last + 1));
+            }
+        }
+    }
+    out
 }
 
 /// Marks the pairs that are not among the longest run that kept its order.

@@ -10,9 +10,8 @@ use serde::Serialize;
 
 use super::ComparedParagraph;
 use super::pairs::Pair;
-use super::units::{Unit, bag, shared, without_number};
+use super::units::{Unit, rarest, shared, size, telling, without_number};
 use crate::documents::passage::sentence_ends;
-use crate::documents::query::is_function_word;
 use crate::wording::{DiffPart, Fate, compared_text, compared_words, is_promise, word_diff};
 
 /// A promise of the draft, with what became of it.
@@ -40,15 +39,9 @@ struct Sentence<'u> {
 }
 
 impl Sentence<'_> {
-    /// Returns how often it has each word that carries meaning; every word, if none does.
+    /// Returns how often it has each word that carries meaning.
     fn bag(&self) -> HashMap<&str, u32> {
-        let words = || self.words.iter().map(String::as_str);
-        let telling = bag(words().filter(|word| !is_function_word(word)));
-        if telling.is_empty() {
-            bag(words())
-        } else {
-            telling
-        }
+        telling(&self.words)
     }
 }
 
@@ -118,19 +111,12 @@ pub(super) fn promises(
             continue;
         }
         let bag = sentence.bag();
-        let mut near: Vec<usize> = bag
-            .keys()
-            .filter_map(|word| with.get(word))
-            .filter(|places| places.len() <= COMMON)
-            .flatten()
-            .copied()
-            .collect();
+        let mut near = rarest(&bag, &with, COMMON);
         near.sort_unstable();
         near.dedup();
         for to in near {
             let Some(their) = bags.get(to) else { continue };
-            let sum = bag.values().sum::<u32>() + their.values().sum::<u32>();
-            let worth = 2.0 * f64::from(shared(&bag, their)) / f64::from(sum.max(1));
+            let worth = 2.0 * f64::from(shared(&bag, their)) / (size(&bag) + size(their));
             let floor = if belongs(from, to) {
                 LIKE_IN_PAIR
             } else {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ComparedParagraph;
 use crate::documents::paper::{Paper, ParagraphRole, one_line};
+use crate::documents::query::is_function_word;
 use crate::documents::sections::goes_on;
 use crate::wording::{compared_text, compared_words};
 
@@ -19,9 +20,9 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    /// Returns how often it has each word.
+    /// Returns how often it has each word that carries meaning; every word, if few do.
     pub(super) fn bag(&self) -> HashMap<&str, u32> {
-        bag(self.words.iter().map(String::as_str))
+        telling(&self.words)
     }
 }
 
@@ -33,6 +34,38 @@ pub(super) fn bag<'w>(words: impl IntoIterator<Item = &'w str>) -> HashMap<&'w s
     }
     bag
 }
+
+/// Returns how often each word that carries meaning occurs; every word, if fewer than three do.
+pub(super) fn telling(words: &[String]) -> HashMap<&str, u32> {
+    let words = || words.iter().map(String::as_str);
+    let telling = bag(words().filter(|word| !is_function_word(word)));
+    if telling.len() < 3 {
+        bag(words())
+    } else {
+        telling
+    }
+}
+
+/// Returns the number of words in a bag.
+pub(super) fn size(bag: &HashMap<&str, u32>) -> f64 {
+    f64::from(bag.values().sum::<u32>()).max(1.0)
+}
+
+/// Returns the rarest words of a bag, by the number of places that each is in, and their places.
+pub(super) fn rarest<'m>(
+    bag: &HashMap<&str, u32>,
+    with: &'m HashMap<&str, Vec<usize>>,
+    most: usize,
+) -> Vec<usize> {
+    let mut lists: Vec<&Vec<usize>> = bag.keys().filter_map(|word| with.get(word)).collect();
+    lists.sort_unstable_by_key(|places| places.len());
+    let lists = lists.into_iter().take(RAREST);
+    let lists = lists.filter(|places| places.len() <= most);
+    lists.flatten().copied().collect()
+}
+
+/// The number of words of a paragraph or a sentence that lead to others like it.
+const RAREST: usize = 14;
 
 /// Returns the number of words that two bags share.
 pub(super) fn shared(one: &HashMap<&str, u32>, other: &HashMap<&str, u32>) -> u32 {

@@ -71,11 +71,13 @@ pub(super) fn list(
         1 => "1 open question has a likely passage on this page.".to_owned(),
         more => format!("{more} open questions have likely passages on this page."),
     };
-    let is_lost = dropping.is_some_and(|one| one.evidence.is_some());
-    let head = if is_lost {
-        "The words of the draft are added, with the proof that the final lost them.".to_owned()
-    } else {
-        head
+    let lost = dropping.and_then(|one| one.evidence.as_deref());
+    let head = match lost {
+        None => head,
+        Some(lost) if lost.iter().any(|one| one.absence.is_some()) => {
+            "The draft is quoted, with the proof that its words are gone.".to_owned()
+        }
+        Some(_) => "The draft is quoted, and what the final says instead.".to_owned(),
     };
     text::line(
         theme,
