@@ -64,7 +64,7 @@ impl Comparing {
             let at = at?;
             Some(shelf.passage_at(&paper.id, at.page, at.paragraph)?.at)
         };
-        let mut lost = all.lost().into_iter();
+        let mut gone = all.lost().into_iter();
         let mut rows: Vec<ComparedRow> = Vec::new();
         for one in all.promises.iter().filter(|one| one.fate != Fate::Kept) {
             let is_lost = matches!(one.fate, Fate::Dropped | Fate::Withdrawn);
@@ -78,7 +78,7 @@ impl Comparing {
                 marks,
                 before: at(draft, Some(&one.before)),
                 after: at(last, one.after.as_ref()),
-                lost: if is_lost { lost.next() } else { None },
+                lost: if is_lost { gone.next() } else { None },
             });
         }
         for one in ChangeKind::ALL
@@ -101,7 +101,7 @@ impl Comparing {
                 before: at(draft, one.before.first()),
                 after: at(last, one.after.first()),
                 lost: if one.kind == ChangeKind::Dropped {
-                    lost.next()
+                    gone.next()
                 } else {
                     None
                 },

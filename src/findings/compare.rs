@@ -149,8 +149,8 @@ pub fn compare_audits(
         if was.is_none() && now.is_none() {
             continue;
         }
-        let none = Answer::default();
-        let (old, new) = (was.unwrap_or(&none), now.unwrap_or(&none));
+        let blank = Answer::default();
+        let (old, new) = (was.unwrap_or(&blank), now.unwrap_or(&blank));
         let only = |these: &Answer, others: &Answer| {
             let others: Vec<String> = quotes(others).map(plain).collect();
             let gone = quotes(these).filter(|one| !others.contains(&plain(one)));

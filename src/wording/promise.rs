@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::diff::compared_words;
 use super::said::{Said, mentions};
 
-/// What became of a promise, the gravest first.
+/// Fate of a promise in the final paper, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {

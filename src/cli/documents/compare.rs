@@ -63,7 +63,7 @@ struct CompareJson<'a> {
     promises: Vec<PromiseJson<'a>>,
     changes: Vec<ChangeJson<'a>>,
     unchanged: usize,
-    /// What --record can take, by its number.
+    /// The passages that --record can take, by their numbers.
     lost: Vec<LostJson<'a>>,
 }
 

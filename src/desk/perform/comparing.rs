@@ -37,9 +37,9 @@ impl Desk {
         let (draft, last) = in_order(open.audit(), one, other);
         let register = open.papers.register.as_ref();
         let comparing = register.and_then(|register| {
-            let shelf = &register.shelf;
-            let (draft, last) = (shelf.paper(draft)?, shelf.paper(last)?);
-            Some(Comparing::of(shelf, draft, last))
+            let papers = &register.shelf;
+            let (draft, last) = (papers.paper(draft)?, papers.paper(last)?);
+            Some(Comparing::of(papers, draft, last))
         });
         if let Some(comparing) = comparing {
             self.lay(Overlay::Comparing(Box::new(comparing)));
@@ -79,11 +79,11 @@ impl Desk {
     /// Returns the selected passage as evidence, with the proof that the final has lost it.
     fn lost_evidence(&self) -> Option<Result<Vec<Evidence>, crate::documents::compare::NoProof>> {
         let comparing = self.comparing()?;
-        let lost = comparing.row()?.lost.as_ref()?;
+        let gone = comparing.row()?.lost.as_ref()?;
         let open = self.open.as_ref()?;
-        let shelf = &open.papers.register.as_ref()?.shelf;
+        let papers = &open.papers.register.as_ref()?.shelf;
         let (draft, last) = (&comparing.draft, &comparing.last);
-        let evidence = lost_evidence(shelf, draft, last, lost, Some(self.today));
+        let evidence = lost_evidence(papers, draft, last, gone, Some(self.today));
         let source = source_of(open.audit(), draft);
         Some(evidence.map(|all| {
             let sourced = |one: Evidence| match one.quote {
@@ -99,8 +99,8 @@ impl Desk {
         let spot = self.comparing().and_then(|comparing| {
             let row = comparing.row()?;
             let at = row.after.as_ref().or(row.before.as_ref())?;
-            let shelf = &self.open.as_ref()?.papers.register.as_ref()?.shelf;
-            Some((at.document.clone(), shelf.spot(at)?))
+            let papers = &self.open.as_ref()?.papers.register.as_ref()?.shelf;
+            Some((at.document.clone(), papers.spot(at)?))
         });
         if let Some((id, spot)) = spot {
             self.overlays.pop();

@@ -70,7 +70,7 @@ pub fn lost_evidence(
     shelf: &Shelf,
     draft: &str,
     last: &str,
-    lost: &Lost,
+    gone: &Lost,
     on: Option<NaiveDate>,
 ) -> Result<Vec<Evidence>, NoProof> {
     let at = |id: &str, at: &ComparedParagraph| {
@@ -79,14 +79,14 @@ pub fn lost_evidence(
             .map(|one| one.evidence(None))
             .ok_or(NoProof::NotRead)
     };
-    let mut passage = at(draft, &lost.before)?;
-    passage.quote = Some(lost.said.clone());
-    if let Some(after) = &lost.after {
+    let mut passage = at(draft, &gone.before)?;
+    passage.quote = Some(gone.said.clone());
+    if let Some(after) = &gone.after {
         return Ok(vec![passage, at(last, after)?]);
     }
     let paper = shelf.paper(last).ok_or(NoProof::NotRead)?;
     let alone = Shelf::new(vec![paper.clone()], Vec::new());
-    let phrases = missing_phrases(&lost.said, &alone);
+    let phrases = missing_phrases(&gone.said, &alone);
     if phrases.is_empty() {
         return Err(NoProof::AllThere);
     }

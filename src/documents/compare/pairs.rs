@@ -165,7 +165,7 @@ fn candidates(
         last = last.max(*slot);
         *slot = last;
     }
-    // What is left between two anchors, where it is no more than a few paragraphs.
+    // The paragraphs left between two anchors, if they are no more than a few.
     let mut between: HashMap<usize, Vec<usize>> = HashMap::new();
     for to in &free {
         if let Some(gap) = before_new.get(*to) {
