@@ -59,7 +59,7 @@ impl Desk {
         let evidence = match self.lost_evidence() {
             Some(Ok(evidence)) => evidence,
             Some(Err(why)) => {
-                self.say(NoticeTone::Warning, &format!("Nothing was taken: {why}."));
+                self.say(NoticeTone::Warning, format!("Nothing was taken: {why}."));
                 return;
             }
             None => return,

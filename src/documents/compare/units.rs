@@ -52,9 +52,9 @@ pub(super) fn size(bag: &HashMap<&str, u32>) -> f64 {
 }
 
 /// Returns the rarest words of a bag, by the number of places that each is in, and their places.
-pub(super) fn rarest<'m>(
+pub(super) fn rarest(
     bag: &HashMap<&str, u32>,
-    with: &'m HashMap<&str, Vec<usize>>,
+    with: &HashMap<&str, Vec<usize>>,
     most: usize,
 ) -> Vec<usize> {
     let mut lists: Vec<&Vec<usize>> = bag.keys().filter_map(|word| with.get(word)).collect();
