@@ -49,7 +49,7 @@ fn cornwall_shows_what_the_councillors_repaired_between_september_and_december()
     }
     let new = compared["flags_new"].as_array().expect("a list");
     assert!(new.contains(&Value::from("single-bidder")), "{new:?}");
-    let (said, code) = home.label(&["compare", "september", &last]);
+    let (said, code) = home.stdout(&["compare", "september", &last]);
     assert_eq!(code, 0);
     let (worse, fixed) = (said.find("Worse than"), said.find("Fixed since"));
     assert!(worse < fixed && worse.is_some(), "{said}");
@@ -73,7 +73,7 @@ fn an_audit_compared_with_itself_is_unchanged_and_neither_file_is_written() {
         "{all:?}"
     );
     assert_eq!(compared["verdict"]["draft"], compared["verdict"]["final"]);
-    let (said, _) = home.label(&["compare", "barnet", "barnet"]);
+    let (said, _) = home.stdout(&["compare", "barnet", "barnet"]);
     assert!(said.contains("The verdict is the same on both"), "{said}");
     assert!(said.contains("--all lists them"), "{said}");
     assert_eq!(std::fs::read(&path).expect("the audit"), before);
@@ -108,7 +108,7 @@ fn a_quoted_promise_that_the_final_is_silent_on_is_told_first_as_dropped() {
     );
     assert_eq!(compared["promises"][0]["fate"], "dropped");
     assert_eq!(compared["promises"][0]["quote"], promise);
-    let (said, _) = home.label(&["compare", "draft", "final"]);
+    let (said, _) = home.stdout(&["compare", "draft", "final"]);
     let promises = said.find("Promises that the final no longer makes");
     let dropped = said.find("Quietly dropped");
     let reworded = said.find("Only reworded");
@@ -179,7 +179,7 @@ fn with_papers() -> Home {
         ("papers/draft.pdf", "Draft report", "2024-01-10"),
         ("papers/final.pdf", "Final report", "2024-06-10"),
     ] {
-        let (said, code) = home.label(&[
+        let (said, code) = home.stdout(&[
             "documents",
             "add",
             "libraries",
@@ -215,7 +215,7 @@ fn two_papers_are_compared_with_both_pages_and_promises_come_first() {
         .collect();
     assert_eq!(kinds, ["dropped", "figures", "reworded"]);
     assert_eq!(compared["unchanged"], 1);
-    let (said, code) = home.label(&COMPARE);
+    let (said, code) = home.stdout(&COMPARE);
     assert_eq!(code, 0);
     assert!(
         said.contains("1. “We will consult the recognised trade unions"),
@@ -239,7 +239,7 @@ fn a_dropped_promise_becomes_evidence_with_its_proof_of_absence_and_can_be_verif
         &["--record", "unions.consulted", "--number", "1"],
     ]
     .concat();
-    let (said, code) = home.label(&record);
+    let (said, code) = home.stdout(&record);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("Recorded as evidence"), "{said}");
     let text = std::fs::read_to_string(home.path("audits/libraries.audit.toml")).expect("it");
@@ -275,10 +275,10 @@ fn a_dropped_promise_becomes_evidence_with_its_proof_of_absence_and_can_be_verif
             "{found}"
         );
     }
-    let (verified, code) = home.label(&["verify", "libraries"]);
+    let (verified, code) = home.stdout(&["verify", "libraries"]);
     assert_eq!(code, 0, "{verified}");
     // The same again adds nothing.
-    let (said, _) = home.label(&record);
+    let (said, _) = home.stdout(&record);
     assert!(said.contains("Already recorded"), "{said}");
 }
 
