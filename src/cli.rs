@@ -9,6 +9,7 @@ mod arguments;
 mod ask;
 mod check;
 mod checklist;
+mod compare;
 mod completions;
 mod council;
 mod deadline;
@@ -93,6 +94,8 @@ enum Command {
     Open(open::OpenCommand),
     /// Report the verdict, findings, gaps and mistakes of an audit.
     Check(check::CheckCommand),
+    /// Compare two audits of one review, as of the draft and of the final report.
+    Compare(compare::CompareCommand),
     /// Write a paper to hand over.
     Report(Box<report::ReportCommand>),
     /// List the examples, or write one out as an audit file.
@@ -166,6 +169,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::New(new)) => new.run(now)?,
         Some(Command::List(list)) => list.run(now)?,
         Some(Command::Check(check)) => check.run(now)?,
+        Some(Command::Compare(compare)) => compare.run(now)?,
         Some(Command::Report(report)) => return report.run(now),
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,

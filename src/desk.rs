@@ -6,6 +6,7 @@
 pub mod action;
 mod available;
 mod browse;
+pub mod comparing;
 pub mod consequence;
 pub mod dates;
 pub mod field;
@@ -237,7 +238,11 @@ impl Desk {
             Some(Overlay::ImportReview(_)) => KeyPlace::IMPORT,
             Some(Overlay::ReadThrough(_)) => KeyPlace::READ,
             Some(Overlay::Drop(_)) => KeyPlace::DROP,
+<<<<<<< main
             Some(Overlay::Gather(_)) => KeyPlace::GATHER,
+=======
+            Some(Overlay::Comparing(_)) => KeyPlace::COMPARED,
+>>>>>>> compare
             Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,

@@ -14,6 +14,7 @@
 
 mod assemble;
 pub mod capped;
+pub mod compare;
 mod error;
 mod extract;
 mod fingerprint;

@@ -7,6 +7,7 @@
 mod asked;
 mod because;
 pub mod clocks;
+pub mod compare;
 pub mod coverage;
 mod evaluate;
 mod exchange;

@@ -4,6 +4,7 @@
 //! (clickable areas, scroll limits) are returned as [`Drawn`].
 
 mod chrome;
+mod comparing;
 mod documents;
 mod find;
 mod flags;
@@ -56,7 +57,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         // Only the overlay on top and the footer can be clicked; the strip is part of the walk.
         let strip = matches!(overlay, Overlay::Form(form) if form.is_strip());
         // So are the questions of the reading desk part of their screen.
-        let beside = matches!(overlay, Overlay::Drop(_)) && area.width >= layout::READING_DESK;
+        let beside = matches!(overlay, Overlay::Drop(dropping) if dropping.evidence.is_none())
+            && area.width >= layout::READING_DESK;
         drawn
             .hits
             .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));
@@ -65,6 +67,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             Overlay::Drop(_) if beside => {}
             Overlay::Drop(dropping) => {
                 documents::questions_over(desk, dropping, theme, area, frame, &mut drawn);
+            }
+            Overlay::Comparing(comparing) => {
+                comparing::draw(comparing, theme, area, frame, &mut drawn);
             }
             Overlay::ReadThrough(read) => {
                 read_through::draw(read, theme, area, frame, &mut drawn);

@@ -6,13 +6,19 @@
 
 mod clean;
 pub mod date;
+mod diff;
 mod number;
+mod promise;
 mod said;
 mod sentence;
 mod when;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
+pub use diff::{
+    ComparedWord, DiffPart, compared_text, compared_words, marked_diff, say_diff, word_diff,
+};
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
+pub use promise::{Fate, is_promise};
 pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};
 pub use when::{read_when, say_when};

@@ -2,9 +2,11 @@
 //! questions.
 //!
 //! The text of a document and its places are the business of `crate::documents`; this module asks
-//! for them and prints them. Only `add` changes an audit, and only its register.
+//! for them and prints them. Only `add` changes an audit, and only its register, and `compare --record`,
+//! and only the evidence of one answer.
 
 mod add;
+mod compare;
 mod found;
 mod links;
 mod list;
@@ -40,6 +42,8 @@ pub(super) enum Documents {
     ReadFirst(read_first::ReadFirst),
     /// Show the dates and figures that the papers give, with their sentence and page.
     Offers(offers::Offers),
+    /// Compare a draft with the final paper: promises and paragraphs dropped, changed, moved, added.
+    Compare(compare::Compare),
 }
 
 impl Documents {
@@ -52,6 +56,7 @@ impl Documents {
             Self::Sweep(sweep) => sweep.run(now),
             Self::ReadFirst(first) => first.run(now),
             Self::Offers(offers) => offers.run(),
+            Self::Compare(compare) => compare.run(now),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
 use super::action::{Action, key_of, keyed};
+use super::comparing::Comparing;
 use super::overlay::{FieldEntry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
@@ -315,6 +316,25 @@ impl Desk {
 
     pub(super) fn may_stop_reading(&self) -> Availability {
         need(self.papers()?.reading.is_some(), "nothing is being read")
+    }
+
+    pub(super) fn may_compare(&self) -> Availability {
+        self.may_read()?;
+        let register = self.papers()?.register.as_ref();
+        let papers = register.map_or(0, |register| register.shelf.papers().len());
+        need(
+            papers > 1,
+            "there is no other paper to compare it with: add one",
+        )
+    }
+
+    pub(super) fn may_take_lost(&self) -> Availability {
+        self.may_change()?;
+        let row = self.comparing().and_then(Comparing::row);
+        need(
+            row.is_some_and(|row| row.lost.is_some()),
+            "the final still has this: only what it lost is evidence of a loss",
+        )
     }
 
     pub(super) fn may_search(&self) -> Availability {

@@ -9,6 +9,7 @@ mod field_id;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::comparing::Comparing;
 use super::field::Field;
 use super::gathering::Gathering;
 use super::import_review::ImportReview;
@@ -67,8 +68,13 @@ pub enum Overlay {
     ReadThrough(Box<ReadThrough>),
     /// The questions that a quotation may be dropped on.
     Drop(Box<Dropping>),
+<<<<<<< main
     /// The papers found in a folder or an archive, before they are added.
     Gather(Box<Gathering>),
+=======
+    /// The comparison of two papers.
+    Comparing(Box<Comparing>),
+>>>>>>> compare
 }
 
 /// The value that a row of a picker returns.
@@ -103,6 +109,8 @@ pub enum Pick {
     Join(String, Option<String>),
     /// A page to read: the document by its id, the page and the paragraph by their indexes.
     Page(String, usize, usize),
+    /// Two papers to compare, by their ids.
+    Compare(String, String),
     /// A folder to open.
     Folder(PathBuf),
     /// A file to add as a document, or one that holds some.

@@ -2,7 +2,11 @@
 
 mod answers;
 mod closing;
+<<<<<<< main
 mod gather;
+=======
+mod comparing;
+>>>>>>> compare
 mod hand_over;
 mod import;
 mod moving;

@@ -4,6 +4,7 @@
 use super::field::Field;
 use super::papers::PageView;
 use super::{Desk, OpenAudit};
+use crate::audit::Evidence;
 use crate::base::digest::fold;
 use crate::checklist::{GlossaryText, Library, QuestionIx, TermIx};
 use crate::documents::{LikelyPlaces, PageToRead, read_first};
@@ -19,6 +20,8 @@ pub struct Dropping {
     pub chosen: Vec<QuestionIx>,
     /// The index of the selected question among those shown.
     pub selected: usize,
+    /// The evidence to add, where it is not the paragraphs marked on the page.
+    pub evidence: Option<Vec<Evidence>>,
 }
 
 impl Dropping {

@@ -60,8 +60,13 @@ places! {
     READ, 18, "In the read-through";
     /// The questions that a quotation may be dropped on.
     DROP, 20, "While choosing questions for a quotation";
+<<<<<<< main
     /// The papers found in a folder or an archive, before they are added.
     GATHER, 21, "Before papers are added";
+=======
+    /// The comparison of two papers.
+    COMPARED, 21, "While comparing two papers";
+>>>>>>> compare
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.

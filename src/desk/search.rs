@@ -7,7 +7,12 @@ use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
 use crate::checklist::{Library, QuestionIx, QuestionKind};
+<<<<<<< main
 use crate::report::Kind;
+=======
+use crate::report::{Format, Kind};
+use crate::wording::say_day;
+>>>>>>> compare
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
 /// documents, the user's notes.
@@ -250,6 +255,20 @@ pub fn pages_to_read(library: &Library, open: &OpenAudit) -> Picker {
         )
     });
     Picker::new("Read first: pages by open questions", items.collect())
+}
+
+/// Returns the papers that were read and that one can be compared with.
+pub fn papers_to_compare(open: &OpenAudit, id: &str) -> Picker {
+    let register = open.papers.register.as_ref();
+    let papers = register.map_or(&[][..], |one| one.shelf.papers());
+    let title = papers.iter().find(|one| one.id == id);
+    let title = title.map_or("", |one| one.title.as_str());
+    let items = papers.iter().filter(|one| one.id != id).map(|one| {
+        let day = one.date.map(say_day).unwrap_or_default();
+        let pick = Pick::Compare(id.to_owned(), one.id.clone());
+        Item::new("", one.title.clone(), day, pick)
+    });
+    Picker::new(format!("Compare with: {title}"), items.collect())
 }
 
 /// Returns the files that a document of which only the title is known can be joined with.

@@ -175,7 +175,7 @@ fn is_heading(paragraph: &Paragraph) -> bool {
 }
 
 /// Returns true if a paragraph of one page goes on at the beginning of the next.
-fn goes_on(before: &str, after: &str) -> bool {
+pub(super) fn goes_on(before: &str, after: &str) -> bool {
     let ended = before
         .trim_end()
         .ends_with(['.', ':', ';', '?', '!', ')', '”', '"']);

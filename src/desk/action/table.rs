@@ -139,6 +139,12 @@ actions! {
         [(P::GATHER, 20)], always, |desk, _| desk.back();
     ReadFirst, "read-first", ["f"], P::DOCUMENTS, "read first", "List the pages to read first",
         [(P::DOCUMENTS, 10)], Desk::may_search, |desk, _| desk.list_pages_to_read();
+    ComparePapers, "compare", ["v"], P::DOCUMENTS, "compare", "Compare a draft with the final paper",
+        [(P::DOCUMENTS, 20)], Desk::may_compare, |desk, _| desk.compare_papers();
+    TakeLost, "take-lost", ["Enter"], P::COMPARED, "quote under …", "Quote what the final lost, with the proof",
+        [(P::COMPARED, 1)], Desk::may_take_lost, |desk, _| desk.take_lost();
+    ReadCompared, "read-compared", ["g"], P::COMPARED, "read the page", "Read the page of the change",
+        [(P::COMPARED, 2)], always, |desk, _| desk.read_compared();
     Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",
         [(P::PAGE_VIEW, 6), (P::WALK, 70)], always, |desk, _| desk.show_glossary();
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
@@ -271,8 +277,8 @@ actions! {
         [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
     OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
         [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
-    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE).or(P::DROP), "close", "Close this",
-        [(P::SEARCHED.or(P::PAGE).or(P::DROP), 20)], always, |desk, _| desk.back();
+    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED)), "close", "Close this",
+        [(P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED)), 20)], always, |desk, _| desk.back();
     ShowsThen, "shows-then", ["t"], P::SETTLE, "about then", "It is about what was done before",
         [(P::SETTLE, 1)], always, |desk, now| desk.settle_time(Shows::Then, now);
     ShowsLater, "shows-later", ["l"], P::SETTLE, "about later", "It is about what came later: hindsight",
@@ -283,19 +289,33 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
+<<<<<<< main
     Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
+=======
+    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "up", "One line up",
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP.or(P::COMPARED)), 30)], always, |desk, _| desk.step(false, 1);
+    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "down", "One line down",
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP.or(P::COMPARED)), 31)], always, |desk, _| desk.step(true, 1);
+    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "page up", "One page up",
+>>>>>>> compare
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
-    PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW), "page down", "One page down",
+    PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
     PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN), "page down", "One screenful down",
         [], always, |desk, _| desk.page(true);
+<<<<<<< main
     First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
     Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
+=======
+    First, "first", ["Home"], P::STILL.or(P::DROP.or(P::COMPARED)), "first", "To the beginning",
+        [], always, |desk, _| desk.jump(false);
+    Last, "last", ["End"], P::STILL.or(P::DROP.or(P::COMPARED)), "last", "To the end",
+>>>>>>> compare
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
@@ -309,6 +329,10 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
+<<<<<<< main
     Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS), "quit", "Quit; everything is saved",
+=======
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)).or(P::FIELDS), "quit", "Quit; everything is saved",
+>>>>>>> compare
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

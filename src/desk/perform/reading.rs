@@ -29,8 +29,17 @@ impl Desk {
         let from_walk = self.page_view().is_some_and(|one| one.from_walk);
         let at = open.walk.at().filter(|_| from_walk);
         let selected = at.and_then(|ix| questions.iter().position(|one| *one == ix));
+<<<<<<< main
         let dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
         self.lay(Overlay::Drop(Box::new(dropping)));
+=======
+        self.lay(Overlay::Drop(Box::new(Dropping {
+            questions,
+            chosen: Vec::new(),
+            selected: selected.unwrap_or_default(),
+            evidence: None,
+        })));
+>>>>>>> compare
     }
 
     pub(in crate::desk) fn choose_question(&mut self) {
@@ -45,12 +54,19 @@ impl Desk {
             return Vec::new();
         };
         let targets = dropping.targets();
+<<<<<<< main
         if targets.is_empty() {
             self.say(NoticeTone::Info, "No question holds what you typed.");
             return Vec::new();
         }
         self.overlays.pop();
         self.quote_for(&targets, now)
+=======
+        match dropping.evidence {
+            Some(evidence) => self.add_evidence(&targets, &evidence, now),
+            None => self.quote_for(&targets, now),
+        }
+>>>>>>> compare
     }
 
     /// Quotes the marked paragraphs for some questions, as one change. No answer changes by it.
@@ -60,6 +76,16 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let quotations = self.quotations();
+        self.add_evidence(questions, &quotations, now)
+    }
+
+    /// Adds pieces of evidence under some questions, as one change. No answer changes by it.
+    fn add_evidence(
+        &mut self,
+        questions: &[QuestionIx],
+        quotations: &[Evidence],
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         let Some(open) = &self.open else {
             return Vec::new();
         };
@@ -73,8 +99,13 @@ impl Desk {
         for ix in questions {
             let mut places = 0..0;
             let change = open.audit().edit_answer_of(&self.library, *ix, |answer| {
+<<<<<<< main
                 let before = answer.evidence.len();
                 for one in &quotations {
+=======
+                place = answer.evidence.len();
+                for one in quotations {
+>>>>>>> compare
                     if !answer.evidence.iter().any(|other| is_same(one, other)) {
                         answer.evidence.push(one.clone());
                     }
@@ -101,8 +132,10 @@ impl Desk {
             1 => changes.remove(0),
             _ => Change::Together(changes),
         };
+        let is_proof = quotations.iter().any(|one| one.absence.is_some());
         let what = match quotations.len() {
             1 => "Quoted".to_owned(),
+            _ if is_proof => "The draft quoted, with the proof that its words are gone,".to_owned(),
             more => format!("{more} paragraphs quoted"),
         };
         let lead = match quoted.as_slice() {
@@ -175,6 +208,8 @@ impl Desk {
 /// Returns true if two pieces of evidence are the same words of the same page, whatever was said
 /// about them later.
 fn is_same(one: &Evidence, other: &Evidence) -> bool {
+    let words = |one: &Evidence| one.absence.as_ref().map(|absence| absence.words.clone());
     (&one.document, one.page, &one.paragraph, &one.quote)
         == (&other.document, other.page, &other.paragraph, &other.quote)
+        && words(one) == words(other)
 }

@@ -68,6 +68,14 @@ pub(super) fn list(
         1 => "1 open question has a likely passage on this page.".to_owned(),
         more => format!("{more} open questions have likely passages on this page."),
     };
+    let gone = dropping.and_then(|one| one.evidence.as_deref());
+    let head = match gone {
+        None => head,
+        Some(gone) if gone.iter().any(|one| one.absence.is_some()) => {
+            "The draft is quoted, with the proof that its words are gone.".to_owned()
+        }
+        Some(_) => "The draft is quoted, and what the final says instead.".to_owned(),
+    };
     text::line(
         theme,
         &head,
