@@ -238,11 +238,8 @@ impl Desk {
             Some(Overlay::ImportReview(_)) => KeyPlace::IMPORT,
             Some(Overlay::ReadThrough(_)) => KeyPlace::READ,
             Some(Overlay::Drop(_)) => KeyPlace::DROP,
-<<<<<<< main
             Some(Overlay::Gather(_)) => KeyPlace::GATHER,
-=======
             Some(Overlay::Comparing(_)) => KeyPlace::COMPARED,
->>>>>>> compare
             Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,

@@ -68,13 +68,10 @@ pub enum Overlay {
     ReadThrough(Box<ReadThrough>),
     /// The questions that a quotation may be dropped on.
     Drop(Box<Dropping>),
-<<<<<<< main
     /// The papers found in a folder or an archive, before they are added.
     Gather(Box<Gathering>),
-=======
     /// The comparison of two papers.
     Comparing(Box<Comparing>),
->>>>>>> compare
 }
 
 /// The value that a row of a picker returns.

@@ -2,11 +2,8 @@
 
 mod answers;
 mod closing;
-<<<<<<< main
-mod gather;
-=======
 mod comparing;
->>>>>>> compare
+mod gather;
 mod hand_over;
 mod import;
 mod moving;

@@ -36,6 +36,7 @@ impl Dropping {
             questions: questions.iter().map(|ix| (*ix, found_by(*ix))).collect(),
             chosen: Vec::new(),
             selected,
+            evidence: None,
         }
     }
 

@@ -60,13 +60,10 @@ places! {
     READ, 18, "In the read-through";
     /// The questions that a quotation may be dropped on.
     DROP, 20, "While choosing questions for a quotation";
-<<<<<<< main
     /// The papers found in a folder or an archive, before they are added.
     GATHER, 21, "Before papers are added";
-=======
     /// The comparison of two papers.
-    COMPARED, 21, "While comparing two papers";
->>>>>>> compare
+    COMPARED, 22, "While comparing two papers";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.
@@ -89,7 +86,7 @@ impl KeyPlace {
     /// Every box of fields.
     pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
     /// Every list whose rows are chosen with a key.
-    pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0);
+    pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0);
     /// Every place with something to move through and nothing to type.
     pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.

@@ -7,12 +7,8 @@ use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
 use crate::checklist::{Library, QuestionIx, QuestionKind};
-<<<<<<< main
 use crate::report::Kind;
-=======
-use crate::report::{Format, Kind};
 use crate::wording::say_day;
->>>>>>> compare
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
 /// documents, the user's notes.

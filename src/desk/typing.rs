@@ -45,12 +45,8 @@ impl Desk {
             }
             Overlay::ImportReview(_)
             | Overlay::ReadThrough(_)
-<<<<<<< main
             | Overlay::Gather(_)
-=======
-            | Overlay::Drop(_)
             | Overlay::Comparing(_)
->>>>>>> compare
             | Overlay::Page(_) => return None,
         }
         Some(Vec::new())

@@ -184,14 +184,11 @@ impl Desk {
                     dropping.selected = row;
                     dropping.choose();
                 }
-<<<<<<< main
                 Some(Overlay::Gather(gathering)) => {
                     gathering.selected = row;
                     return self.perform(Action::LeaveOutPaper, now);
                 }
-=======
                 Some(Overlay::Comparing(comparing)) => comparing.selected = row,
->>>>>>> compare
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();

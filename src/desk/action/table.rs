@@ -289,33 +289,19 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
-<<<<<<< main
     Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
-=======
-    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP.or(P::COMPARED)), 30)], always, |desk, _| desk.step(false, 1);
-    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP.or(P::COMPARED)), 31)], always, |desk, _| desk.step(true, 1);
-    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)), "page up", "One page up",
->>>>>>> compare
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
     PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN), "page down", "One screenful down",
         [], always, |desk, _| desk.page(true);
-<<<<<<< main
     First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
     Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
-=======
-    First, "first", ["Home"], P::STILL.or(P::DROP.or(P::COMPARED)), "first", "To the beginning",
-        [], always, |desk, _| desk.jump(false);
-    Last, "last", ["End"], P::STILL.or(P::DROP.or(P::COMPARED)), "last", "To the end",
->>>>>>> compare
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
@@ -329,10 +315,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-<<<<<<< main
     Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS), "quit", "Quit; everything is saved",
-=======
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::DROP.or(P::COMPARED)).or(P::FIELDS), "quit", "Quit; everything is saved",
->>>>>>> compare
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

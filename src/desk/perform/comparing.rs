@@ -68,11 +68,10 @@ impl Desk {
         let questions = open.questions_for_page(&self.library);
         let at = open.walk.at();
         let selected = at.and_then(|ix| questions.iter().position(|one| *one == ix));
+        let dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
         self.lay(Overlay::Drop(Box::new(Dropping {
-            questions,
-            chosen: Vec::new(),
-            selected: selected.unwrap_or_default(),
             evidence: Some(evidence),
+            ..dropping
         })));
     }
 

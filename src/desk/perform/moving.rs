@@ -68,15 +68,14 @@ impl Desk {
                 dropping.selected = moved(dropping.selected, last);
                 return;
             }
-<<<<<<< main
             Some(Overlay::Gather(gathering)) => {
                 let last = gathering.files.len().saturating_sub(1);
                 gathering.selected = moved(gathering.selected, last);
-=======
+                return;
+            }
             Some(Overlay::Comparing(comparing)) => {
                 let last = comparing.rows.len().saturating_sub(1);
                 comparing.selected = moved(comparing.selected, last);
->>>>>>> compare
                 return;
             }
             Some(Overlay::Find(find)) => {

@@ -29,17 +29,8 @@ impl Desk {
         let from_walk = self.page_view().is_some_and(|one| one.from_walk);
         let at = open.walk.at().filter(|_| from_walk);
         let selected = at.and_then(|ix| questions.iter().position(|one| *one == ix));
-<<<<<<< main
         let dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
         self.lay(Overlay::Drop(Box::new(dropping)));
-=======
-        self.lay(Overlay::Drop(Box::new(Dropping {
-            questions,
-            chosen: Vec::new(),
-            selected: selected.unwrap_or_default(),
-            evidence: None,
-        })));
->>>>>>> compare
     }
 
     pub(in crate::desk) fn choose_question(&mut self) {
@@ -54,19 +45,16 @@ impl Desk {
             return Vec::new();
         };
         let targets = dropping.targets();
-<<<<<<< main
         if targets.is_empty() {
             self.say(NoticeTone::Info, "No question holds what you typed.");
             return Vec::new();
         }
+        let evidence = dropping.evidence.clone();
         self.overlays.pop();
-        self.quote_for(&targets, now)
-=======
-        match dropping.evidence {
+        match evidence {
             Some(evidence) => self.add_evidence(&targets, &evidence, now),
             None => self.quote_for(&targets, now),
         }
->>>>>>> compare
     }
 
     /// Quotes the marked paragraphs for some questions, as one change. No answer changes by it.
@@ -99,13 +87,8 @@ impl Desk {
         for ix in questions {
             let mut places = 0..0;
             let change = open.audit().edit_answer_of(&self.library, *ix, |answer| {
-<<<<<<< main
                 let before = answer.evidence.len();
-                for one in &quotations {
-=======
-                place = answer.evidence.len();
                 for one in quotations {
->>>>>>> compare
                     if !answer.evidence.iter().any(|other| is_same(one, other)) {
                         answer.evidence.push(one.clone());
                     }

@@ -155,12 +155,8 @@ impl Desk {
             Pick::Page(id, page, paragraph) => {
                 self.open_page(&id, (page, paragraph), Vec::new(), false);
             }
-<<<<<<< main
-            Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
-=======
             Pick::Compare(one, other) => self.show_comparison(&one, &other),
-            Pick::Folder(_) | Pick::Papers(_) => {}
->>>>>>> compare
+            Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
         }
         Vec::new()
     }
