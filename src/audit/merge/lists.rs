@@ -13,16 +13,19 @@ use crate::wording::say_day;
 /// Joins two lists, each thing once.
 ///
 /// The order of both is kept if they agree on the things that both have; else the things are sorted.
-pub(super) fn interleaved<T: Clone>(one: &[T], other: &[T], key: impl Fn(&T) -> String) -> Vec<T> {
-    let keyed = |list: &[T]| -> Vec<(String, T)> {
+pub(super) fn interleaved<T: Clone, K: Ord + Clone>(
+    one: &[T],
+    other: &[T],
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let keyed = |list: &[T]| -> Vec<(K, T)> {
         let mut seen = BTreeSet::new();
         let pairs = list.iter().map(|thing| (key(thing), thing.clone()));
         pairs.filter(|(key, _)| seen.insert(key.clone())).collect()
     };
     let (one, other) = (keyed(one), keyed(other));
-    let keys = |list: &[(String, T)]| -> BTreeSet<String> {
-        list.iter().map(|(key, _)| key.clone()).collect()
-    };
+    let keys =
+        |list: &[(K, T)]| -> BTreeSet<K> { list.iter().map(|(key, _)| key.clone()).collect() };
     let (in_one, in_other) = (keys(&one), keys(&other));
     let common_of_one = one.iter().filter(|(key, _)| in_other.contains(key));
     let common_of_other = other.iter().filter(|(key, _)| in_one.contains(key));
@@ -30,7 +33,7 @@ pub(super) fn interleaved<T: Clone>(one: &[T], other: &[T], key: impl Fn(&T) -> 
         .map(|(key, _)| key)
         .eq(common_of_other.map(|(key, _)| key));
     if !agree {
-        let all: BTreeMap<String, T> = one.into_iter().chain(other).collect();
+        let all: BTreeMap<K, T> = one.into_iter().chain(other).collect();
         return all.into_values().collect();
     }
     let mut out = Vec::new();
@@ -59,17 +62,14 @@ pub(super) fn interleaved<T: Clone>(one: &[T], other: &[T], key: impl Fn(&T) -> 
 
 /// Gives each thing the id it wants, with a number behind it if another thing has it already.
 ///
-/// Given the wished ids with the contents as keys, so that the result depends on no order.
-fn free_ids(wished: &[(String, String)]) -> Vec<String> {
-    let mut order: Vec<usize> = (0..wished.len()).collect();
-    order.sort_by_key(|at| wished.get(*at));
-    let all: BTreeSet<&String> = wished.iter().map(|(id, _)| id).collect();
+/// Given the wished ids with the contents, so that the result depends on no order.
+fn free_ids<'a>(wished: impl Iterator<Item = &'a WishedId>) -> Vec<String> {
+    let mut order: Vec<(&WishedId, usize)> = wished.zip(0..).collect();
+    order.sort();
+    let all: BTreeSet<&String> = order.iter().map(|((id, _), _)| id).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut ids = vec![String::new(); wished.len()];
-    for at in order {
-        let Some((id, _)) = wished.get(at) else {
-            continue;
-        };
+    let mut ids = Vec::new();
+    for ((id, _), at) in &order {
         let mut free = id.clone();
         let mut number = 2;
         while taken.contains(&free) || (free != *id && all.contains(&free)) {
@@ -77,11 +77,10 @@ fn free_ids(wished: &[(String, String)]) -> Vec<String> {
             number += 1;
         }
         taken.insert(free.clone());
-        if let Some(place) = ids.get_mut(at) {
-            *place = free;
-        }
+        ids.push((*at, free));
     }
-    ids
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
 }
 
 /// A document of the merged audit, with its id in each of the audits that have it.
@@ -154,33 +153,18 @@ impl Papers {
     }
 }
 
-/// A way in which two documents are taken for one, the surest first.
-#[derive(Debug, Clone, Copy)]
-enum Likeness {
-    /// The same file under the same id.
-    FileAndId,
-    /// The same file.
-    File,
-    /// The same title under the same id, or an id that both began with; one has no file.
-    Id,
-    /// The same title under an id that was told apart from the other by a number; one has no file.
-    Numbered,
-}
-
-impl Likeness {
-    const ALL: [Self; 4] = [Self::FileAndId, Self::File, Self::Id, Self::Numbered];
-
-    fn holds(self, in_base: bool, one: &Document, other: &Document) -> bool {
-        let same_file = one.sha256.is_some() && one.sha256 == other.sha256;
-        let one_lacks_it = one.sha256.is_none() || other.sha256.is_none();
-        let same_title = fold(&one.title).eq_ignore_ascii_case(&fold(&other.title));
-        match self {
-            Self::FileAndId => same_file && one.id == other.id,
-            Self::File => same_file,
-            Self::Id => one.id == other.id && one_lacks_it && (in_base || same_title),
-            Self::Numbered => stem(&one.id) == stem(&other.id) && one_lacks_it && same_title,
-        }
+/// Returns a rank if two documents are taken for one, the surest first; `None` if they are two.
+fn likeness(in_base: bool, one: &Document, other: &Document) -> Option<u8> {
+    let same_id = one.id == other.id;
+    if one.sha256.is_some() && other.sha256.is_some() {
+        return (one.sha256 == other.sha256).then_some(u8::from(!same_id));
     }
+    let same_title = fold(&one.title).eq_ignore_ascii_case(&fold(&other.title));
+    if same_id && (in_base || same_title) {
+        return Some(2);
+    }
+    // Under an id that an earlier merge told apart from the other by a number.
+    (same_title && stem(&one.id) == stem(&other.id)).then_some(3)
 }
 
 /// Returns an id without the number that [`free_ids`] puts behind it.
@@ -191,6 +175,42 @@ fn stem(id: &str) -> &str {
     }
 }
 
+/// Pairs the things of two lists, the surest pairs first: the place in the other list, by the place in
+/// the one.
+///
+/// Among pairs that are as sure, the order depends on what the things are, not on which list is which.
+fn partners<T: std::fmt::Debug>(
+    one: &[T],
+    other: &[T],
+    rank: impl Fn(&T, &T) -> Option<u8>,
+) -> BTreeMap<usize, usize> {
+    let mut candidates: Vec<(u8, [String; 2], usize, usize)> = Vec::new();
+    for (at, mine) in one.iter().enumerate() {
+        for (place, theirs) in other.iter().enumerate() {
+            if let Some(rank) = rank(mine, theirs) {
+                let mut keys = [mine, theirs].map(|thing| format!("{thing:?}"));
+                keys.sort();
+                candidates.push((rank, keys, at, place));
+            }
+        }
+    }
+    candidates.sort();
+    let mut partner_of = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for (_, _, at, place) in candidates {
+        if !partner_of.contains_key(&at) && taken.insert(place) {
+            partner_of.insert(at, place);
+        }
+    }
+    partner_of
+}
+
+/// Two entries of one document, or the one entry that there is; with the key it is sorted by.
+type Pair<'a> = (WishedId, Option<&'a Document>, Option<&'a Document>);
+
+/// The id that a thing wants, and its contents.
+type WishedId = (String, String);
+
 /// Pairs the documents of two audits, and merges each pair.
 pub(super) fn documents(
     base: Option<&Audit>,
@@ -199,71 +219,42 @@ pub(super) fn documents(
     notes: &mut Vec<MergeNote>,
 ) -> Papers {
     let was = |id: &str| base.and_then(|base| base.document(id));
-    // Partner of each document of the other, by its id: under the same id first, then by the file.
-    let mut partners: BTreeMap<&str, &Document> = BTreeMap::new();
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
-    for likeness in Likeness::ALL {
-        let mut theirs: Vec<&Document> = other.documents.iter().collect();
-        let mut mine: Vec<&Document> = one.documents.iter().collect();
-        theirs.sort_by_key(|paper| &paper.id);
-        mine.sort_by_key(|paper| &paper.id);
-        for paper in theirs {
-            if partners.contains_key(paper.id.as_str()) {
-                continue;
-            }
-            let found = mine.iter().find(|mine| {
-                !taken.contains(mine.id.as_str())
-                    && likeness.holds(was(&paper.id).is_some(), mine, paper)
-            });
-            if let Some(found) = found {
-                partners.insert(&paper.id, found);
-                taken.insert(&found.id);
-            }
-        }
-    }
-    let paper_of_one: BTreeMap<&str, &Document> = (partners.iter())
-        .filter_map(|(id, mine)| Some((mine.id.as_str(), other.document(id)?)))
-        .collect();
-    // Both lists with each pair under one key: that of the lesser of its two ids, and its contents.
-    let key = |paper: &Document, partner: Option<&&Document>| {
-        let id = partner.map_or(&paper.id, |partner| partner.id.lesser(&paper.id));
-        let tells = |paper: &Document| (paper.sha256.clone(), fold(&paper.title));
-        let content = match partner {
-            Some(partner) => tells(paper).min(tells(partner)),
-            None => tells(paper),
-        };
-        format!("{id}\u{0}{content:?}")
+    let partner_of = partners(&one.documents, &other.documents, |mine, theirs| {
+        likeness(was(&theirs.id).is_some(), mine, theirs)
+    });
+    let paired = |mine: Option<&'_ Document>, theirs: Option<&'_ Document>| -> WishedId {
+        let both = || [mine, theirs].into_iter().flatten();
+        let id = both().map(|paper| paper.id.clone()).min();
+        let tells = both().map(|paper| (paper.sha256.clone(), fold(&paper.title)));
+        (id.unwrap_or_default(), format!("{:?}", tells.min()))
     };
-    let mine: Vec<(String, Option<&Document>, Option<&Document>)> = (one.documents.iter())
-        .map(|paper| {
-            let partner = paper_of_one.get(paper.id.as_str());
-            (key(paper, partner), Some(paper), partner.copied())
+    let mine: Vec<Pair<'_>> = (one.documents.iter().enumerate())
+        .map(|(at, paper)| {
+            let partner = partner_of.get(&at).and_then(|at| other.documents.get(*at));
+            (paired(Some(paper), partner), Some(paper), partner)
         })
         .collect();
-    let theirs: Vec<(String, Option<&Document>, Option<&Document>)> = (other.documents.iter())
-        .map(|paper| {
-            let partner = partners.get(paper.id.as_str());
-            (key(paper, partner), partner.copied(), Some(paper))
+    let theirs: Vec<Pair<'_>> = (other.documents.iter().enumerate())
+        .map(|(place, paper)| {
+            let partner = partner_of.iter().find(|(_, there)| **there == place);
+            let partner = partner.and_then(|(at, _)| one.documents.get(*at));
+            (paired(partner, Some(paper)), partner, Some(paper))
         })
         .collect();
-    let pairs = interleaved(&mine, &theirs, |(key, ..)| key.clone());
-    let wished: Vec<(String, String)> = pairs
-        .iter()
-        .map(|(key, ..)| {
-            let (id, content) = key.split_once('\u{0}').unwrap_or((key, ""));
-            (id.to_owned(), content.to_owned())
-        })
-        .collect();
-    let ids = free_ids(&wished);
+    let pairs = interleaved(&mine, &theirs, |(wished, ..)| wished.clone());
+    let ids = free_ids(pairs.iter().map(|(wished, ..)| wished));
     let mut papers = Vec::new();
     for ((_, mine, theirs), id) in pairs.into_iter().zip(ids) {
-        let before = [mine, theirs].into_iter().flatten().find_map(|paper| {
-            let is_it = |before: &&Document| {
-                let mut all = Likeness::ALL.into_iter();
-                all.any(|likeness| likeness.holds(true, before, paper))
-            };
-            was(&paper.id).filter(is_it)
-        });
+        let before = match (mine, theirs) {
+            (Some(mine), Some(theirs)) if mine.id == theirs.id => was(&mine.id),
+            _ => {
+                let both = [mine, theirs].into_iter().flatten();
+                let like = both.filter_map(|paper| {
+                    was(&paper.id).filter(|was| likeness(true, was, paper).is_some())
+                });
+                like.min_by_key(|was| &was.id)
+            }
+        };
         let (merged, removed) = match (mine, theirs) {
             (Some(mine), Some(theirs)) => (document(before, mine, theirs, notes), None),
             (Some(paper), None) | (None, Some(paper)) => {
@@ -424,69 +415,38 @@ fn things<T: Clone + PartialEq + std::fmt::Debug>(
     }
     let was = |wanted: &str| base.and_then(|base| base.iter().find(|one| id(one) == wanted));
     let bare = |thing: &T| with_id(thing.clone(), String::new());
-    let keyed = |thing: &T| (id(thing).clone(), format!("{:?}", bare(thing)), bare(thing));
-    // Pairs under one id first, then the others in an order that does not depend on which is which.
-    let mut candidates: Vec<(bool, [String; 2], usize, usize)> = Vec::new();
-    for (at, thing) in one.iter().enumerate() {
-        for (place, theirs) in other.iter().enumerate() {
-            let same_id = id(thing) == id(theirs);
-            let before = was(id(thing)).filter(|_| same_id);
-            if merge(before, thing, theirs).is_some() {
-                let mut keys = [thing, theirs].map(|thing| format!("{thing:?}"));
-                keys.sort();
-                candidates.push((!same_id, keys, at, place));
-            }
-        }
-    }
-    candidates.sort();
-    let mut partner_of: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
-    for (_, _, at, place) in candidates {
-        if !partner_of.contains_key(&at) && taken.insert(place) {
-            partner_of.insert(at, place);
-        }
-    }
-    let mut mine: Vec<(String, String, T)> = Vec::new();
-    let mut theirs: Vec<(String, String, T)> = Vec::new();
-    let removed = |thing: &T| was(id(thing)) == Some(thing);
-    let mut merged_of_other: BTreeMap<usize, (String, String, T)> = BTreeMap::new();
-    for (at, thing) in one.iter().enumerate() {
-        let partner = partner_of
-            .get(&at)
-            .and_then(|at| Some((*at, other.get(*at)?)));
-        match partner {
-            Some((place, partner)) => {
-                let wished = id(thing).lesser(id(partner)).clone();
-                let before = was(id(thing)).filter(|_| id(thing) == id(partner));
-                if let Some(merged) = merge(before, thing, partner) {
-                    let entry = (wished, format!("{:?}", bare(&merged)), bare(&merged));
-                    merged_of_other.insert(place, entry.clone());
-                    mine.push(entry);
-                }
-            }
-            None if removed(thing) => {}
-            None => mine.push(keyed(thing)),
-        }
-    }
-    for (at, thing) in other.iter().enumerate() {
-        match merged_of_other.remove(&at) {
-            Some(entry) => theirs.push(entry),
-            None if removed(thing) => {}
-            None => theirs.push(keyed(thing)),
-        }
-    }
-    let all = interleaved(&mine, &theirs, |(id, content, _)| {
-        format!("{id}\u{0}{content}")
+    let keyed = |id: &String, thing: T| ((id.clone(), format!("{thing:?}")), thing);
+    let partner_of = partners(one, other, |mine, theirs| {
+        let same_id = id(mine) == id(theirs);
+        let before = was(id(mine)).filter(|_| same_id);
+        merge(before, mine, theirs).map(|_| u8::from(!same_id))
     });
-    let wished: Vec<(String, String)> = all
-        .iter()
-        .map(|(id, content, _)| (id.clone(), content.clone()))
-        .collect();
-    let ids = free_ids(&wished);
+    let removed = |thing: &T| was(id(thing)) == Some(thing);
+    let mut merged_of_other: BTreeMap<usize, (WishedId, T)> = BTreeMap::new();
+    let mut mine: Vec<(WishedId, T)> = Vec::new();
+    for (at, thing) in one.iter().enumerate() {
+        let Some((place, theirs)) =
+            (partner_of.get(&at)).and_then(|at| Some((*at, other.get(*at)?)))
+        else {
+            mine.extend((!removed(thing)).then(|| keyed(id(thing), bare(thing))));
+            continue;
+        };
+        let before = was(id(thing)).filter(|_| id(thing) == id(theirs));
+        if let Some(merged) = merge(before, thing, theirs) {
+            let entry = keyed(id(thing).lesser(id(theirs)), merged);
+            merged_of_other.insert(place, entry.clone());
+            mine.push(entry);
+        }
+    }
+    let mut theirs: Vec<(WishedId, T)> = Vec::new();
+    for (place, thing) in other.iter().enumerate() {
+        let left = || (!removed(thing)).then(|| keyed(id(thing), bare(thing)));
+        theirs.extend(merged_of_other.remove(&place).or_else(left));
+    }
+    let all = interleaved(&mine, &theirs, |(wished, _)| wished.clone());
+    let ids = free_ids(all.iter().map(|(wished, _)| wished));
     let named = all.into_iter().zip(ids);
-    named
-        .map(|((_, _, thing), id)| with_id(thing, id))
-        .collect()
+    named.map(|((_, thing), id)| with_id(thing, id)).collect()
 }
 
 /// Merges the questions that were put: one question with two different replies stays two entries.
