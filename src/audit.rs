@@ -28,7 +28,7 @@ pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, ReplyOutcome};
 pub use disagreement::{Agreement, Disagreement, Version};
 pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
-pub use merge::{MergeNote, Merged, NotMerged, merge};
+pub use merge::{MergeBase, MergeNote, MergePlan, Merged, NotMerged, merge};
 pub use notice::Notice;
 pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};
@@ -124,11 +124,15 @@ impl Audit {
 
     /// Returns the change that `edit` makes to an answer; none if it changes nothing.
     ///
-    /// An answer in which nothing is left is removed altogether.
+    /// An answer in which nothing is left is removed altogether. A new answer to a question that is
+    /// answered differently by several people joins the versions.
     pub fn edit_answer(&self, question: &str, edit: impl FnOnce(&mut Answer)) -> Option<Change> {
         let before = self.answers.get(question).cloned();
         let mut answer = before.clone().unwrap_or_default();
         edit(&mut answer);
+        if let Some(before) = &before {
+            answer.keep_versions(before);
+        }
         let after = (!answer.is_empty()).then_some(answer);
         (before != after).then(|| Change::Answer {
             question: question.to_owned(),

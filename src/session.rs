@@ -4,8 +4,10 @@
 mod change;
 mod papers;
 pub mod settings;
+mod two_people;
 mod unpack;
 
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
+pub use two_people::{NotRead, Theirs, plan_merge};
 pub use unpack::{Unpacked, folder_beside, unpack, unpack_archives};

@@ -1,5 +1,7 @@
 //! Answers, the evidence under them, and the documents that evidence refers to.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,17 @@ pub enum Value {
     Number(f64),
     /// The id of a choice's option.
     Option(String),
+}
+
+impl fmt::Display for Value {
+    /// Formats it as it is recorded: an option by its id, a figure without its unit.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(when) => when.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Option(option) => option.fmt(f),
+        }
+    }
 }
 
 /// A request that was not met: without it "withheld" is only a word.

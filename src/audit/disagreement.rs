@@ -82,12 +82,32 @@ impl Disagreement {
 
 impl Answer {
     /// Returns the answer as the version of the person who gave it.
-    pub(super) fn version(&self) -> Version {
+    pub fn version(&self) -> Version {
         Version {
             status: self.status,
             value: self.value.clone(),
             by: self.by.clone(),
             at: self.at,
+        }
+    }
+
+    /// Keeps the versions of the answer before, if this one was given without an agreement on it.
+    ///
+    /// A new answer is one more version; an earlier agreement was not about it, so nothing is agreed.
+    pub fn keep_versions(&mut self, before: &Self) {
+        let own = self.version();
+        if let Some(was) = &before.disagreement
+            && self.disagreement == before.disagreement
+            && !own.says_the_same(&before.version())
+        {
+            let says_something = own.status.is_some() || own.value.is_some();
+            let is_new = !was.versions.iter().any(|one| one.says_the_same(&own));
+            let own = Some(own).filter(|_| says_something && is_new);
+            self.disagreement = Some(Disagreement::of(was.versions.iter().cloned().chain(own)));
+        }
+        if self.disputed().is_some() {
+            (self.status, self.value, self.at) = (None, None, None);
+            self.by.clear();
         }
     }
 

@@ -20,12 +20,26 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{Audit, Document, Notice, Review};
 use crate::base::Word;
 use crate::base::digest::fold;
 
+/// The state from which both audits are taken to have begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MergeBase {
+    /// The state in a file that was named.
+    Named,
+    /// The last state that their journals have in common.
+    Common,
+    /// None is known: everything of both is united.
+    Unknown,
+}
+
 /// A choice between two accounts that could not both be kept in their place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct MergeNote {
     /// The thing, as the subject of a sentence: “the day of the decision”.
     pub what: String,
@@ -42,6 +56,19 @@ pub struct Merged {
     pub audit: Audit,
     /// The choices that were made.
     pub notes: Vec<MergeNote>,
+}
+
+/// A merge of somebody else's audit into ours, before anything is recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergePlan {
+    /// The kind of state both began from.
+    pub base: MergeBase,
+    /// That state, if it is known.
+    pub state: Option<Audit>,
+    /// Their audit, with the paths of its documents as ours has them.
+    pub theirs: Audit,
+    /// The merged audit.
+    pub merged: Merged,
 }
 
 /// Reason why two audits cannot be merged.

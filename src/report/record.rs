@@ -396,7 +396,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
                 fact("Answer", parked_answer(answer)),
                 fact("Question", id.clone()),
             ];
-            facts.extend(answers::of_answer(source, answer));
+            facts.extend(answers::of_answer(source, id, answer));
             draft.facts(facts);
             super::evidence::of_answer(source, answer, true, draft);
             past.tell(id, draft);

@@ -254,21 +254,22 @@ pub(super) fn evidence(
     one: &[Evidence],
     other: &[Evidence],
 ) -> Vec<Evidence> {
-    if let Some(taken) = one_sided(
-        base.map(<[Evidence]>::to_vec).as_ref(),
-        &one.to_vec(),
-        &other.to_vec(),
-    ) {
-        return taken;
+    if one == other {
+        return one.to_vec();
     }
-    let taken_out = |piece: &Evidence| {
-        base.is_some_and(|base| base.contains(piece))
-            && !(one.contains(piece) && other.contains(piece))
+    let all = if base == Some(one) {
+        other.to_vec()
+    } else if base == Some(other) {
+        one.to_vec()
+    } else {
+        let taken_out = |piece: &Evidence| {
+            base.is_some_and(|base| base.contains(piece))
+                && !(one.contains(piece) && other.contains(piece))
+        };
+        let mut all = interleaved(one, other, |piece| format!("{piece:?}"));
+        all.retain(|piece| !taken_out(piece));
+        all
     };
-    let all: Vec<Evidence> = interleaved(one, other, |piece| format!("{piece:?}"))
-        .into_iter()
-        .filter(|piece| !taken_out(piece))
-        .collect();
     let is_told = |at: usize, piece: &Evidence| {
         all.iter().enumerate().any(|(place, fuller)| {
             place != at && fuller.contains(piece) && (place < at || !piece.contains(fuller))

@@ -245,14 +245,24 @@ pub(super) fn documents(
     let ids = free_ids(pairs.iter().map(|(wished, ..)| wished));
     let mut papers = Vec::new();
     for ((_, mine, theirs), id) in pairs.into_iter().zip(ids) {
+        let both = || [mine, theirs].into_iter().flatten();
+        // Under the id that both have, or else by its file; one alone also by its own id.
         let before = match (mine, theirs) {
             (Some(mine), Some(theirs)) if mine.id == theirs.id => was(&mine.id),
             _ => {
-                let both = [mine, theirs].into_iter().flatten();
-                let like = both.filter_map(|paper| {
-                    was(&paper.id).filter(|was| likeness(true, was, paper).is_some())
-                });
-                like.min_by_key(|was| &was.id)
+                let papers = base.map_or(&[][..], |base| base.documents.as_slice());
+                let same_file = |was: &&Document| {
+                    was.sha256.is_some() && both().any(|paper| paper.sha256 == was.sha256)
+                };
+                let like = |was: &&Document| {
+                    (mine.is_none() || theirs.is_none())
+                        && both()
+                            .any(|paper| paper.id == was.id && likeness(true, was, paper).is_some())
+                };
+                papers
+                    .iter()
+                    .find(same_file)
+                    .or_else(|| papers.iter().find(like))
             }
         };
         let (merged, removed) = match (mine, theirs) {

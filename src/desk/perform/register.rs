@@ -68,10 +68,13 @@ impl Desk {
 
     /// Asks for files to be read that are to be registered.
     pub(in crate::desk) fn add_papers(&mut self, mut paths: Vec<PathBuf>) -> Vec<Effect> {
-        if self.wanted == Wanted::Spreadsheet {
-            return paths
-                .pop()
-                .map_or_else(Vec::new, |path| self.read_sheet(path));
+        let read = match self.wanted {
+            Wanted::Papers => None,
+            Wanted::Spreadsheet => Some(Self::read_sheet as fn(&mut Self, PathBuf) -> Vec<Effect>),
+            Wanted::Theirs => Some(Self::read_theirs as fn(&mut Self, PathBuf) -> Vec<Effect>),
+        };
+        if let Some(read) = read {
+            return paths.pop().map_or_else(Vec::new, |path| read(self, path));
         }
         let Some(open) = &mut self.open else {
             return Vec::new();

@@ -3,6 +3,7 @@
 use crate::audit::Answer;
 use crate::checklist::{Question, QuestionIx, Status};
 use crate::findings::Answered;
+use crate::findings::two_people::version_in_words;
 use crate::wording::say_minute;
 
 use super::super::document::{Fact, Spans, fact, strong, text};
@@ -92,7 +93,7 @@ fn answered(
             format!("{} ({}{core})", question.id, question.topic.title()),
         ),
     ];
-    facts.extend(of_answer(source, answer));
+    facts.extend(of_answer(source, &question.id, answer));
     draft.facts(facts);
     if counted.recheck {
         let carried = source.audit.carried(source.library, ix).is_some();
@@ -123,7 +124,7 @@ fn answered_before(
         fact("Answer", words::recorded(question, before)),
         fact("Question", id),
     ];
-    facts.extend(of_answer(source, before));
+    facts.extend(of_answer(source, id, before));
     draft.facts(facts);
     evidence::of_answer(source, before, !question.after_decision, draft);
 }
@@ -155,13 +156,38 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
 }
 
 /// Returns the rest of an answer: note, the other side, request, author and time.
-pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
+pub(super) fn of_answer(source: &Source<'_>, id: &str, answer: &Answer) -> Vec<Fact> {
     let mut facts = Vec::new();
     if !answer.note.trim().is_empty() {
         facts.push(fact("Note", paragraphs(&answer.note).join("\n")));
     }
     if let Some(contested) = &answer.contested {
         facts.push(fact("Contested: the other side says", contested.trim()));
+    }
+    if let Some(disagreement) = &answer.disagreement {
+        for version in &disagreement.versions {
+            let said = version_in_words(source.library, id, version);
+            facts.push(fact("Answered by one of us", said));
+        }
+        match &disagreement.agreed {
+            Some(agreed) => {
+                let mut by = source.meta.author.prints(&agreed.by);
+                if let Some(at) = agreed.at {
+                    put!(
+                        by,
+                        "{}{}",
+                        if by.is_empty() { "" } else { ", " },
+                        say_minute(at)
+                    );
+                }
+                let says = format!("{} ({by})", agreed.why.trim());
+                facts.push(fact("Agreed among us, because", says));
+            }
+            None => facts.push(fact(
+                "Agreed among us",
+                "not yet; none of these answers counts",
+            )),
+        }
     }
     if let Some(request) = &answer.request {
         facts.push(fact("Request", words::request(request)));
