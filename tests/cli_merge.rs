@@ -43,7 +43,12 @@ fn audit(home: &Home, name: &str) -> Audit {
 fn two() -> Home {
     let home = Home::new();
     home.write("audits/ann.audit.toml", OPEN);
-    answer(&home, "ann", "Ann", "users.consulted,met,Ann asked.,,,Ann\n");
+    answer(
+        &home,
+        "ann",
+        "Ann",
+        "users.consulted,met,Ann asked.,,,Ann\n",
+    );
     copied(&home, "ann", "ben");
     answer(
         &home,
@@ -74,9 +79,16 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
     let parts = |said: &str| {
         let lines = said.lines().filter(|line| !line.trim().is_empty());
         let kept = lines.filter(|line| {
-            !["Will change", "Changed in", "---", "===", "Nothing was written", "The merge was"]
-                .iter()
-                .any(|word| line.contains(word))
+            ![
+                "Will change",
+                "Changed in",
+                "---",
+                "===",
+                "Nothing was written",
+                "The merge was",
+            ]
+            .iter()
+            .any(|word| line.contains(word))
         });
         kept.map(str::to_owned).collect::<Vec<_>>()
     };
@@ -94,14 +106,20 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
     }
     let now = audit(&home, "ann");
     let both = now.answer(ID).expect("an answer");
-    assert_eq!((both.status, both.disputed().map(<[_]>::len)), (None, Some(2)));
+    assert_eq!(
+        (both.status, both.disputed().map(<[_]>::len)),
+        (None, Some(2))
+    );
     assert_eq!(both.evidence.len(), 1, "the quotation is there once");
     assert_eq!(now.documents.len(), 1);
     assert_eq!(now.answers[OTHER].status, Some(Status::NotMet));
     assert_eq!(now.answers["users.consulted"].note, "Ann asked.");
     let journal = String::from_utf8(files(&home, "ann")[1].clone()).expect("text");
     let before = String::from_utf8(ours[1].clone()).expect("text");
-    assert!(journal.starts_with(&before), "no line of ours was rewritten");
+    assert!(
+        journal.starts_with(&before),
+        "no line of ours was rewritten"
+    );
     assert_eq!(journal.lines().count(), before.lines().count() + 1);
     // A second time brings nothing.
     let (again, code) = home.label(&["merge", "ann", "ben"]);
@@ -119,20 +137,39 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
     let told = home.fails(64, &["agree", "ann", ID, "--take", "Cat", "--because", "x"]);
     assert!(told.contains("1. Ann: met"), "{told}");
     home.fails(64, &["agree", "ann", ID, "--take", "Ben", "--because", " "]);
-    home.fails(64, &["agree", "ann", OTHER, "--take", "Ben", "--because", "x"]);
-    let agree = ["agree", "ann", ID, "--take", "ben", "--because", "Page 9 is later."];
+    home.fails(
+        64,
+        &["agree", "ann", OTHER, "--take", "Ben", "--because", "x"],
+    );
+    let agree = [
+        "agree",
+        "ann",
+        ID,
+        "--take",
+        "ben",
+        "--because",
+        "Page 9 is later.",
+    ];
     let (agreed, code) = home.label(&agree);
     assert_eq!(code, 0, "{agreed}");
     let now = audit(&home, "ann");
     let agreed = now.answer(ID).expect("an answer");
-    assert_eq!((agreed.status, agreed.by.as_str()), (Some(Status::NotMet), "Ben"));
+    assert_eq!(
+        (agreed.status, agreed.by.as_str()),
+        (Some(Status::NotMet), "Ben")
+    );
     let kept = agreed.disagreement.as_ref().expect("both are kept");
     assert_eq!(kept.versions.len(), 2);
-    assert_eq!(kept.agreed.as_ref().expect("a reason").why, "Page 9 is later.");
+    assert_eq!(
+        kept.agreed.as_ref().expect("a reason").why,
+        "Page 9 is later."
+    );
     // The paper that is ours alone tells it; one that is handed over does not.
     let report = |kind: &str| {
         let path = home.path(&format!("{kind}.md")).display().to_string();
-        let said = home.run(&["report", "ann", "--kind", kind, "--format", "md", "-o", &path]);
+        let said = home.run(&[
+            "report", "ann", "--kind", kind, "--format", "md", "-o", &path,
+        ]);
         let told = String::from_utf8_lossy(&said.stderr).into_owned();
         fs::read_to_string(path).unwrap_or_else(|why| panic!("{kind}: {why}: {told}"))
     };
@@ -145,7 +182,10 @@ fn what_cannot_be_merged_is_one_sentence_and_both_sides_stay_as_they_are() {
     let home = two();
     let other = OPEN.replace("Libraries", "Parks");
     home.write("audits/parks.audit.toml", &other);
-    home.write("audits/newer.audit.toml", OPEN.replace("format = 1", "format = 99"));
+    home.write(
+        "audits/newer.audit.toml",
+        OPEN.replace("format = 1", "format = 99"),
+    );
     home.write("audits/no.audit.toml", "not an audit");
     copied(&home, "ben", "broken");
     let journal = home.path("audits/broken.audit.journal");
@@ -183,7 +223,11 @@ fn the_base_may_be_named_and_without_one_everything_of_both_is_kept() {
         home.write(&format!("mail/{name}.audit.toml"), &text[..end]);
     }
     home.write("mail/base.audit.toml", OPEN);
-    let path = |name: &str| home.path(&format!("mail/{name}.audit.toml")).display().to_string();
+    let path = |name: &str| {
+        home.path(&format!("mail/{name}.audit.toml"))
+            .display()
+            .to_string()
+    };
     let (said, code) = home.label(&["merge", &path("ann"), &path("ben"), "--preview"]);
     assert_eq!(code, 0);
     assert!(said.contains("No common beginning"), "{said}");

@@ -2,9 +2,9 @@
 
 use crate::testkit::script;
 
+use script::Script;
 use scrutineer::audit::{Answer, Audit};
 use scrutineer::checklist::Status;
-use script::Script;
 
 const ID: &str = "review.legal-tests-shown";
 
@@ -51,7 +51,11 @@ fn a_merge_is_looked_at_first_and_left_or_recorded_as_one_step() {
     let mut script = looking();
     let before = script.audit().clone();
     script.keys("Enter");
-    assert!(toast(&script).contains("Merged from ben.audit.toml"), "{}", toast(&script));
+    assert!(
+        toast(&script).contains("Merged from ben.audit.toml"),
+        "{}",
+        toast(&script)
+    );
     let versions = script.audit().answers[ID].disputed().map(<[_]>::len);
     assert_eq!(versions, Some(2));
     script.keys("u");
@@ -74,9 +78,17 @@ fn differing_answers_are_shown_and_agreed_with_a_reason() {
     // Without a reason nothing is agreed.
     script.keys("A").typed("ben").keys("Enter").keys("C-s");
     assert_eq!(script.audit(), &merged);
-    script.keys("A").typed("ben").keys("Enter").typed("It says so on page 4.").keys("C-s");
+    script
+        .keys("A")
+        .typed("ben")
+        .keys("Enter")
+        .typed("It says so on page 4.")
+        .keys("C-s");
     let answer = &script.audit().answers[ID];
-    assert_eq!((answer.status, answer.by.as_str()), (Some(Status::Met), "Ben"));
+    assert_eq!(
+        (answer.status, answer.by.as_str()),
+        (Some(Status::Met), "Ben")
+    );
     let screen = script.screen(120, 36);
     assert!(screen.contains("It says so on page 4."), "{screen}");
     script.keys("u");

@@ -9,8 +9,9 @@ use report_common::{
     built, day, example, formats, found, is_the_same_as_made, kinds, library, meta, written,
 };
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
-    Notice, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    Absence, Access, Agreement, Answer, Audit, Change, CouncilQuestion, Disagreement,
+    Document as Paper, Evidence, History, Notice, ReplyOutcome, Request, Review, Shows, Statement,
+    Value, Version,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -120,6 +121,18 @@ fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>
         asked_text: None,
         by: format!("A. {}", tokens.word("by")),
         at: DateTime::from_timestamp(1_795_300_000 + i64::try_from(tokens.next).unwrap_or(0), 0),
+        disagreement: Some(Disagreement {
+            versions: vec![Version {
+                status,
+                by: format!("A. {}", tokens.word("versionby")),
+                ..Version::default()
+            }],
+            agreed: Some(Agreement {
+                why: tokens.word("why"),
+                by: format!("A. {}", tokens.word("agreedby")),
+                at: None,
+            }),
+        }),
     }
 }
 

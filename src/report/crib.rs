@@ -184,6 +184,12 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
             draft.written("The council says", contested);
         }
     }
+    for (ix, answer) in ground.answers(source) {
+        let id = &source.library.question(ix).id;
+        for (label, says) in super::record::disagreement(source, id, answer) {
+            draft.labelled(label, says);
+        }
+    }
     match ground.exchange(source) {
         Some(exchange) => reply(exchange, draft),
         None => draft.say("No reply to expect is known for this ground."),

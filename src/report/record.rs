@@ -30,6 +30,7 @@ use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
 use crate::wording::{count, one_line};
 
+pub(super) use answers::disagreement;
 pub(super) use past::Past;
 
 /// The row of the kind.

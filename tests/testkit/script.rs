@@ -322,7 +322,9 @@ impl Script {
                 let text = String::from_utf8(bytes.clone()).expect("text");
                 let theirs = Audit::read(&SourceText::new("theirs", text)).expect("an audit");
                 let state = history.ancestor(&History::begin(theirs.clone()));
-                let base = state.as_ref().map_or(MergeBase::Unknown, |_| MergeBase::Common);
+                let base = state
+                    .as_ref()
+                    .map_or(MergeBase::Unknown, |_| MergeBase::Common);
                 let merged = merge(state.as_ref(), history.audit(), &theirs);
                 EffectOutcome::TheirsRead(match merged {
                     Ok(merged) => Ok(Box::new(TheirsRead {

@@ -17,13 +17,17 @@ pub(super) fn merged(base: Option<&Audit>, one: &Audit, other: &Audit) -> BTreeM
         }
         let of = |audit: &Audit| audit.answers.get(id).cloned();
         let (mine, theirs) = (of(one), of(other));
-        let chosen = one_sided(base.map(of).as_ref(), &mine, &theirs).unwrap_or_else(|| {
+        // Not the whole answer of one side, if only that was changed: the evidence is united with the
+        // same care in every case, so that a second merge finds nothing to do.
+        let chosen = if mine == theirs {
+            mine.unwrap_or_default()
+        } else {
             let base = base.map(|base| of(base).unwrap_or_default());
             let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
-            Some(answer(base.as_ref(), &mine, &theirs))
-        });
-        if let Some(answer) = chosen.filter(|answer| !answer.is_empty()) {
-            all.insert(id.clone(), answer);
+            answer(base.as_ref(), &mine, &theirs)
+        };
+        if !chosen.is_empty() {
+            all.insert(id.clone(), chosen);
         }
     }
     all

@@ -104,10 +104,18 @@ pub(super) struct Papers(Vec<Paired>);
 impl Papers {
     /// Returns an audit in which documents have the ids of the merged one.
     pub(super) fn renamed(&self, audit: &Audit, id: fn(&Paired) -> &Option<String>) -> Audit {
-        let names: BTreeMap<&str, &str> = (self.0.iter())
-            .filter_map(|pair| Some((id(pair).as_deref()?, pair.merged.id.as_str())))
-            .filter(|(old, new)| old != new)
-            .collect();
+        // An entry before may have become two: it is the one that has its id, if there is such.
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        for pair in &self.0 {
+            if let Some(old) = id(pair).as_deref() {
+                let new = pair.merged.id.as_str();
+                let known = names.entry(old).or_insert(new);
+                if *known != old && (new == old || new < *known) {
+                    *known = new;
+                }
+            }
+        }
+        names.retain(|old, new| old != new);
         let mut audit = audit.clone();
         if names.is_empty() {
             return audit;
@@ -243,27 +251,27 @@ pub(super) fn documents(
         .collect();
     let pairs = interleaved(&mine, &theirs, |(wished, ..)| wished.clone());
     let ids = free_ids(pairs.iter().map(|(wished, ..)| wished));
+    let papers_before = base.map_or(&[][..], |base| base.documents.as_slice());
     let mut papers = Vec::new();
     for ((_, mine, theirs), id) in pairs.into_iter().zip(ids) {
         let both = || [mine, theirs].into_iter().flatten();
-        // Under the id that both have, or else by its file; one alone also by its own id.
-        let before = match (mine, theirs) {
-            (Some(mine), Some(theirs)) if mine.id == theirs.id => was(&mine.id),
-            _ => {
-                let papers = base.map_or(&[][..], |base| base.documents.as_slice());
-                let same_file = |was: &&Document| {
-                    was.sha256.is_some() && both().any(|paper| paper.sha256 == was.sha256)
-                };
-                let like = |was: &&Document| {
-                    (mine.is_none() || theirs.is_none())
-                        && both()
-                            .any(|paper| paper.id == was.id && likeness(true, was, paper).is_some())
-                };
-                papers
-                    .iter()
-                    .find(same_file)
-                    .or_else(|| papers.iter().find(like))
+        let file = both().find_map(|paper| paper.sha256.as_ref());
+        let same_file = papers_before
+            .iter()
+            .find(|was| file.is_some() && was.sha256.as_ref() == file);
+        let like = papers_before.iter().filter(|was| {
+            both().any(|paper| paper.id == was.id && likeness(true, was, paper).is_some())
+        });
+        let like = same_file.or_else(|| like.min_by_key(|was| &was.id));
+        // Of a pair, only the entry of the same file says which side changed a field: if a file came
+        // to an entry without one, a second merge would find another state before.
+        let before = match (mine, theirs, file) {
+            (Some(_), Some(_), Some(_)) => same_file,
+            (Some(mine), Some(theirs), None) if mine.id == theirs.id => {
+                was(&mine.id).filter(|was| was.sha256.is_none())
             }
+            (Some(_), Some(_), None) => None,
+            _ => like,
         };
         let (merged, removed) = match (mine, theirs) {
             (Some(mine), Some(theirs)) => (document(before, mine, theirs, notes), None),
@@ -273,7 +281,7 @@ pub(super) fn documents(
             (None, None) => continue,
         };
         papers.push(Paired {
-            base: before.map(|paper| paper.id.clone()),
+            base: like.map(|paper| paper.id.clone()),
             one: mine.map(|paper| paper.id.clone()),
             other: theirs.map(|paper| paper.id.clone()),
             merged: Document { id, ..merged },
