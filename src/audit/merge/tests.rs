@@ -244,7 +244,12 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
         let title = before.is_none_or(|before| before.title != paper.title);
         let found = all.documents.iter().any(|there| match &paper.sha256 {
             Some(sha256) if file => there.sha256.as_ref() == Some(sha256),
-            _ if title => fold(&there.title) == fold(&paper.title) || there.sha256.is_some(),
+            // Of two titles of one entry one is kept, and the choice is noted.
+            _ if title => {
+                fold(&there.title) == fold(&paper.title)
+                    || there.sha256.is_some()
+                    || before.is_some() && there.id == paper.id
+            }
             _ => true,
         });
         assert!(removed || found, "{paper:?} is lost in {:?}", all.documents);
