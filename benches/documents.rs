@@ -42,7 +42,7 @@ use std::time::{Duration, Instant};
 use compare::compare;
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::documents::{
-    CappedHeap, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, worker_main,
+    CappedHeap, Paper, PaperReader, Search, Shelf, Shelved, Worker, capped_heap, worker_main,
 };
 
 #[global_allocator]
@@ -138,7 +138,7 @@ fn has(program: &str) -> bool {
 }
 
 fn read(path: &Path) -> Paper {
-    let reader = Reader::new(Worker::this_program().unwrap());
+    let reader = PaperReader::new(Worker::this_program().unwrap());
     reader
         .read(path, &mut |_| ControlFlow::Continue(()))
         .unwrap()

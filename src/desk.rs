@@ -157,7 +157,7 @@ pub struct Desk {
     /// The kind of file that the folder list is open for.
     pub wanted: Wanted,
     /// Progress of reading the documents that are to be added.
-    pub adding: Option<papers::Reading>,
+    pub adding: Option<papers::ReadingProgress>,
     /// The notices on the [`overlay::PageKind::Told`] page.
     pub told: Vec<String>,
     /// The box that was closed without being saved, with its text, to be fetched back.

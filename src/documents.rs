@@ -1,6 +1,6 @@
 //! The council's own documents: read, searched, cited, and proved silent.
 //!
-//! * [`Reader`] reads a file in a worker process and returns a [`Paper`]: pages and paragraphs as
+//! * [`PaperReader`] reads a file in a worker process and returns a [`Paper`]: pages and paragraphs as
 //!   printed, and the parts that could not be read.
 //! * [`Shelf`] holds the documents of an audit with their index: free [`search`](Shelf::search),
 //!   [`passages`](Shelf::passages) for a question, [`Silence`] where nothing was found, and
@@ -61,7 +61,7 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
-pub use meeting::{LinkedPaper, Meeting, linked_papers};
+pub use meeting::{LinkedPaper, MeetingPage, linked_papers};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
@@ -74,7 +74,7 @@ pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
-pub use reader::{Limits, Progress, Reader, Worker};
+pub use reader::{Limits, PaperReader, Progress, Worker};
 pub use register::{
     Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, path_from,
     read_register, registered,

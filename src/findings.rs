@@ -36,7 +36,7 @@ pub use because::Because;
 pub use exchange::{Exchange, value_in_words};
 pub use facts::{Answered, Facts};
 
-pub use lint::{Lint, Rule};
+pub use lint::{Lint, LintRule};
 pub use support::Support;
 pub use timeline::{EntryKind, TimelineEntry, timeline};
 pub use verdict::Verdict;

@@ -113,7 +113,7 @@ impl Kind {
     }
 
     /// Returns its sections, in the order they have if nothing else is set.
-    pub const fn sections(self) -> &'static [setting::Section] {
+    pub const fn sections(self) -> &'static [setting::PaperSection] {
         self.spec().sections
     }
 }

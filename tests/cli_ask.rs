@@ -36,7 +36,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
         .as_u64()
         .expect("a number")
         .to_string();
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "ask",
         "put",
         "mine",
@@ -51,7 +51,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     ]);
     assert_eq!(code, 0, "{said}");
     assert!(said.starts_with("put-1: "), "{said}");
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "ask",
         "answered",
         "mine",
@@ -69,7 +69,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     let (list, _) = home.json(&["ask", "list", "mine", "--json"]);
     assert_eq!(list["put"][0]["outcome"], "answered");
     assert_eq!(list["put"][0]["where"], "Scrutiny committee");
-    let (words, _) = home.label(&["ask", "list", "mine"]);
+    let (words, _) = home.stdout(&["ask", "list", "mine"]);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("“No. There was no time.”"), "{words}");
     let file = std::fs::read_to_string(home.path("audits/mine.audit.toml")).expect("there");
@@ -79,9 +79,9 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     let steps = history["steps"].as_array().expect("a list");
     assert_eq!(steps.len(), 2, "each command is one step: {history}");
     assert_eq!(steps[1]["by"], "J. Secretary");
-    let (verified, code) = home.label(&["verify", "mine"]);
+    let (verified, code) = home.stdout(&["verify", "mine"]);
     assert_eq!(code, 0, "{verified}");
-    let (again, code) = home.label(&[
+    let (again, code) = home.stdout(&[
         "ask",
         "answered",
         "mine",
@@ -107,9 +107,9 @@ fn silence_is_recorded_and_stands_in_the_question_sheet_and_the_submission() {
         "--bears-on",
         "options.in-house-equal",
     ];
-    assert_eq!(home.label(&put).1, 0);
-    assert_eq!(home.label(&["ask", "not-answered", "mine", "put-1"]).1, 0);
-    let report = |kind: &str| home.label(&["report", "mine", "--kind", kind]).0;
+    assert_eq!(home.stdout(&put).1, 0);
+    assert_eq!(home.stdout(&["ask", "not-answered", "mine", "put-1"]).1, 0);
+    let report = |kind: &str| home.stdout(&["report", "mine", "--kind", kind]).0;
     let sheet = report("questions");
     assert!(sheet.contains("Also asked") && sheet.contains("Not answered."));
     let submission = report("submission");
@@ -135,7 +135,7 @@ fn a_refusal_is_quoted_with_who_refused_and_when_and_never_called_no_answer() {
         "--bears-on",
         "options.in-house-equal",
     ];
-    assert_eq!(home.label(&put).1, 0);
+    assert_eq!(home.stdout(&put).1, 0);
     let refused = [
         "ask",
         "refused",
@@ -146,16 +146,16 @@ fn a_refusal_is_quoted_with_who_refused_and_when_and_never_called_no_answer() {
         "--by",
         "A. Director, Director of Housing",
     ];
-    assert_eq!(home.label(&refused).1, 0);
+    assert_eq!(home.stdout(&refused).1, 0);
     for kind in ["submission", "questions", "record"] {
-        let (paper, _) = home.label(&["report", "mine", "--kind", kind]);
+        let (paper, _) = home.stdout(&["report", "mine", "--kind", kind]);
         assert!(
             paper.contains("Appendix C will not be released."),
             "{kind}: {paper}"
         );
         assert!(!paper.contains("Not answered."), "{kind}: {paper}");
     }
-    let (submission, _) = home.label(&["report", "mine", "--kind", "submission"]);
+    let (submission, _) = home.stdout(&["report", "mine", "--kind", "submission"]);
     assert!(
         submission.contains("A. Director, Director of Housing"),
         "{submission}"

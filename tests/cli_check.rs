@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// An example as a file, with some of its lines changed; its path.
 fn example(home: &Home, name: &str, file: &str, changes: &[(&str, &str)]) -> String {
-    let (mut text, code) = home.label(&["example", name, "-o", "-"]);
+    let (mut text, code) = home.stdout(&["example", name, "-o", "-"]);
     assert_eq!(code, 0);
     for (from, to) in changes {
         assert!(text.contains(from), "{from} is not in {name}");
@@ -202,9 +202,9 @@ fn in_scotland_no_english_or_welsh_citation_appears_anywhere() {
             ("territory = \"england\"", "territory = \"scotland\""),
         ],
     );
-    let (json, code) = home.label(&["check", &path, "--json"]);
+    let (json, code) = home.stdout(&["check", &path, "--json"]);
     assert_eq!(code, 1);
-    let (words, code) = home.label(&["check", &path]);
+    let (words, code) = home.stdout(&["check", &path]);
     assert_eq!(code, 1);
     for foreign in [
         "LGA 1999",
@@ -276,8 +276,8 @@ fn nothing_is_called_unlawful_and_no_percentage_is_counted() {
     let (list, _) = home.json(&["list", "--json"]);
     for one in list.as_array().expect("a list") {
         let name = one["name"].as_str().expect("a name");
-        let (words, _) = home.label(&["check", "--example", name]);
-        let (json, _) = home.label(&["check", "--example", name, "--json"]);
+        let (words, _) = home.stdout(&["check", "--example", name]);
+        let (json, _) = home.stdout(&["check", "--example", name, "--json"]);
         for text in [&words, &json] {
             assert!(!text.to_lowercase().contains("unlawful"), "{name}");
             assert!(
@@ -304,7 +304,7 @@ fn an_audit_with_nothing_answered_is_too_early_to_say() {
     assert_eq!(check["core"]["open"], check["core"]["questions"]);
     assert_eq!(check["next"].as_array().map(Vec::len), Some(10));
     assert_eq!(check["audit"]["decided"], Value::Null);
-    let (words, code) = home.label(&["check", "open.audit.toml"]);
+    let (words, code) = home.stdout(&["check", "open.audit.toml"]);
     assert_eq!(code, 2);
     assert!(words.contains("Too early to say"));
 }
@@ -432,7 +432,7 @@ fn what_stands_in_a_note_cannot_steer_the_terminal() {
         [&report[..], &["--format", "json"]].concat(),
         [&report[..], &["--format", "csv"]].concat(),
     ] {
-        let (said, code) = home.label(&arguments);
+        let (said, code) = home.stdout(&arguments);
         assert_eq!(code, if arguments[0] == "check" { 2 } else { 0 }, "{said}");
         assert!(said.contains("town"), "{said}");
         let bad = said.chars().find(|c| {

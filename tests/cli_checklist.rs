@@ -95,7 +95,7 @@ fn list<'v>(value: &'v Value, key: &str) -> &'v Vec<Value> {
 #[test]
 fn the_shipped_checklists_validate() {
     let home = Home::new();
-    let (said, code) = home.label(&["checklist", "validate"]);
+    let (said, code) = home.stdout(&["checklist", "validate"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("came true"), "{said}");
 }
@@ -104,7 +104,7 @@ fn the_shipped_checklists_validate() {
 fn every_mistake_of_a_broken_checklist_is_told_at_once() {
     let home = Home::new();
     let path = home.write("branch.toml", BROKEN);
-    let (said, code) = home.label(&["checklist", "validate", &path]);
+    let (said, code) = home.stdout(&["checklist", "validate", &path]);
     assert_eq!(code, 3);
     for (place, help) in MISTAKES {
         let at = format!("{path}{place}");
@@ -144,7 +144,7 @@ fn a_broken_checklist_of_the_users_own_stops_every_judgement() {
             );
         }
     }
-    let (said, code) = home.label(&["checklist", "validate"]);
+    let (said, code) = home.stdout(&["checklist", "validate"]);
     assert_eq!(code, 3);
     assert!(said.contains("branch.toml:11:9"));
 }
@@ -153,7 +153,7 @@ fn a_broken_checklist_of_the_users_own_stops_every_judgement() {
 fn the_users_own_checklist_counts() {
     let home = Home::new();
     home.write("checklists/branch.toml", OWN);
-    let (_, code) = home.label(&["checklist", "validate"]);
+    let (_, code) = home.stdout(&["checklist", "validate"]);
     assert_eq!(code, 0);
     let (all, _) = home.json(&["checklist", "list", "--json"]);
     let own = list(&all, "checklists")
@@ -184,7 +184,7 @@ fn the_users_own_checklist_counts() {
             .iter()
             .any(|one| one["citation"] == "Facilities agreement 2019, cl 4")
     );
-    let (words, _) = home.label(&["checklist", "show", "our-facilities-agreement-4"]);
+    let (words, _) = home.stdout(&["checklist", "show", "our-facilities-agreement-4"]);
     assert!(
         words.contains("your own") && words.contains("joint committee"),
         "{words}"
@@ -203,7 +203,7 @@ fires = ["no-union-involvement"]
 "unions.consulted" = "met"
 "#;
     let path = home.write("branch.toml", format!("{OWN}{scenario}"));
-    let (said, code) = home.label(&["checklist", "validate", &path]);
+    let (said, code) = home.stdout(&["checklist", "validate", &path]);
     assert_eq!(code, 3);
     let line = OWN.lines().count() + 2;
     assert!(
@@ -314,7 +314,7 @@ fn the_list_has_the_promised_keys() {
             "{one}"
         );
     }
-    let (words, code) = home.label(&["checklist", "list"]);
+    let (words, code) = home.stdout(&["checklist", "list"]);
     assert_eq!(code, 0);
     assert!(words.contains("unions.consulted"));
 }
@@ -333,17 +333,17 @@ fn every_entry_can_be_shown_in_full() {
     ] {
         for one in [list(&all, key).first(), list(&all, key).last()] {
             let id = one.and_then(|one| one["id"].as_str()).expect("an id");
-            let (words, code) = home.label(&["checklist", "show", id]);
+            let (words, code) = home.stdout(&["checklist", "show", id]);
             assert_eq!(code, 0, "{id}");
             assert!(words.contains(id), "{words}");
             assert!(words.contains("source") || key == "questions", "{words}");
         }
     }
-    let (words, _) = home.label(&["checklist", "show", "unions.consulted"]);
+    let (words, _) = home.stdout(&["checklist", "show", "unions.consulted"]);
     for part in ["look for", "proved by", "usual failure", "decides", "topic"] {
         assert!(words.contains(part), "{part}: {words}");
     }
-    let (words, _) = home.label(&["checklist", "show", "si-1999-3251-6-1-b"]);
+    let (words, _) = home.stdout(&["checklist", "show", "si-1999-3251-6-1-b"]);
     for part in [
         "citation",
         "force",
@@ -394,7 +394,7 @@ fn coverage_counts_by_nation_and_year_and_never_in_percent() {
     for one in list(&all, "shared_terms") {
         assert!(list(one, "questions").len() > 4, "{one}");
     }
-    let (words, code) = home.label(&["checklist", "coverage"]);
+    let (words, code) = home.stdout(&["checklist", "coverage"]);
     assert_eq!(code, 0);
     assert!(words.contains("Northern Ireland") && words.contains("2003"));
     assert!(!words.contains('%'));

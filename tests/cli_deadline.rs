@@ -199,7 +199,7 @@ fn a_day_may_be_written_as_people_write_it_and_the_program_says_what_it_took_it_
 #[test]
 fn a_person_reads_the_day_first_then_the_count_the_other_reading_and_the_law() {
     let home = Home::new();
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "deadline",
         "foi-tribunal-appeal",
         "--nation",
@@ -225,7 +225,7 @@ fn a_person_reads_the_day_first_then_the_count_the_other_reading_and_the_law() {
             .unwrap_or_else(|| panic!("{part} after {at}: {said}"));
         at += place;
     }
-    let unverified = home.label(&[
+    let unverified = home.stdout(&[
         "deadline",
         "judicial-review-reply",
         "--nation",
@@ -238,7 +238,7 @@ fn a_person_reads_the_day_first_then_the_count_the_other_reading_and_the_law() {
         "{}",
         unverified.0
     );
-    let beyond = home.label(&[
+    let beyond = home.stdout(&[
         "deadline",
         "foi-reply",
         "--nation",
@@ -252,7 +252,7 @@ fn a_person_reads_the_day_first_then_the_count_the_other_reading_and_the_law() {
         "{}",
         beyond.0
     );
-    let asked = home.label(&[
+    let asked = home.stdout(&[
         "deadline",
         "call-in-window",
         "--nation",
@@ -272,7 +272,7 @@ fn a_table_is_answered_row_by_row_and_a_wrong_row_stops_nothing() {
                 eir-reply\tengland\t2026-12-02\t{\"extended\": true}\t\t\t\n\
                 foi-reply\tscotland\t2026-11-23\t\t\t\t\n";
     let rows = |path: &str| -> (Vec<Value>, i32) {
-        let (text, code) = home.label(&["deadline", "--table", path, "--json"]);
+        let (text, code) = home.stdout(&["deadline", "--table", path, "--json"]);
         let rows = text
             .lines()
             .map(|line| serde_json::from_str(line).expect(line));
@@ -326,7 +326,7 @@ fn a_table_is_answered_row_by_row_and_a_wrong_row_stops_nothing() {
         "from\trule\tnation\n2026-11-23\tfoi-reply\twales\n",
     );
     assert_eq!(rows(&other).0[0]["due"], "2026-12-22");
-    let (said, _) = home.label(&["deadline", "--table", &other]);
+    let (said, _) = home.stdout(&["deadline", "--table", &other]);
     assert!(
         said.contains("line 2: foi-reply, Wales, from 23 November 2026: Tuesday 22 December 2026."),
         "{said}"
@@ -347,7 +347,7 @@ fn a_table_with_one_date_that_has_the_month_first_is_doubtful_as_a_whole() {
         "rule\tnation\tfrom\nfoi-reply\tengland\t11/23/2026\nfoi-reply\tengland\t11/12/2026\n\
          foi-reply\tengland\t2026-11-23\n",
     );
-    let (text, code) = home.label(&["deadline", "--table", &path, "--json"]);
+    let (text, code) = home.stdout(&["deadline", "--table", &path, "--json"]);
     let rows: Vec<Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
@@ -375,7 +375,7 @@ fn the_list_has_every_rule_with_its_nations_days_law_and_check_level() {
         .expect("it");
     assert_eq!(precept["check"], "unverified");
     assert_eq!(precept["nations"], serde_json::json!(["england", "wales"]));
-    let (said, _) = home.label(&["deadline", "--list"]);
+    let (said, _) = home.stdout(&["deadline", "--list"]);
     for part in [
         "precept-issued-by",
         "UNVERIFIED: check before relying",
@@ -405,7 +405,7 @@ fn an_audit_lists_its_clocks_and_asks_for_the_councils_own_window() {
     let home = Home::new();
     let path = home.write("a.audit.toml", AUDIT);
     let as_of = ["--as-of", "2026-12-16"];
-    let words = || home.label(&[as_of.as_slice(), &["deadlines", &path]].concat());
+    let words = || home.stdout(&[as_of.as_slice(), &["deadlines", &path]].concat());
     let (said, code) = words();
     assert_eq!(code, 0);
     assert!(
@@ -428,9 +428,9 @@ fn an_audit_lists_its_clocks_and_asks_for_the_councils_own_window() {
     ] {
         assert!(flat.contains(part), "{part}: {flat}");
     }
-    home.label(&["council", "new", "Anytown Council"]);
+    home.stdout(&["council", "new", "Anytown Council"]);
     for set in [["--days", "5"], ["--counted", "working"], ["--hour", "5pm"]] {
-        let (_, code) = home.label(&["council", "set", "Anytown Council", set[0], set[1]]);
+        let (_, code) = home.stdout(&["council", "set", "Anytown Council", set[0], set[1]]);
         assert_eq!(code, 0, "{set:?}");
     }
     let (said, _) = words();
@@ -449,14 +449,14 @@ fn an_audit_lists_its_clocks_and_asks_for_the_councils_own_window() {
     assert_eq!(all[1]["started_by"], "in-principle-decision");
     assert_eq!(all[1]["others"][0]["started_by"], "decided");
     // Long after, it is closed; it does not say that advice is to be taken today.
-    let (late, _) = home.label(&["--as-of", "2028-01-01", "deadlines", &path]);
+    let (late, _) = home.stdout(&["--as-of", "2028-01-01", "deadlines", &path]);
     assert!(
         late.contains("Closed on Tuesday 22 December 2026."),
         "{late}"
     );
     let leading: Vec<&str> = late.split("\n\n").take(2).collect();
     assert!(!leading.concat().contains("left."), "{late}");
-    let (_, code) = home.label(&["deadlines", "--example", "liverpool-ict-2000"]);
+    let (_, code) = home.stdout(&["deadlines", "--example", "liverpool-ict-2000"]);
     assert_eq!(code, 0);
 }
 
@@ -500,7 +500,7 @@ fn the_clock_of_nash_runs_from_the_first_decision_and_had_closed() {
     );
     assert_eq!(court["others"][0]["started_by"], "decided");
     assert_eq!(court["others"][0]["due"], "2013-03-05");
-    let (said, _) = home.label(&[as_of.as_slice(), &["deadlines", &path]].concat());
+    let (said, _) = home.stdout(&[as_of.as_slice(), &["deadlines", &path]].concat());
     let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "Closed on Wednesday 1 June 2011.",
@@ -572,7 +572,7 @@ fn open_limits_go_into_a_calendar_and_keep_their_ids_when_they_move() {
     assert_ne!(first, moved);
     assert_eq!(ids(&first), ids(&moved));
     // Long after, nothing is open that the law still counts.
-    let (said, code) = home.label(&["--as-of", "2040-01-01", "deadlines", &path, "--ics", "-"]);
+    let (said, code) = home.stdout(&["--as-of", "2040-01-01", "deadlines", &path, "--ics", "-"]);
     assert_eq!(code, 0);
     assert!(!said.contains("judicial review"), "{said}");
 }
@@ -583,7 +583,7 @@ fn open_limits_go_into_a_calendar_and_keep_their_ids_when_they_move() {
 fn a_calendar_is_read_by_another_reader() {
     let home = Home::new();
     let path = home.write("a.audit.toml", AUDIT);
-    home.label(&[
+    home.stdout(&[
         "--as-of",
         "2026-12-16",
         "deadlines",
@@ -613,9 +613,9 @@ print(sorted(str(one.get('DTSTART').dt) for one in events)[0])";
 fn a_holiday_of_ones_own_moves_a_clock_and_is_told() {
     let home = Home::new();
     let path = home.write("a.audit.toml", AUDIT);
-    home.label(&["council", "new", "Anytown Council"]);
+    home.stdout(&["council", "new", "Anytown Council"]);
     for set in [["--days", "5"], ["--counted", "working"]] {
-        home.label(&["council", "set", "Anytown Council", set[0], set[1]]);
+        home.stdout(&["council", "set", "Anytown Council", set[0], set[1]]);
     }
     std::fs::create_dir_all(home.path("checklists")).expect("a folder");
     home.write(
@@ -628,7 +628,7 @@ fn a_holiday_of_ones_own_moves_a_clock_and_is_told() {
     assert_eq!(all[0]["answer"]["due"], "2026-12-23");
     assert_eq!(all[0]["moved_from"], "2026-12-22");
     assert_eq!(all[1]["moved_from"], Value::Null);
-    let (said, _) = home.label(&["--as-of", "2026-12-16", "deadlines", &path]);
+    let (said, _) = home.stdout(&["--as-of", "2026-12-16", "deadlines", &path]);
     let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         flat.contains(

@@ -35,7 +35,7 @@ fn paper() -> Vec<u8> {
 /// A home with the Liverpool example as an audit of its own, its answers left out.
 pub(crate) fn home() -> Home {
     let home = Home::new();
-    let (text, code) = home.label(&["example", "liverpool-ict-2000", "-o", "-"]);
+    let (text, code) = home.stdout(&["example", "liverpool-ict-2000", "-o", "-"]);
     assert_eq!(code, 0);
     let mut audit = Audit::read(&SourceText::new("liverpool", text)).expect("an audit");
     audit.answers.clear();
@@ -47,7 +47,7 @@ pub(crate) fn home() -> Home {
 pub(crate) fn with_paper() -> Home {
     let home = home();
     home.write("papers/final_report.pdf", paper());
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "documents",
         "add",
         "liverpool",
@@ -108,7 +108,7 @@ fn the_same_file_is_never_registered_twice() {
     let home = with_paper();
     let before = audit_file(&home);
     let again = ["documents", "add", "liverpool", "papers/final_report.pdf"];
-    let (said, code) = home.label(&again);
+    let (said, code) = home.stdout(&again);
     assert_eq!(code, 0);
     assert!(
         said.contains("Already registered; nothing was changed"),
@@ -117,7 +117,7 @@ fn the_same_file_is_never_registered_twice() {
     assert_eq!(audit_file(&home), before);
     // A copy of it under another name, twice in one go.
     home.write("papers/copy.pdf", paper());
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "documents",
         "add",
         "liverpool",
@@ -128,11 +128,11 @@ fn the_same_file_is_never_registered_twice() {
     assert_eq!(said.matches("nothing was changed").count(), 2, "{said}");
     assert_eq!(audit_file(&home), before);
     // Details given later go to the entry that is there.
-    let (said, _) = home.label(&[&again[..], &["--access", "in-confidence"]].concat());
+    let (said, _) = home.stdout(&[&again[..], &["--access", "in-confidence"]].concat());
     assert!(said.contains("its details were changed"), "{said}");
     let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
     assert_eq!(row(&rows, "final-report")["access"], "in-confidence");
-    let (found, _) = home.label(&["documents", "search", "liverpool", "contingency"]);
+    let (found, _) = home.stdout(&["documents", "search", "liverpool", "contingency"]);
     assert!(found.contains("(given in confidence)"), "{found}");
 }
 
@@ -145,7 +145,7 @@ fn a_file_that_changed_moved_or_went_is_told_and_can_be_registered_anew() {
         assert_eq!(code, 0);
         row(&rows, "final-report").clone()
     };
-    let add = |file: &str| home.label(&["documents", "add", "liverpool", file]).0;
+    let add = |file: &str| home.stdout(&["documents", "add", "liverpool", file]).0;
     let moved = home.path("papers/renamed.pdf");
     std::fs::rename(home.path("papers/final_report.pdf"), &moved).unwrap();
     let told = state();
@@ -166,7 +166,7 @@ fn a_file_that_changed_moved_or_went_is_told_and_can_be_registered_anew() {
     let told = state();
     assert_eq!(told["state"], "changed");
     assert_ne!(told["sha256"], told["sha256_now"]);
-    let (words, _) = home.label(&list);
+    let (words, _) = home.stdout(&list);
     assert!(
         words.contains("CHANGED: renamed.pdf has changed since"),
         "{words}"
@@ -217,7 +217,7 @@ fn a_page_is_shown_with_its_paragraphs_and_its_printed_number() {
         paragraphs.iter().any(|one| one["role"] == "footer"),
         "{page}"
     );
-    let (words, _) = home.label(&show);
+    let (words, _) = home.stdout(&show);
     assert!(
         words.contains("Final report, page 2 of 2 (printed 32)"),
         "{words}"
@@ -287,7 +287,7 @@ fn words_and_phrases_are_found_with_page_and_paragraph() {
         "“Best? Value: a critical guide to Best Value (2000)” was not searched: it has no file in \
          the register. There is not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
     );
-    let (words, _) = home.label(&["documents", "search", "liverpool", "contingency"]);
+    let (words, _) = home.stdout(&["documents", "search", "liverpool", "contingency"]);
     assert!(words.contains("*contingency*"), "{words}");
     assert!(
         words.contains("“Final report” (final-report): 2 of 2 pages"),
@@ -344,7 +344,7 @@ fn the_sweep_finds_the_fee_and_no_union_and_answers_nothing() {
         "{says}"
     );
     assert!(says.ends_with(" in 1 document, 2 pages."), "{says}");
-    let (words, code) = home.label(&["documents", "sweep", "liverpool"]);
+    let (words, code) = home.stdout(&["documents", "sweep", "liverpool"]);
     assert_eq!(code, 0);
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(folded.contains("nothing was answered"), "{words}");
@@ -413,7 +413,7 @@ fn a_page_without_text_is_told_and_never_counts_as_silence() {
         &["The consultants were asked to report to the Executive Member in November."],
     );
     home.write("pack.pdf", make::pdf(&[text, scan]));
-    let (said, code) = home.label(&["documents", "add", "liverpool", "pack.pdf"]);
+    let (said, code) = home.stdout(&["documents", "add", "liverpool", "pack.pdf"]);
     assert_eq!(code, 0);
     assert!(said.contains("page 2 holds no text (a scan?)"), "{said}");
     let (found, _) = home.json(&["documents", "search", "liverpool", "UNISON", "--json"]);
@@ -424,7 +424,7 @@ fn a_page_without_text_is_told_and_never_counts_as_silence() {
         "{silence}"
     );
     assert_eq!(found["searched"][0]["unread"], serde_json::json!([2]));
-    let (page, code) = home.label(&["documents", "show", "liverpool", "pack", "--page", "2"]);
+    let (page, code) = home.stdout(&["documents", "show", "liverpool", "pack", "--page", "2"]);
     assert_eq!(code, 0);
     assert!(
         page.contains("This page holds no text (a scan?)."),
@@ -440,7 +440,7 @@ fn nothing_dangerous_in_a_name_or_a_paper_reaches_the_terminal() {
         "Minutes\n\nThe fee\u{1b}[2J was \u{202e}paid to the consultants.\n",
     );
     let file = "re\u{1b}[31mport\u{202e}.txt";
-    let (mut all, code) = home.label(&["documents", "add", "liverpool", file]);
+    let (mut all, code) = home.stdout(&["documents", "add", "liverpool", file]);
     assert_eq!(code, 0);
     let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
     let id = rows[1]["id"].as_str().expect("an id").to_owned();
@@ -464,13 +464,13 @@ fn nothing_dangerous_in_a_name_or_a_paper_reaches_the_terminal() {
 fn the_worker_is_handled_before_anything_else() {
     let home = Home::new();
     home.write("a.txt", "Some text of a paper.");
-    let (lines, code) = home.label(&["extract-worker", "a.txt"]);
+    let (lines, code) = home.stdout(&["extract-worker", "a.txt"]);
     assert_eq!(code, 0);
     for line in lines.lines() {
         serde_json::from_str::<Value>(line).expect("a line of JSON");
     }
     assert!(lines.contains("Some text"), "{lines}");
-    let (help, _) = home.label(&["--help"]);
+    let (help, _) = home.stdout(&["--help"]);
     assert!(!help.contains("extract-worker"), "it is hidden");
     home.fails(64, &["extract-worker"]);
 }
@@ -500,14 +500,14 @@ fn a_document_that_was_refused_is_registered_by_its_title_and_told_in_every_sile
     assert_eq!(refused["state"], "no-file");
     assert_eq!(refused["access"], "refused");
     assert_eq!(refused["access_on"], "2000-11-20");
-    let (said, _) = home.label(&["documents", "search", "liverpool", "\"press gang\""]);
+    let (said, _) = home.stdout(&["documents", "search", "liverpool", "\"press gang\""]);
     assert!(
         said.contains("“Bid evaluation”") && said.contains("it was asked for and refused"),
         "{said}"
     );
     // It was given after all: the file takes its place, and the note stays.
     home.write("papers/bid.txt", b"The bids were scored in private.");
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "documents",
         "add",
         "liverpool",
@@ -560,7 +560,7 @@ fn all_pages_are_shown_in_one_go() {
         "--json",
     ]);
     assert_eq!(one, pages[1]);
-    let (words, _) = home.label(&["documents", "show", "liverpool", "final-report", "--all"]);
+    let (words, _) = home.stdout(&["documents", "show", "liverpool", "final-report", "--all"]);
     assert!(
         words.contains("page 1 of 2") && words.contains("page 2 of 2"),
         "{words}"
@@ -583,7 +583,7 @@ fn the_pages_to_read_first_are_listed_by_their_open_questions_and_nothing_is_ans
     };
     assert!(pages.iter().any(|page| leads(page, "consultants-fee")));
     assert!(!pages.iter().any(|page| leads(page, "unions.consulted")));
-    let (words, code) = home.label(&["documents", "read-first", "liverpool", "--most", "1"]);
+    let (words, code) = home.stdout(&["documents", "read-first", "liverpool", "--most", "1"]);
     assert_eq!(code, 0);
     assert!(words.contains("1. Final report, page "), "{words}");
     assert!(words.contains("1 more page is not listed"), "{words}");

@@ -42,8 +42,8 @@ fn a_questionnaire_goes_out_and_comes_back() {
         let report = [
             "report", "one", "--kind", "blank", "--format", format, "-o", &file,
         ];
-        assert_eq!(home.label(&report).1, 0);
-        let (said, code) = home.label(&["import", "one", &file]);
+        assert_eq!(home.stdout(&report).1, 0);
+        let (said, code) = home.stdout(&["import", "one", &file]);
         let said = folded(&said);
         assert_eq!(code, 0, "{said}");
         assert!(
@@ -69,7 +69,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
         "back.csv",
         format!("ref,status,note,document,page,by\n{ID},No,not scored,Final report,14,Ann\ndecided-by,A committee,,,,\n"),
     );
-    let (said, code) = home.label(&["import", "one", &file, "--preview"]);
+    let (said, code) = home.stdout(&["import", "one", &file, "--preview"]);
     assert_eq!(code, 0, "{said}");
     for words in [
         "Will change",
@@ -82,7 +82,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
     }
     assert_eq!(answered(&home), before);
 
-    let (said, code) = home.label(&["import", "one", &file, "--by", "Bill"]);
+    let (said, code) = home.stdout(&["import", "one", &file, "--by", "Bill"]);
     let said = folded(&said);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("one step, which you can undo"), "{said}");
@@ -111,7 +111,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
     writer.snapshot(opened.history.audit()).expect("written");
     drop(opened);
     assert_eq!(answered(&home).answers, before.answers);
-    let (_, code) = home.label(&["verify", "one"]);
+    let (_, code) = home.stdout(&["verify", "one"]);
     assert_eq!(code, 0);
 }
 
@@ -119,7 +119,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
 fn what_is_to_be_decided_is_written_only_when_it_is_decided() {
     let home = home();
     let first = home.write("a.csv", format!("ref,status,note\n{ID},met,mine\n"));
-    assert_eq!(home.label(&["import", "one", &first]).1, 0);
+    assert_eq!(home.stdout(&["import", "one", &first]).1, 0);
     let before = answered(&home);
     let second = home.write(
         "b.csv",
@@ -143,7 +143,7 @@ fn what_is_to_be_decided_is_written_only_when_it_is_decided() {
     );
     assert_eq!(answered(&home), before);
 
-    assert_eq!(home.label(&["import", "one", &second, "--keep-mine"]).1, 0);
+    assert_eq!(home.stdout(&["import", "one", &second, "--keep-mine"]).1, 0);
     let kept = answered(&home);
     assert_eq!(kept.answer(ID), before.answer(ID));
     assert_eq!(
@@ -169,7 +169,7 @@ fn what_is_not_understood_is_told_with_its_row_and_the_rest_is_taken() {
         "x.csv",
         format!("ref,status\n{ID},met\nno.such-thing,met\n"),
     );
-    let (said, code) = home.label(&["import", "one", &file]);
+    let (said, code) = home.stdout(&["import", "one", &file]);
     assert_eq!(code, 0);
     assert!(
         said.contains("row 3: no question is called “no.such-thing”"),
@@ -233,7 +233,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
         cell("C4", "met")
     );
     home.write("good.xlsx", workbook(&good, "<sst/>"));
-    let (said, code) = home.label(&["import", "one", "good.xlsx", "--preview"]);
+    let (said, code) = home.stdout(&["import", "one", "good.xlsx", "--preview"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("sheet “S”, row 4"), "{said}");
 
@@ -244,7 +244,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
         ));
     }
     home.write("wide.xlsx", workbook(&wide, "<sst/>"));
-    let (said, code) = home.label(&["import", "one", "wide.xlsx", "--preview"]);
+    let (said, code) = home.stdout(&["import", "one", "wide.xlsx", "--preview"]);
     assert_eq!(code, 0, "{said}");
     assert!(
         said.contains("right of column IV were not looked at"),
@@ -351,7 +351,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
             &bomb,
         ),
     );
-    let (said, code) = home.label(&["import", "one", "long.xlsx", "--preview"]);
+    let (said, code) = home.stdout(&["import", "one", "long.xlsx", "--preview"]);
     assert_eq!(code, 0);
     assert!(said.contains("longer than 1 MB: B9"), "{said}");
     let errors = home.fails(3, &["import", "one", "not-there.csv"]);
@@ -396,7 +396,7 @@ fn a_paper_dated_after_the_decision_proves_that_an_assessment_came_late() {
          unions.consulted,no,So the reply says,FOI reply,1,\
          The unions were not consulted.,25/11/2026,council\n",
     );
-    let (said, _) = home.label(&["import", "t", &file]);
+    let (said, _) = home.stdout(&["import", "t", &file]);
     assert!(
         said.contains("does not say whether it is about “then”"),
         "the other paper is asked about: {said}"
@@ -413,7 +413,7 @@ fn a_paper_dated_after_the_decision_proves_that_an_assessment_came_late() {
     );
     assert_eq!(check["to_settle"], serde_json::json!(["unions.consulted"]));
     // Settled for all that do not say, it counts.
-    let (_, _) = home.label(&["import", "t", &file, "--shows", "then"]);
+    let (_, _) = home.stdout(&["import", "t", &file, "--shows", "then"]);
     let (check, _) = home.json(&["check", "t", "--json"]);
     assert_eq!(check["to_settle"], serde_json::json!([]));
     let flags = check["flags"].as_array().expect("a list");
@@ -440,13 +440,13 @@ fn what_the_portfolio_holder_answers_is_kept_and_moves_no_status() {
     assert_eq!(replies.len(), 2);
     assert_eq!(replies[0]["bears_on"][0], "residents.consulted");
     assert_eq!(replies[0]["reply"], "Yes");
-    let (said, code) = home.label(&["import", "t", &file]);
+    let (said, code) = home.stdout(&["import", "t", &file]);
     assert_eq!(code, 0, "{said}");
     let text = std::fs::read(home.path("audits/t.audit.toml")).expect("there");
     let text = String::from_utf8(text).expect("a text");
     assert!(text.contains("outcome = \"answered\"") && text.contains("promised = 2026-11-17"));
     assert!(!text.contains("status ="), "{text}");
     // The same sheet again answers the same questions, and puts none twice.
-    let (again, _) = home.label(&["import", "t", &file]);
+    let (again, _) = home.stdout(&["import", "t", &file]);
     assert!(again.contains("nothing was"), "{again}");
 }

@@ -14,7 +14,7 @@ use cli_home::{Home, OPEN};
 #[test]
 fn a_new_audit_is_made_listed_and_found_by_name_and_by_path() {
     let home = Home::new();
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "new",
         "--authority",
         "Ynys Môn",
@@ -72,8 +72,8 @@ fn a_new_audit_is_made_listed_and_found_by_name_and_by_path() {
 fn two_audits_of_one_service_get_two_names_and_a_name_is_taken_once() {
     let home = Home::new();
     let new = ["new", "--authority", "St Helens", "--service", "ICT / web"];
-    let (first, _) = home.label(&new);
-    let (second, _) = home.label(&new);
+    let (first, _) = home.stdout(&new);
+    let (second, _) = home.stdout(&new);
     assert!(
         first.trim().ends_with("st-helens-ict-web.audit.toml"),
         "{first}"
@@ -117,15 +117,15 @@ fn a_name_that_is_nearly_right_is_offered() {
 #[test]
 fn an_example_is_written_out_and_never_over_another_file() {
     let home = Home::new();
-    let (words, code) = home.label(&["example"]);
+    let (words, code) = home.stdout(&["example"]);
     assert_eq!(code, 0);
     assert!(words.contains("sefton-home-care-2000"));
-    let (text, _) = home.label(&["example", "newcastle"]);
-    let (same, _) = home.label(&["example", "newcastle", "-o", "-"]);
+    let (text, _) = home.stdout(&["example", "newcastle"]);
+    let (same, _) = home.stdout(&["example", "newcastle", "-o", "-"]);
     assert_eq!(text, same);
     assert!(text.starts_with("format = 1") || text.contains("\nformat = 1"));
 
-    let (_, code) = home.label(&["example", "newcastle", "-o", "n.audit.toml"]);
+    let (_, code) = home.stdout(&["example", "newcastle", "-o", "n.audit.toml"]);
     assert_eq!(code, 0);
     assert_eq!(
         std::fs::read_to_string(home.path("n.audit.toml")).expect("it is there"),
@@ -144,7 +144,7 @@ fn an_example_is_written_out_and_never_over_another_file() {
         std::fs::read_to_string(home.path("mine.txt")).expect("it is there"),
         "mine"
     );
-    let (_, code) = home.label(&["example", "newcastle", "-o", "mine.txt", "--force"]);
+    let (_, code) = home.stdout(&["example", "newcastle", "-o", "mine.txt", "--force"]);
     assert_eq!(code, 0);
     assert_eq!(
         std::fs::read_to_string(home.path("mine.txt")).expect("it is there"),
@@ -166,11 +166,11 @@ fn a_report_goes_to_standard_output_or_to_a_new_file() {
         "--format",
         "md",
     ];
-    let (text, code) = home.label(&record);
+    let (text, code) = home.stdout(&record);
     assert_eq!(code, 0);
     assert!(text.contains("Liverpool City Council"));
     assert!(!text.to_lowercase().contains("unlawful"));
-    let (said, code) = home.label(&[&record[..], &["-o", "record.md"]].concat());
+    let (said, code) = home.stdout(&[&record[..], &["-o", "record.md"]].concat());
     assert_eq!(code, 0);
     assert!(said.contains("record.md"));
     assert_eq!(
@@ -189,13 +189,13 @@ fn a_report_goes_to_standard_output_or_to_a_new_file() {
                 "--format",
                 format,
             ];
-            let (text, code) = home.label(&arguments);
+            let (text, code) = home.stdout(&arguments);
             assert_eq!(code, 0, "{arguments:?}");
             assert!(text.contains("Liverpool City Council"), "{arguments:?}");
             assert!(!text.to_lowercase().contains("unlawful"), "{arguments:?}");
         }
     }
-    let (_, code) = home.label(&[&record[..], &["-o", "record.md", "--force"]].concat());
+    let (_, code) = home.stdout(&[&record[..], &["-o", "record.md", "--force"]].concat());
     assert_eq!(code, 0);
 }
 
@@ -210,14 +210,14 @@ fn an_audit_without_a_journal_has_an_empty_history_and_is_sound() {
     assert_eq!(code, 0);
     assert_eq!(found["sound"], true);
     assert_eq!(found["chain"], "no-journal");
-    let (words, _) = home.label(&["verify", "mailed"]);
+    let (words, _) = home.stdout(&["verify", "mailed"]);
     assert!(words.contains("Sound"), "{words}");
 }
 
 #[test]
 fn the_history_says_who_did_what_and_what_was_taken_back() {
     let home = Home::new();
-    home.label(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
+    home.stdout(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
     let path = home.path("audits/one.audit.toml");
     let at = |second: i64| DateTime::from_timestamp(1_795_360_000 + second, 0).expect("a moment");
     let mut opened = store::open(Arc::new(RealDisk), &path, "J. Secretary", at(0)).expect("opened");
@@ -263,7 +263,7 @@ fn the_history_says_who_did_what_and_what_was_taken_back() {
         (&steps[0]["undone"], &steps[1]["undone"]),
         (&true.into(), &false.into())
     );
-    let (words, code) = home.label(&["history", "one"]);
+    let (words, code) = home.stdout(&["history", "one"]);
     assert_eq!(code, 0);
     assert!(
         words.contains("taken back later") && words.contains("asked."),
@@ -272,7 +272,7 @@ fn the_history_says_who_did_what_and_what_was_taken_back() {
     assert!(!words.contains('\u{1b}'));
     let (found, code) = home.json(&["verify", "one", "--json"]);
     assert_eq!((&found["entries"], code), (&2.into(), 0));
-    let (words, _) = home.label(&["report", "one", "--kind", "record"]);
+    let (words, _) = home.stdout(&["report", "one", "--kind", "record"]);
     let head = found["head"].as_str().expect("a head");
     let digits = head.strip_prefix("sha256:").expect("a digest");
     assert!(
@@ -284,7 +284,7 @@ fn the_history_says_who_did_what_and_what_was_taken_back() {
 #[test]
 fn a_journal_that_was_tampered_with_is_told_with_its_line() {
     let home = Home::new();
-    let (_, code) = home.label(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
+    let (_, code) = home.stdout(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
     assert_eq!(code, 0);
     let (found, code) = home.json(&["verify", "one", "--json"]);
     assert_eq!(code, 0, "{found}");
@@ -298,7 +298,7 @@ fn a_journal_that_was_tampered_with_is_told_with_its_line() {
     let (found, code) = home.json(&["verify", "one", "--json"]);
     assert_eq!(code, 3, "{found}");
     assert_eq!(found["sound"], false);
-    let (words, code) = home.label(&["verify", "one"]);
+    let (words, code) = home.stdout(&["verify", "one"]);
     assert_eq!(code, 3);
     assert!(words.contains("Not sound"), "{words}");
 }
@@ -381,7 +381,7 @@ fn a_file_that_cannot_be_read_is_told_and_left_as_it_was() {
     assert_eq!(row("good")["verdict"], "too-early");
     assert!(row("prose")["error"].is_string());
     assert!(row("prose")["verdict"].is_null());
-    let (words, _) = home.label(&["list"]);
+    let (words, _) = home.stdout(&["list"]);
     assert!(words.contains("good") && words.contains("prose"));
 }
 
@@ -449,7 +449,7 @@ fn a_time_of_a_file_that_no_calendar_holds_is_no_fault() {
 #[test]
 fn the_first_and_the_last_day_that_can_be_written_are_judged_and_reported() {
     let home = Home::new();
-    let (example, _) = home.label(&["example", "liverpool-ict-2000"]);
+    let (example, _) = home.stdout(&["example", "liverpool-ict-2000"]);
     let decided = example
         .lines()
         .find(|line| line.starts_with("decided = "))
@@ -457,13 +457,13 @@ fn the_first_and_the_last_day_that_can_be_written_are_judged_and_reported() {
     for day in ["0001-01-01", "9999-12-31"] {
         let far = example.replace(decided, &format!("decided = {day}"));
         home.write("audits/far.audit.toml", far);
-        let (_, code) = home.label(&["check", "far", "--as-of", day]);
+        let (_, code) = home.stdout(&["check", "far", "--as-of", day]);
         assert!((0..=2).contains(&code), "{day}: {code}");
         for kind in ["record", "call-in", "information-request", "questions"] {
             for format in ["md", "html", "json", "csv", "docx", "xlsx"] {
                 let to = format!("{kind}-{day}.{format}");
                 let report = ["report", "far", "--kind", kind, "-o", &to, "--as-of", day];
-                let (_, code) = home.label(&report);
+                let (_, code) = home.stdout(&report);
                 assert_eq!(code, 0, "{day} {kind} {format}");
             }
         }

@@ -69,10 +69,10 @@ fn two() -> Home {
 fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touched() {
     let home = two();
     let (ours, theirs) = (files(&home, "ann"), files(&home, "ben"));
-    let (preview, code) = home.label(&["merge", "ann", "ben", "--preview"]);
+    let (preview, code) = home.stdout(&["merge", "ann", "ben", "--preview"]);
     assert_eq!(code, 0, "{preview}");
     assert_eq!(files(&home, "ann"), ours, "nothing was written");
-    let (merged, code) = home.label(&["merge", "ann", "ben"]);
+    let (merged, code) = home.stdout(&["merge", "ann", "ben"]);
     assert_eq!(code, 0, "{merged}");
     assert_eq!(files(&home, "ben"), theirs, "theirs is as it was");
     // The preview says the same as the merge.
@@ -122,7 +122,7 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
     );
     assert_eq!(journal.lines().count(), before.lines().count() + 1);
     // A second time brings nothing.
-    let (again, code) = home.label(&["merge", "ann", "ben"]);
+    let (again, code) = home.stdout(&["merge", "ann", "ben"]);
     assert_eq!(code, 0);
     assert!(again.contains("already in yours"), "{again}");
     let (json, _) = home.json(&["merge", "ann", "ben", "--json"]);
@@ -132,7 +132,7 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
     let (check, _) = home.json(&["check", "ann", "--json"]);
     assert_eq!(check["disputed"][0]["question"], ID);
     assert_eq!(check["disputed"][0]["versions"][1]["by"], "Ben");
-    let (check, _) = home.label(&["check", "ann"]);
+    let (check, _) = home.stdout(&["check", "ann"]);
     assert!(check.contains("Answered differently (1)"), "{check}");
     let told = home.fails(64, &["agree", "ann", ID, "--take", "Cat", "--because", "x"]);
     assert!(told.contains("1. Ann: met"), "{told}");
@@ -150,7 +150,7 @@ fn what_differs_stands_side_by_side_until_it_is_agreed_and_theirs_is_never_touch
         "--because",
         "Page 9 is later.",
     ];
-    let (agreed, code) = home.label(&agree);
+    let (agreed, code) = home.stdout(&agree);
     assert_eq!(code, 0, "{agreed}");
     let now = audit(&home, "ann");
     let agreed = now.answer(ID).expect("an answer");
@@ -228,11 +228,11 @@ fn the_base_may_be_named_and_without_one_everything_of_both_is_kept() {
             .display()
             .to_string()
     };
-    let (said, code) = home.label(&["merge", &path("ann"), &path("ben"), "--preview"]);
+    let (said, code) = home.stdout(&["merge", &path("ann"), &path("ben"), "--preview"]);
     assert_eq!(code, 0);
     assert!(said.contains("No common beginning"), "{said}");
     let arguments = ["merge", &path("ann"), &path("ben"), "--base", &path("base")];
-    let (said, code) = home.label(&arguments);
+    let (said, code) = home.stdout(&arguments);
     assert_eq!(code, 0);
     assert!(said.contains("base file"), "{said}");
     let names: Vec<_> = fs::read_dir(home.path("mail"))

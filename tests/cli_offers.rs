@@ -19,7 +19,7 @@ fn wexcombe() -> Home {
 fn the_papers_own_date_and_title_are_said_and_not_taken() {
     let home = wexcombe();
     let add = ["documents", "add", "liverpool", "papers/report.txt"];
-    let (said, code) = home.label(&add);
+    let (said, code) = home.stdout(&add);
     assert_eq!(code, 0, "{said}");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
@@ -32,7 +32,7 @@ fn the_papers_own_date_and_title_are_said_and_not_taken() {
     let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
     assert_eq!(row(&rows, "report")["date"], Value::Null);
     assert_eq!(row(&rows, "report")["title"], "report");
-    let (said, code) = home.label(
+    let (said, code) = home.stdout(
         &[
             &add[..],
             &["--as", "report", "--date", "2026-06-16", "--title", title],
@@ -51,7 +51,7 @@ fn the_papers_own_date_and_title_are_said_and_not_taken() {
 #[test]
 fn dates_and_sums_are_offered_with_sentence_paper_and_page_and_nothing_is_answered() {
     let home = wexcombe();
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "documents",
         "add",
         "liverpool",
@@ -98,7 +98,7 @@ fn dates_and_sums_are_offered_with_sentence_paper_and_page_and_nothing_is_answer
     );
     let closed = of("consultation-closed");
     assert_eq!(closed.len(), 2, "{closed:?}");
-    let (said, code) = home.label(&["documents", "offers", "liverpool"]);
+    let (said, code) = home.stdout(&["documents", "offers", "liverpool"]);
     assert_eq!(code, 0);
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
@@ -120,7 +120,7 @@ fn dates_and_sums_are_offered_with_sentence_paper_and_page_and_nothing_is_answer
 #[test]
 fn papers_that_differ_under_one_answer_are_told_by_check() {
     let home = wexcombe();
-    home.label(&[
+    home.stdout(&[
         "documents",
         "add",
         "liverpool",

@@ -32,7 +32,7 @@ fn an_archive_is_previewed_then_taken_out_and_nothing_is_overwritten() {
     // The user's own file of that name, and one that is the very same.
     home.write("meeting/papers/EqIA.txt", "mine");
     let add = ["documents", "add", "libraries", "meeting/pack.zip"];
-    let (said, code) = home.label(&[&add[..], &["--preview"]].concat());
+    let (said, code) = home.stdout(&[&add[..], &["--preview"]].concat());
     assert_eq!(code, 0);
     assert!(said.contains("3 papers would be added"), "{said}");
     assert!(said.contains("more.zip: an archive within it"), "{said}");
@@ -116,9 +116,9 @@ fn a_saved_page_of_a_meeting_fills_the_register_and_nothing_is_fetched() {
         <a href=\"documents/s1234/Home care.pdf\">Home care: report</a> <a href=mgMember.aspx>Members</a></html>";
     home.write("agenda.html", page);
     let add = ["documents", "add", "libraries", "agenda.html", "--links"];
-    let (said, _) = home.label(&[&add[..], &["--preview"]].concat());
+    let (said, _) = home.stdout(&[&add[..], &["--preview"]].concat());
     assert!(said.contains("1 paper would be added"), "{said}");
-    let (said, code) = home.label(&add);
+    let (said, code) = home.stdout(&add);
     assert_eq!(code, 0);
     assert!(said.contains("not fetched yet"), "{said}");
     let (rows, _) = home.json(&["documents", "list", "libraries", "--json"]);
@@ -135,7 +135,7 @@ fn a_saved_page_of_a_meeting_fills_the_register_and_nothing_is_fetched() {
             .contains("not fetched yet")
     );
     // The same page again adds nothing.
-    let (said, _) = home.label(&add);
+    let (said, _) = home.stdout(&add);
     assert!(said.contains("0 papers registered"), "{said}");
     home.write("plain.html", "<html><p>No links.</p></html>");
     let said = home.fails(

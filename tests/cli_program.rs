@@ -10,7 +10,7 @@ use cli_home::{Home, OPEN};
 #[test]
 fn the_help_names_every_command_and_every_exit_code() {
     let home = Home::new();
-    let (help, code) = home.label(&["--help"]);
+    let (help, code) = home.stdout(&["--help"]);
     assert_eq!(code, 0);
     for word in [
         "new",
@@ -36,7 +36,7 @@ fn the_help_names_every_command_and_every_exit_code() {
     ] {
         assert!(help.contains(word), "{word}: {help}");
     }
-    let (version, code) = home.label(&["--version"]);
+    let (version, code) = home.stdout(&["--version"]);
     assert_eq!(
         (version.trim(), code),
         (concat!("scrutineer ", env!("CARGO_PKG_VERSION")), 0)
@@ -131,11 +131,11 @@ fn an_output_that_takes_nothing_is_told() {
 fn completions_and_manual_are_made_of_the_commands() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let (script, code) = home.label(&["completions", shell]);
+        let (script, code) = home.stdout(&["completions", shell]);
         assert_eq!(code, 0);
         assert!(script.contains("coverage"), "{shell}");
     }
-    let (manual, code) = home.label(&["man"]);
+    let (manual, code) = home.stdout(&["man"]);
     assert_eq!(code, 0);
     for word in [
         ".TH",

@@ -53,7 +53,7 @@ fn verify_looks_every_quotation_up_again() {
         .map(|one| (&one["evidence"], &one["found_on"]))
         .collect();
     assert_eq!(told, [(&2.into(), &1.into()), (&3.into(), &Value::Null)]);
-    let (words, _) = home.label(&["verify", "quoted"]);
+    let (words, _) = home.stdout(&["verify", "quoted"]);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     for says in [
         "2 of 3 quotations found again, 1 of them on another page.",
@@ -89,7 +89,7 @@ fn a_paper_that_leaves_says_which_quotations_were_found_again() {
     let last = "**Quotations looked up in the files they are taken from:** 2 of 3 quotations found again, 1 of \
                 them on another page.";
     for kind in ["record", "submission"] {
-        let (said, code) = home.label(&["report", "quoted", "--kind", kind]);
+        let (said, code) = home.stdout(&["report", "quoted", "--kind", kind]);
         assert_eq!(code, 0);
         assert_eq!(said.matches(last).count(), 1, "{kind}: {said}");
         assert_eq!(

@@ -77,12 +77,12 @@ fn remarks_of_every_kind_stand_through_every_command() {
         "--bears-on",
         "users.consulted",
     ];
-    assert_eq!(home.label(&put).1, 0);
+    assert_eq!(home.stdout(&put).1, 0);
     let again = home.write("again.csv", format!("ref,status,note\n{ID},not met,#3\n"));
-    assert_eq!(home.label(&["import", "mine", &again]).1, 0);
-    assert_eq!(home.label(&["ask", "not-answered", "mine", "put-2"]).1, 0);
+    assert_eq!(home.stdout(&["import", "mine", &again]).1, 0);
+    assert_eq!(home.stdout(&["ask", "not-answered", "mine", "put-2"]).1, 0);
     home.write("paper.txt", "Nobody was consulted. #4\n");
-    let (said, code) = home.label(&["documents", "add", "mine", "paper.txt"]);
+    let (said, code) = home.stdout(&["documents", "add", "mine", "paper.txt"]);
     assert_eq!(code, 0, "{said}");
 
     let after = file(&home);
@@ -105,7 +105,7 @@ fn remarks_of_every_kind_stand_through_every_command() {
         assert!(after.contains(lines), "{lines}: {after}");
     }
     assert!(after.ends_with("\n# The last line\n"), "{after}");
-    let (said, code) = home.label(&["verify", "mine"]);
+    let (said, code) = home.stdout(&["verify", "mine"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("Sound"), "{said}");
     assert!(!Path::new(&mine.replace(".toml", ".remarks-1.toml")).exists());
@@ -116,7 +116,7 @@ fn a_remark_whose_place_was_taken_away_is_in_a_copy_and_told() {
     let home = Home::new();
     let mine = home.write("audits/mine.audit.toml", FILE);
     let first = home.write("first.csv", format!("ref,status,note\n{ID},not met,x\n"));
-    assert_eq!(home.label(&["import", "mine", &first]).1, 0);
+    assert_eq!(home.stdout(&["import", "mine", &first]).1, 0);
     let head = format!("[answers.\"{ID}\"]");
     let remarked = file(&home).replace(&head, &format!("# to be scored\n{head}"));
     home.write("audits/mine.audit.toml", &remarked);
@@ -140,7 +140,7 @@ fn a_remark_whose_place_was_taken_away_is_in_a_copy_and_told() {
     let after = file(&home);
     assert_eq!(remarks(&after).len(), 13, "{after}");
     assert!(!after.contains("# to be scored"));
-    assert_eq!(home.label(&["verify", "mine"]).1, 0);
+    assert_eq!(home.stdout(&["verify", "mine"]).1, 0);
     let (list, _) = home.json(&["list", "--json"]);
     assert!(!list.to_string().contains("remarks-1"), "{list}");
 

@@ -15,13 +15,13 @@ const SUBMISSION: [&str; 5] = [
 #[test]
 fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
     let home = Home::new();
-    let (plain, code) = home.label(&SUBMISSION);
+    let (plain, code) = home.stdout(&SUBMISSION);
     assert_eq!(code, 0);
     home.write(
         "config/settings.toml",
         "[house]\nname = \"Anytown Branch\"\n[sections]\nsubmission = [\"grounds\"]\n",
     );
-    let (own, code) = home.label(&SUBMISSION);
+    let (own, code) = home.stdout(&SUBMISSION);
     assert_eq!(code, 0);
     assert!(
         own.starts_with("Anytown Branch\n\n# Submission"),
@@ -29,7 +29,7 @@ fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
     );
     assert!(plain.contains("## In short") && !own.contains("## In short"));
     assert!(own.contains("not legal advice"));
-    let with = |flag: &str| home.label(&[SUBMISSION.as_slice(), &[flag]].concat());
+    let with = |flag: &str| home.stdout(&[SUBMISSION.as_slice(), &[flag]].concat());
     assert_eq!(with("--without-settings"), (plain, 0));
 
     home.write(
@@ -50,10 +50,10 @@ fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
 #[test]
 fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     let home = Home::new();
-    let (said, code) = home.label(&["council", "list"]);
+    let (said, code) = home.stdout(&["council", "list"]);
     assert_eq!(code, 0);
     assert!(said.contains("council new"), "{said}");
-    let (said, code) = home.label(&["council", "new", "Liverpool City Council"]);
+    let (said, code) = home.stdout(&["council", "new", "Liverpool City Council"]);
     assert_eq!(code, 0);
     assert!(
         said.contains("config/councils/liverpool-city-council.toml"),
@@ -121,7 +121,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     assert!(notice.contains("Cllr A") && !notice.contains("any five members"));
     let mut crib = call_in[..4].to_vec();
     crib.push("crib");
-    let (sheet, _) = home.label(&crib);
+    let (sheet, _) = home.stdout(&crib);
     assert!(sheet.contains("any five members"), "{sheet}");
     assert!(notice.contains("the evidence was not weighed"));
     assert!(
@@ -149,7 +149,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     // A file of another name is found by the name in it; one with a mistake says where.
     let other = home.path("config/councils/mine.toml");
     std::fs::rename(&file, &other).expect("moved");
-    let (crib, _) = home.label(&crib);
+    let (crib, _) = home.stdout(&crib);
     assert!(crib.contains("any five members"));
     let errors = home.fails(3, &["council", "show", "Liverpool Citty Council"]);
     assert!(
@@ -165,7 +165,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
         errors.contains("liverpool-city-council.toml:2:15"),
         "{errors}"
     );
-    let (_, code) = home.label(&SUBMISSION);
+    let (_, code) = home.stdout(&SUBMISSION);
     assert_eq!(code, 0, "other papers do not need it");
     for wrong in [
         &["council", "set", "A", "--hour", "five"][..],
@@ -183,7 +183,7 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
     const WARNING: &str = "confirm it against the council’s constitution";
     let home = Home::new();
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (list, _) = home.label(&["council", "list"]);
+    let (list, _) = home.stdout(&["council", "list"]);
     let list = flat(&list);
     assert!(
         list.contains("No council’s rules have been entered"),
@@ -215,7 +215,7 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
     );
 
     // A name without the kind of council finds it.
-    let (said, code) = home.label(&["council", "take", "gloucestershire"]);
+    let (said, code) = home.stdout(&["council", "take", "gloucestershire"]);
     assert_eq!(code, 0);
     assert!(flat(&said).contains(WARNING), "{said}");
     home.fails(3, &["council", "take", "Gloucestershire County Council"]);
@@ -229,7 +229,7 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
     assert!(rows[1]["file"].is_null(), "{rows}");
 
     // What the user corrects is kept, and is still not confirmed.
-    let (said, _) = home.label(&["council", "set", "Gloucestershire", "--hour", "17:00"]);
+    let (said, _) = home.stdout(&["council", "set", "Gloucestershire", "--hour", "17:00"]);
     assert!(
         flat(&said).contains(WARNING) && said.contains("until 17:00"),
         "{said}"
@@ -245,7 +245,7 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
         "--page",
         "part 4, page 212",
     ];
-    let (said, code) = home.label(&confirm);
+    let (said, code) = home.stdout(&confirm);
     assert_eq!(code, 0);
     let said = flat(&said);
     assert!(!said.contains(WARNING), "{said}");
@@ -257,7 +257,7 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
     assert_eq!(shown["unconfirmed"], false);
 
     // Rules of one's own have nothing to confirm.
-    home.label(&["council", "new", "Anytown Council"]);
+    home.stdout(&["council", "new", "Anytown Council"]);
     let errors = home.fails(3, &["council", "confirm", "Anytown", "--page", "1"]);
     assert!(errors.contains("nothing to confirm"), "{errors}");
 }

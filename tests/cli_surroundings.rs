@@ -14,7 +14,7 @@ fn put(home: &Home, audit: &str, question: &str) -> i32 {
 
 fn home_with(name: &str) -> Home {
     let home = Home::new();
-    home.label(&["new", "--authority", "A", "--service", "S", "--name", name]);
+    home.stdout(&["new", "--authority", "A", "--service", "S", "--name", name]);
     assert_eq!(put(&home, name, "mine"), 0);
     home
 }
@@ -69,9 +69,9 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
         assert_eq!(own.len(), 1, "{name} is no audit of its own: {list}");
         assert_eq!(own[0]["conflict_copies"][0], path, "{name}");
         for told in [
-            home.label(&["list"]).0,
+            home.stdout(&["list"]).0,
             home.fails(2, &["check", "r"]),
-            home.label(&["verify", "r"]).0,
+            home.stdout(&["verify", "r"]).0,
             home.fails(0, &["ask", "put", "r", "--question", "more", "--to", "x"]),
         ] {
             let folded = told.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -84,12 +84,12 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
         assert_eq!(verified["conflict_copies"][0], path, "{name}");
         // It can be looked at, and that is all.
         if of_journal {
-            let (words, _) = home.label(&["history", &path]);
+            let (words, _) = home.stdout(&["history", &path]);
             assert!(words.contains("colleague’s"), "{name}: {words}");
         } else {
             let told = home.fails(2, &["check", &path]);
             assert!(told.contains("conflict copy"), "{name}: {told}");
-            let (list, _) = home.label(&["ask", "list", &path]);
+            let (list, _) = home.stdout(&["ask", "list", &path]);
             assert!(list.contains("colleague’s"), "{name}: {list}");
             let told = home.fails(3, &["ask", "put", &path, "--question", "no", "--to", "x"]);
             assert!(told.contains("conflict copy"), "{name}: {told}");
@@ -102,9 +102,9 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
             "{name}: nothing was put beside it: {beside:?}"
         );
         // It is merged by its path, and stays as it is.
-        let (merged, code) = home.label(&["merge", "r", &path]);
+        let (merged, code) = home.stdout(&["merge", "r", &path]);
         assert_eq!(code, 0, "{name}: {merged}");
-        let (list, _) = home.label(&["ask", "list", "r"]);
+        let (list, _) = home.stdout(&["ask", "list", "r"]);
         assert!(list.contains("colleague’s"), "{name}: {list}");
         assert_eq!(&fs::read(&path).expect("it is there"), bytes, "{name}");
         fs::remove_file(&path).expect("removed");
@@ -165,7 +165,7 @@ fn nothing_that_lies_beside_an_audit_is_followed_where_it_is_a_link() {
     fs::rename(home.path("audits"), home.path("elsewhere")).expect("moved");
     symlink("elsewhere", home.path("audits")).expect("linked");
     assert_eq!(put(&home, "a", "more"), 0);
-    assert_eq!(home.label(&["verify", "a"]).1, 0);
+    assert_eq!(home.stdout(&["verify", "a"]).1, 0);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn every_file_the_program_makes_for_itself_is_its_owner_s_alone() {
         file.permissions().mode() & 0o777
     };
     // A file that came by mail, readable by all: what is put beside it is not.
-    home.label(&["example", "liverpool-ict-2000", "-o", "audits.toml"]);
+    home.stdout(&["example", "liverpool-ict-2000", "-o", "audits.toml"]);
     fs::create_dir_all(home.path("audits")).expect("a folder");
     fs::rename(
         home.path("audits.toml"),
@@ -194,9 +194,9 @@ fn every_file_the_program_makes_for_itself_is_its_owner_s_alone() {
         0o644,
         "its owner’s choice stands"
     );
-    home.label(&["new", "--authority", "A", "--service", "S", "--name", "a"]);
+    home.stdout(&["new", "--authority", "A", "--service", "S", "--name", "a"]);
     assert_eq!(put(&home, "a", "one"), 0);
-    home.label(&["council", "new", "Anytown Council"]);
+    home.stdout(&["council", "new", "Anytown Council"]);
     let files = names(&home, "audits");
     for name in files.iter().filter(|name| name.starts_with("a.")) {
         assert_eq!(mode(&format!("audits/{name}")), 0o600, "{name}");
@@ -209,7 +209,7 @@ fn no_paper_and_no_example_is_written_over_an_audit_or_what_belongs_to_it() {
     home.write("config/settings.toml", "");
     home.write("config/councils/anytown.toml", "name = \"Anytown\"\n");
     home.write("audits/r.audit.lock", "");
-    let (branch, _) = home.label(&["example", "local-agreement"]);
+    let (branch, _) = home.stdout(&["example", "local-agreement"]);
     home.write("checklists/branch.toml", branch);
     for target in [
         "audits/r.audit.toml",
@@ -233,9 +233,9 @@ fn no_paper_and_no_example_is_written_over_an_audit_or_what_belongs_to_it() {
             assert_eq!(fs::read(home.path(target)).ok(), before, "{target}");
         }
     }
-    let (_, code) = home.label(&["example", "liverpool-ict-2000", "-o", "mine.audit.toml"]);
+    let (_, code) = home.stdout(&["example", "liverpool-ict-2000", "-o", "mine.audit.toml"]);
     assert_eq!(code, 0, "an example may begin an audit");
-    assert_eq!(home.label(&["verify", "r"]).1, 0);
+    assert_eq!(home.stdout(&["verify", "r"]).1, 0);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("audits/r.audit.journal", home.path("paper.md"))
@@ -289,7 +289,7 @@ fn one_change_without_measure_is_refused_and_all_others_are_saved() {
     // Put right, it goes on.
     home.write("audits/m.audit.toml", &text);
     assert_eq!(put(&home, "m", "fourth"), 0);
-    assert_eq!(home.label(&["verify", "m"]).1, 0);
+    assert_eq!(home.stdout(&["verify", "m"]).1, 0);
 }
 
 #[test]

@@ -47,10 +47,10 @@ fn events_of_ones_own_come_in_order_with_their_doubt_and_go_again() {
         ),
         ("Monday 1/6/26", "The leader told the press"),
     ] {
-        let (said, code) = home.label(&["timeline", "add", &path, "--when", when, "--what", what]);
+        let (said, code) = home.stdout(&["timeline", "add", &path, "--when", when, "--what", what]);
         assert_eq!(code, 0, "{said}");
     }
-    let (said, code) = home.label(&[
+    let (said, code) = home.stdout(&[
         "timeline",
         "add",
         &path,
@@ -84,7 +84,7 @@ fn events_of_ones_own_come_in_order_with_their_doubt_and_go_again() {
         .map(|(a, b)| (a.as_str(), b.as_str()))
         .collect();
     assert_eq!(found, expected);
-    let (said, _) = home.label(&["timeline", "list", &path]);
+    let (said, _) = home.stdout(&["timeline", "list", &path]);
     assert!(
         said.contains("By 10 March 2026: ") || said.contains("by 10 March 2026: "),
         "{said}"
@@ -98,7 +98,7 @@ fn events_of_ones_own_come_in_order_with_their_doubt_and_go_again() {
         kept.contains("when = \"../2026-03-10\"\n") && kept.contains("when = 2026-06-01\n"),
         "{kept}"
     );
-    let (said, code) = home.label(&["timeline", "remove", &path, "event-1"]);
+    let (said, code) = home.stdout(&["timeline", "remove", &path, "event-1"]);
     assert_eq!((said.as_str(), code), ("Removed: event-1\n", 0));
     assert_eq!(rows(&home, &path).len(), 6);
 }

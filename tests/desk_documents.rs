@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use script::Script;
 use scrutineer::audit::Access;
 use scrutineer::checklist::{SourceClass, Status};
-use scrutineer::desk::papers::Reading;
+use scrutineer::desk::papers::ReadingProgress;
 use scrutineer::desk::walk::WalkBy;
 use scrutineer::desk::{EffectOutcome, Message, Overlay, Queue, Screen};
 use scrutineer::documents::SweepOutcome;
@@ -443,7 +443,7 @@ fn reading_that_takes_long_is_told_and_can_be_stopped_while_one_goes_on() {
     script.keys("Tab Tab Tab a Enter");
     script.papers_come = false;
     script.keys("R");
-    let reading = Reading {
+    let reading = ReadingProgress {
         title: "Agenda pack".to_owned(),
         paper: (2, 3),
         pages: 120,

@@ -8,7 +8,7 @@ use scrutineer::base::Digest;
 use scrutineer::checklist::{Status, Territory, VerdictId};
 use scrutineer::desk::walk::{Filter, WalkBy};
 use scrutineer::desk::{Message, Overlay, Screen};
-use scrutineer::findings::Rule;
+use scrutineer::findings::LintRule;
 
 fn asked(script: &Script) -> String {
     let ix = script.open().walk.at().expect("a question is shown");
@@ -293,7 +293,7 @@ fn withheld_keeps_what_was_asked_and_both_sides_are_kept() {
             .findings
             .lint
             .iter()
-            .any(|one| one.rule == Rule::WithheldWithoutRequest)
+            .any(|one| one.rule == LintRule::WithheldWithoutRequest)
     };
     assert!(lint(&script), "withheld alone is only a word");
     script

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use keeper::{put, read, sentence};
 use scrutineer::audit::Document;
-use scrutineer::documents::{Fault, Reader, Stop, Worker, entry_for, read_register, read_trusted};
+use scrutineer::documents::{
+    Fault, PaperReader, Stop, Worker, entry_for, read_register, read_trusted,
+};
 
 /// A reader with tight limits, whose worker is the program itself.
-fn reader() -> Reader {
-    Reader {
+fn reader() -> PaperReader {
+    PaperReader {
         worker: Worker::of(env!("CARGO_BIN_EXE_scrutineer")),
         ..keeper::reader()
     }

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use keeper::{put, read, sentence};
 use make::zip;
 use scrutineer::documents::{
-    ApartKind, Fault, Paper, ReadError, Reader, Stop, Worker, linked_papers, read_trusted,
+    ApartKind, Fault, Paper, PaperReader, ReadError, Stop, Worker, linked_papers, read_trusted,
 };
 
-fn reader() -> Reader {
-    Reader {
+fn reader() -> PaperReader {
+    PaperReader {
         worker: Worker::of(env!("CARGO_BIN_EXE_scrutineer")),
         ..keeper::reader()
     }

@@ -32,7 +32,7 @@ use keeper::{each, full, put, read, reader, run, sentence};
 use make::{Page, pdf, pdf_of_lines};
 use scrutineer::audit::{Access, Document};
 use scrutineer::documents::{
-    CappedHeap, Fault, Limits, Paper, ReadError, Reader, Stop, Worker, capped_heap, entry_for,
+    CappedHeap, Fault, Limits, Paper, PaperReader, ReadError, Stop, Worker, capped_heap, entry_for,
     read_register, worker_main,
 };
 
@@ -545,12 +545,12 @@ fn a_missing_or_wrong_worker_is_told() {
         "a.pdf",
         &pdf_of_lines(&["some text that nobody will read"]),
     );
-    let missing = Reader::new(Worker::of(folder.path().join("no-program")));
+    let missing = PaperReader::new(Worker::of(folder.path().join("no-program")));
     let told = sentence(&read(&missing, &path));
     assert!(told.contains("the reader did not start"), "{told}");
     #[cfg(unix)]
     for wrong in ["/bin/true", "/bin/false", "/bin/cat"] {
-        let result = read(&Reader::new(Worker::of(wrong)), &path);
+        let result = read(&PaperReader::new(Worker::of(wrong)), &path);
         assert!(
             matches!(result.unwrap_err().fault, Fault::NoReader(_)),
             "{wrong}"

@@ -39,7 +39,7 @@ fn folded(said: &str) -> String {
 
 fn import(home: &Home, arguments: &[&str]) -> (String, i32) {
     let all: Vec<&str> = ["import"].iter().chain(arguments).copied().collect();
-    let (said, code) = home.label(&all);
+    let (said, code) = home.stdout(&all);
     (folded(&said), code)
 }
 
@@ -366,7 +366,7 @@ fn a_sheet_made_for_another_audit_is_refused_before_anything_changes() {
         ("record", "csv"),
     ] {
         let file = format!("{kind}.{format}");
-        let made = home.label(&[
+        let made = home.stdout(&[
             "report", "t", "--kind", kind, "--format", format, "-o", &file,
         ]);
         assert_eq!(made.1, 0, "{}", made.0);
@@ -423,7 +423,7 @@ fn a_full_record_comes_back_whole() {
     let before = audit(&home, "t");
     for format in ["xlsx", "csv"] {
         let file = format!("r.{format}");
-        let made = home.label(&[
+        let made = home.stdout(&[
             "report", "t", "--kind", "record", "--format", format, "-o", &file,
         ]);
         assert_eq!(made.1, 0, "{}", made.0);
@@ -513,7 +513,7 @@ fn every_sheet_comes_home_through_libreoffice() {
         if kind == "blank" {
             arguments.push("--with-answers");
         }
-        let made = home.label(&arguments);
+        let made = home.stdout(&arguments);
         assert_eq!(made.1, 0, "{}", made.0);
         for (language, number) in [("en_GB", 1), ("en_US", 2)] {
             let out = format!("{kind}-{number}");

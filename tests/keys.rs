@@ -68,7 +68,7 @@ fn every_key_is_in_the_help_in_each_of_its_places() {
 
 #[test]
 fn every_key_is_in_the_manual_in_each_of_its_places() {
-    let (manual, code) = Home::new().label(&["man"]);
+    let (manual, code) = Home::new().stdout(&["man"]);
     assert_eq!(code, 0);
     let manual = manual.replace("\\-", "-").replace("\\*(Aq", "'");
     for &(place, title) in KeyPlace::ALL {

@@ -10,7 +10,7 @@ use scrutineer::audit::{
 use scrutineer::checklist::deadline::Actor;
 use scrutineer::checklist::{Counting, Executive, Stage, Status};
 use scrutineer::report::document::{Block, Mark, words_of};
-use scrutineer::report::setting::{Section, Settings};
+use scrutineer::report::setting::{PaperSection, Settings};
 use scrutineer::report::{Council, Document as Paper, Format, Kind, Setting, write};
 use scrutineer::wording::{say_day, say_weekday};
 
@@ -345,7 +345,9 @@ fn the_dates_can_be_moved_or_left_out_and_one_date_is_no_page() {
     let library = library();
     let audit = review("2026-06-10");
     let mut settings = Settings::default();
-    settings.order.set(Kind::Submission, &[Section::Grounds]);
+    settings
+        .order
+        .set(Kind::Submission, &[PaperSection::Grounds]);
     let setting = Setting {
         settings,
         ..Setting::default()

@@ -9,17 +9,25 @@ use report_common::{example, is_the_same_as_made, library, with_source};
 use scrutineer::audit::{Answer, Audit, Evidence, Review};
 use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::{ChecklistText, Library, Status, load, shipped};
-use scrutineer::report::setting::{Letterhead, Section, Settings};
+use scrutineer::report::setting::{Letterhead, PaperSection, Settings};
 use scrutineer::report::{Format, Kind, Ready, Setting, build};
 
 #[test]
 fn a_record_written_as_it_is_made_is_the_record_that_is_built_in_every_order_of_sections() {
     let library = library();
-    let orders: [&[Section]; 4] = [
+    let orders: [&[PaperSection]; 4] = [
         &[],
-        &[Section::Made, Section::Answers, Section::Verdict],
-        &[Section::Requirements, Section::Documents, Section::Findings],
-        &[Section::Verdict],
+        &[
+            PaperSection::Made,
+            PaperSection::Answers,
+            PaperSection::Verdict,
+        ],
+        &[
+            PaperSection::Requirements,
+            PaperSection::Documents,
+            PaperSection::Findings,
+        ],
+        &[PaperSection::Verdict],
     ];
     for (name, _) in shipped::examples() {
         let audit = example(name);

@@ -6,7 +6,7 @@ use report_common::{all_text, day, example, formats, found, library, meta, with_
 use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
-use scrutineer::report::setting::{Letterhead, Section, Settings};
+use scrutineer::report::setting::{Letterhead, PaperSection, Settings};
 use scrutineer::report::{Document, Kind, Setting};
 
 fn set(settings: Settings) -> Setting {
@@ -92,7 +92,11 @@ fn sections_stand_in_the_order_that_was_set_and_the_limits_always() {
     let mut settings = Settings::default();
     settings.order.set(
         Kind::Submission,
-        &[Section::Cases, Section::Gaps, Section::Grounds],
+        &[
+            PaperSection::Cases,
+            PaperSection::Gaps,
+            PaperSection::Grounds,
+        ],
     );
     let own = submission(settings);
     let place = |word: &str| {
@@ -160,15 +164,15 @@ fn every_section_that_can_be_named_is_one() {
         for section in kind.sections() {
             // Only where something of the sort is recorded, or a ground names it.
             let seldom = [
-                Section::Asked,
-                Section::Others,
-                Section::Changes,
-                Section::Contested,
-                Section::Standards,
-                Section::Dates,
-                Section::Cases,
-                Section::Strengths,
-                Section::InPart,
+                PaperSection::Asked,
+                PaperSection::Others,
+                PaperSection::Changes,
+                PaperSection::Contested,
+                PaperSection::Standards,
+                PaperSection::Dates,
+                PaperSection::Cases,
+                PaperSection::Strengths,
+                PaperSection::InPart,
             ];
             if seldom.contains(section) {
                 continue;

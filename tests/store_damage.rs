@@ -263,9 +263,9 @@ fn a_history_that_began_with_a_file_from_elsewhere_says_so() {
 #[test]
 fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
     let home = Home::new();
-    home.label(&["new", "--authority", "A", "--service", "S", "--name", "r"]);
+    home.stdout(&["new", "--authority", "A", "--service", "S", "--name", "r"]);
     for n in 0..5 {
-        home.label(&[
+        home.stdout(&[
             "ask",
             "put",
             "r",
@@ -309,7 +309,7 @@ fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
             Some(steps),
             "{word}"
         );
-        let (words, code) = home.label(&["history", "r"]);
+        let (words, code) = home.stdout(&["history", "r"]);
         assert_eq!(code, 3, "{word}");
         assert!(words.starts_with("The journal is damaged"), "{words}");
         assert!(!words.contains("Nothing was done"), "{words}");
@@ -318,7 +318,7 @@ fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
             (&verified["sound"], &verified["chain"], code),
             (&false.into(), &word.into(), 3)
         );
-        let (words, _) = home.label(&["verify", "r"]);
+        let (words, _) = home.stdout(&["verify", "r"]);
         assert!(words.starts_with("Not sound"), "{words}");
         for arguments in [
             vec!["check", "r"],

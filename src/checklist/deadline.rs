@@ -128,7 +128,7 @@ pub struct Deadline {
     /// Conditions on the settings under which other law takes its place; empty means none.
     pub not_in_force_when: Vec<Test>,
     /// Settings it can be asked with, in the order in which they are asked for.
-    pub set: Vec<Setting>,
+    pub set: Vec<DeadlineSetting>,
     /// The setting whose day takes the place of the event's.
     pub restart: Option<String>,
     /// The settings between whose days, both included, no day counts.
@@ -157,7 +157,7 @@ pub struct Deadline {
 
 impl Deadline {
     /// Returns the setting with a key.
-    pub fn setting(&self, key: &str) -> Option<&Setting> {
+    pub fn setting(&self, key: &str) -> Option<&DeadlineSetting> {
         self.set.iter().find(|one| one.key == key)
     }
 
@@ -195,7 +195,7 @@ impl Deadline {
 
 /// Something that has to be known for a count beyond its event.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct DeadlineSetting {
     /// Its key: `days`.
     pub key: String,
     /// Its form; `None` if it is one of a list of words.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::calendar::{Calendar, Move, Ran, Stop};
+use super::calendar::{Calendar, CountStop, Move, Ran};
 use super::given::{Given, SettingValue};
 use crate::base::word::words;
 use crate::checklist::deadline::{
@@ -190,8 +190,8 @@ pub fn answer(
         return Err(CountError::Backwards);
     }
     case.count().or_else(|stop| match stop {
-        Stop::NoHolidays => Ok(DeadlineAnswer::without(DeadlineStatus::NoHolidays)),
-        Stop::OutOfCalendar => Err(CountError::OutOfCalendar),
+        CountStop::NoHolidays => Ok(DeadlineAnswer::without(DeadlineStatus::NoHolidays)),
+        CountStop::OutOfCalendar => Err(CountError::OutOfCalendar),
     })
 }
 
@@ -253,7 +253,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     /// Returns true if all conditions hold; those that need no count are looked at first.
-    fn hold(&self, tests: &[Test]) -> Result<bool, Stop> {
+    fn hold(&self, tests: &[Test]) -> Result<bool, CountStop> {
         let counted = |test: &&Test| matches!(test, Test::RunningOn(_));
         let mut simple_ones = tests.iter().filter(|test| !counted(test));
         if !simple_ones.all(|test| simple(test, self.asked, &self.given)) {
@@ -270,7 +270,7 @@ impl Case<'_> {
     }
 
     /// Returns true if the last way of counting has not run out before a day.
-    fn runs_on(&self, day: NaiveDate) -> Result<bool, Stop> {
+    fn runs_on(&self, day: NaiveDate) -> Result<bool, CountStop> {
         let ordinary = self.rule.counts.last().map(|one| &one.readings);
         let Some(Ok(readings)) = ordinary else {
             return Ok(false);
@@ -301,7 +301,7 @@ impl Case<'_> {
             .any(|(from, to)| to < from)
     }
 
-    fn count(&self) -> Result<DeadlineAnswer, Stop> {
+    fn count(&self) -> Result<DeadlineAnswer, CountStop> {
         let mut chosen: Option<&Count> = None;
         for count in &self.rule.counts {
             if self.hold(&count.when)? {
@@ -354,7 +354,7 @@ impl Case<'_> {
         &self,
         reading: &Reading,
         doubtful_worked: bool,
-    ) -> Result<(CountedReading, bool), Stop> {
+    ) -> Result<(CountedReading, bool), CountStop> {
         let rule = self.rule;
         let shut = match rule.shut.as_ref().and_then(|key| self.given.get(key)) {
             Some(SettingValue::Days(days)) => days.as_slice(),
@@ -396,7 +396,7 @@ impl Case<'_> {
         day: NaiveDate,
         calendar: &mut Calendar<'_>,
         steps: &mut Vec<Counted>,
-    ) -> Result<NaiveDate, Stop> {
+    ) -> Result<NaiveDate, CountStop> {
         match step {
             Step::Run(run) => {
                 let ran = self.run(run, day, calendar)?;
@@ -415,7 +415,7 @@ impl Case<'_> {
                 Ok(*first)
             }
             Step::InYear(of) => {
-                let found = in_year(*of, day).ok_or(Stop::OutOfCalendar)?;
+                let found = in_year(*of, day).ok_or(CountStop::OutOfCalendar)?;
                 steps.push(Counted::InYear(*of, found));
                 Ok(found)
             }
@@ -445,7 +445,12 @@ impl Case<'_> {
         }
     }
 
-    fn run(&self, run: &Run, from: NaiveDate, calendar: &mut Calendar<'_>) -> Result<Ran, Stop> {
+    fn run(
+        &self,
+        run: &Run,
+        from: NaiveDate,
+        calendar: &mut Calendar<'_>,
+    ) -> Result<Ran, CountStop> {
         let amount = match &run.amount {
             Amount::Fixed(number) => *number,
             // The loader and the conditions see to it that it is there.
@@ -461,7 +466,7 @@ impl Case<'_> {
         day: NaiveDate,
         calendar: &mut Calendar<'_>,
         steps: &mut Vec<Counted>,
-    ) -> Result<NaiveDate, Stop> {
+    ) -> Result<NaiveDate, CountStop> {
         if from > day {
             steps.push(Counted::ConciliationLate(from));
             return Ok(day);

@@ -11,7 +11,7 @@ const LAST_YEAR: i32 = 9999;
 
 /// Reason for a count to end without a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum CountStop {
     /// It asks for a working day outside the years whose holidays are known.
     NoHolidays,
     /// It leaves the calendar.
@@ -91,7 +91,7 @@ pub(super) struct Calendar<'a> {
 
 impl Calendar<'_> {
     /// Returns true for a working day, and notes the reason if it is none.
-    fn is_working(&mut self, day: NaiveDate, left_out: &mut LeftOut) -> Result<bool, Stop> {
+    fn is_working(&mut self, day: NaiveDate, left_out: &mut LeftOut) -> Result<bool, CountStop> {
         if is_weekend(day) {
             left_out.weekend += 1;
             return Ok(false);
@@ -107,7 +107,7 @@ impl Calendar<'_> {
             left_out.shut.push(day);
             return Ok(false);
         }
-        let years = self.holidays.known(day).ok_or(Stop::NoHolidays)?;
+        let years = self.holidays.known(day).ok_or(CountStop::NoHolidays)?;
         self.unproclaimed |= !years.proclaimed;
         let (doubtful, certain): (Vec<&Holiday>, Vec<&Holiday>) = self
             .holidays
@@ -146,7 +146,7 @@ impl Calendar<'_> {
         amount: u32,
         unit: TimeUnit,
         way: Way,
-    ) -> Result<Ran, Stop> {
+    ) -> Result<Ran, CountStop> {
         let mut left_out = LeftOut::default();
         let mut short_month = false;
         let last = match unit {
@@ -183,7 +183,7 @@ impl Calendar<'_> {
         amount: u32,
         way: Way,
         left_out: &mut LeftOut,
-    ) -> Result<NaiveDate, Stop> {
+    ) -> Result<NaiveDate, CountStop> {
         let back = matches!(way, Way::Before | Way::ClearBefore);
         let step = if back { previous } else { next };
         let mut day = if way == Way::BeginningWith {
@@ -200,7 +200,7 @@ impl Calendar<'_> {
     }
 
     /// Moves a last day that is no working day to the next one; `None` if it is one.
-    pub(super) fn open_day(&mut self, from: NaiveDate) -> Result<Option<Move>, Stop> {
+    pub(super) fn open_day(&mut self, from: NaiveDate) -> Result<Option<Move>, CountStop> {
         let mut left_out = LeftOut::default();
         let mut to = from;
         while !self.is_working(to, &mut left_out)? {
@@ -215,21 +215,21 @@ pub(super) fn is_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-fn next(day: NaiveDate) -> Result<NaiveDate, Stop> {
+fn next(day: NaiveDate) -> Result<NaiveDate, CountStop> {
     written(day.succ_opt())
 }
 
-fn previous(day: NaiveDate) -> Result<NaiveDate, Stop> {
+fn previous(day: NaiveDate) -> Result<NaiveDate, CountStop> {
     written(day.pred_opt())
 }
 
 /// Returns a day that can be written with four figures.
-fn written(day: Option<NaiveDate>) -> Result<NaiveDate, Stop> {
+fn written(day: Option<NaiveDate>) -> Result<NaiveDate, CountStop> {
     day.filter(|day| (1..=LAST_YEAR).contains(&day.year()))
-        .ok_or(Stop::OutOfCalendar)
+        .ok_or(CountStop::OutOfCalendar)
 }
 
-fn days(from: NaiveDate, amount: u64, way: Way) -> Result<NaiveDate, Stop> {
+fn days(from: NaiveDate, amount: u64, way: Way) -> Result<NaiveDate, CountStop> {
     written(match way {
         Way::After | Way::ClearAfter => from.checked_add_days(Days::new(amount)),
         Way::BeginningWith => from.checked_add_days(Days::new(amount.saturating_sub(1))),
@@ -242,7 +242,7 @@ fn days(from: NaiveDate, amount: u64, way: Way) -> Result<NaiveDate, Stop> {
 /// The months are never added one at a time, so that a short one on the way shortens nothing. Where the
 /// first day counts, the last is the day before the corresponding date; if there is no such date, the
 /// last day of that month. Returns true with the day if the month was too short.
-fn by_months(from: NaiveDate, months: u32, way: Way) -> Result<(NaiveDate, bool), Stop> {
+fn by_months(from: NaiveDate, months: u32, way: Way) -> Result<(NaiveDate, bool), CountStop> {
     let found = match way {
         Way::Before | Way::ClearBefore => from.checked_sub_months(Months::new(months)),
         _ => from.checked_add_months(Months::new(months)),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::base::diagnostic::nearest;
 use crate::checklist::Deadline;
-use crate::checklist::deadline::{Amount, Setting, SettingKind, Step};
+use crate::checklist::deadline::{Amount, DeadlineSetting, SettingKind, Step};
 use crate::wording::{date, list};
 
 /// The largest number of a setting.
@@ -132,7 +132,7 @@ fn counts_with(rule: &Deadline, key: &str) -> bool {
     })
 }
 
-fn value(setting: &Setting, text: &str, least: u32) -> Result<SettingValue, String> {
+fn value(setting: &DeadlineSetting, text: &str, least: u32) -> Result<SettingValue, String> {
     let one_day = |text: &str| date::day(text).map_err(|why| why.to_string());
     let Some(kind) = setting.kind else {
         return if setting.words.iter().any(|word| word == text) {

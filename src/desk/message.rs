@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::key::Key;
 use super::paper::ReportOrder;
-use super::papers::{Added, Reading};
+use super::papers::{Added, ReadingProgress};
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
 use crate::documents::{Folder, Register, Shelved};
@@ -182,9 +182,9 @@ impl BackgroundJob {
 /// A queue of background jobs, with a worker of its own: the one waits for none of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
-    /// Reading the documents of the open audit.
+    /// ReadingProgress the documents of the open audit.
     Register,
-    /// Reading files that the user picks.
+    /// ReadingProgress files that the user picks.
     Files,
     /// Everything else.
     Errands,
@@ -276,7 +276,7 @@ pub enum EffectOutcome {
     /// itself; success is reported as [`EffectOutcome::Saved`].
     NotWritten(Problem),
     /// Progress of the reading that a queue is at.
-    Progress(Queue, Reading),
+    Progress(Queue, ReadingProgress),
     /// The documents of a register were read.
     PapersRead {
         /// The register that was asked for.

@@ -23,7 +23,7 @@ pub const OFFERED: usize = 9;
 
 /// Progress of reading documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReadingProgress {
     /// The title of the document being read.
     pub title: String,
     /// Its number, counted from 1, and the number of documents.
@@ -34,7 +34,7 @@ pub struct Reading {
     pub of: Option<u32>,
 }
 
-impl Reading {
+impl ReadingProgress {
     /// Formats the progress: "Final report: page 120 of 400 (document 2 of 3)".
     pub fn label(&self) -> String {
         let of = self.of.map_or_else(String::new, |of| format!(" of {of}"));
@@ -95,7 +95,7 @@ pub struct Papers {
     /// True while that request is pending.
     pub awaited: bool,
     /// Progress of a slow reading.
-    pub reading: Option<Reading>,
+    pub reading: Option<ReadingProgress>,
     /// The selected row of the register.
     pub row: usize,
     /// The page view, if one is open.

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use super::index::{PhraseHit, Want};
 use super::passage::Passage;
-use super::query::Term;
+use super::query::SearchTerm;
 use super::rank::{average, idf, length, put_best_first, saturate};
 use super::shelf::Shelf;
 
@@ -31,20 +31,20 @@ type InUnits = Rc<Vec<(u32, f32)>>;
 
 /// Cache of what was looked up: questions share many words.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownWords {
     hits: HashMap<String, Rc<Vec<PhraseHit>>>,
     phrases: HashMap<String, InUnits>,
     words: HashMap<u32, InUnits>,
 }
 
-impl Known {
+impl KnownWords {
     /// Returns the occurrences of a term.
-    pub(super) fn hits(&mut self, papers: &Shelf, term: &Term) -> Rc<Vec<PhraseHit>> {
+    pub(super) fn hits(&mut self, papers: &Shelf, term: &SearchTerm) -> Rc<Vec<PhraseHit>> {
         let found = self.hits.entry(term.text.clone());
         Rc::clone(found.or_insert_with(|| Rc::new(term.hits(&papers.index))))
     }
 
-    fn phrase(&mut self, papers: &Shelf, term: &Term) -> InUnits {
+    fn phrase(&mut self, papers: &Shelf, term: &SearchTerm) -> InUnits {
         let hits = self.hits(papers, term);
         let found = self.phrases.entry(term.text.clone());
         Rc::clone(found.or_insert_with(|| Rc::new(papers.in_units(&hits))))
@@ -73,16 +73,16 @@ pub(super) struct Likely {
 
 /// The words of a question.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct AskedWords {
     /// The words and phrases to look for.
-    pub(super) phrases: Vec<Term>,
+    pub(super) phrases: Vec<SearchTerm>,
     /// The single words by their plain form, each with its weight.
     words: BTreeMap<String, f32>,
 }
 
-impl Asked {
+impl AskedWords {
     /// Adds the words and phrases to look for, which weigh as phrases and word by word.
-    pub(super) fn look_for(&mut self, terms: &[Term], weight: f32) {
+    pub(super) fn look_for(&mut self, terms: &[SearchTerm], weight: f32) {
         for term in terms {
             self.say(term.telling_words(), weight);
             self.phrases.push(term.clone());
@@ -100,7 +100,7 @@ impl Asked {
 
 impl Shelf {
     /// Weighs every paragraph that holds a word of the question and returns the likeliest, best first.
-    pub(super) fn likeliest(&self, asked: &Asked, known: &mut Known) -> Vec<(u32, f32)> {
+    pub(super) fn likeliest(&self, asked: &AskedWords, known: &mut KnownWords) -> Vec<(u32, f32)> {
         let all = self.index.paragraphs.max(1) as f32;
         let average = average(&self.index);
         let mut scores = vec![0.0_f32; self.seats.len()];
@@ -169,7 +169,7 @@ impl Shelf {
     /// Returns the paragraphs that hold more than `least` of all that these words tell.
     ///
     /// A word tells the more, the fewer paragraphs hold it; one that no paper holds tells the most.
-    pub(super) fn holding(&self, words: &[&str], least: f32, known: &mut Known) -> Vec<u32> {
+    pub(super) fn holding(&self, words: &[&str], least: f32, known: &mut KnownWords) -> Vec<u32> {
         let all = self.index.paragraphs.max(1) as f32;
         let mut told: HashMap<u32, f32> = HashMap::new();
         let (mut whole, mut seen) = (0.0, Vec::new());
@@ -225,9 +225,9 @@ impl Shelf {
     /// Returns paragraphs as passages, with the question's phrases marked, or else its words.
     pub(super) fn passages_for(
         &self,
-        asked: &Asked,
+        asked: &AskedWords,
         likely: Vec<Likely>,
-        known: &mut Known,
+        known: &mut KnownWords,
     ) -> Vec<Passage> {
         let stems = self.stems(&asked.words);
         let phrases: Vec<_> = asked

@@ -30,7 +30,7 @@ pub struct LinkedPaper {
 
 /// The papers that a page links to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Meeting {
+pub struct MeetingPage {
     /// The title of the page.
     pub title: String,
     /// The day of the meeting, if its title gives one.
@@ -40,9 +40,9 @@ pub struct Meeting {
 }
 
 /// Reads the links to papers in a saved web page. Nothing is fetched.
-pub fn linked_papers(page: &[u8]) -> Meeting {
+pub fn linked_papers(page: &[u8]) -> MeetingPage {
     let text = decode(page, None);
-    let mut meeting = Meeting::default();
+    let mut meeting = MeetingPage::default();
     let mut base = saved_from(&text).unwrap_or_default();
     let mut link: Option<(String, String)> = None;
     let mut in_title = false;
@@ -149,7 +149,7 @@ fn without_size(text: &str) -> String {
     }
 }
 
-impl Meeting {
+impl MeetingPage {
     fn take(&mut self, link: Option<(String, String)>, item: &AgendaItem) {
         let Some((url, words)) = link else { return };
         let known = self.papers.iter().any(|one| one.url == url);

@@ -6,7 +6,7 @@ use crate::base::digest::fold;
 
 /// A word or phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Term {
+pub(super) struct SearchTerm {
     /// The term as shown.
     pub(super) text: String,
     /// The term's words, in plain form, with the letter case they were written in.
@@ -38,7 +38,7 @@ const PREFIXES: [&str; 18] = [
     "post", "pre", "re", "self", "sub", "under",
 ];
 
-impl Term {
+impl SearchTerm {
     /// Builds a term as it is written; `None` if there is no word in it.
     pub(super) fn of(text: &str) -> Option<Self> {
         let tokens = all(text, Broken::Apart);
@@ -207,8 +207,8 @@ pub(super) fn is_function_word(word: &str) -> bool {
 /// Each group must match a paragraph by one of its terms, and no term of `none_of` may.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    pub(super) groups: Vec<Vec<Term>>,
-    pub(super) none_of: Vec<Term>,
+    pub(super) groups: Vec<Vec<SearchTerm>>,
+    pub(super) none_of: Vec<SearchTerm>,
 }
 
 impl Search {
@@ -225,7 +225,7 @@ impl Search {
         let tells = |piece: &String| !is_function_word(&piece.to_lowercase()) && !joins(piece);
         if !pieces.iter().any(tells) {
             let words: Vec<String> = pieces.into_iter().filter(|one| !joins(one)).collect();
-            let phrase = Term::of(&words.join(" ").replace('"', ""));
+            let phrase = SearchTerm::of(&words.join(" ").replace('"', ""));
             search.groups.extend(phrase.map(|term| vec![term]));
             return search;
         }
@@ -240,7 +240,7 @@ impl Search {
                         Some(rest) if !rest.is_empty() => (true, rest),
                         _ => (false, piece.as_str()),
                     };
-                    let Some(term) = Term::of(piece.trim_matches('"')) else {
+                    let Some(term) = SearchTerm::of(piece.trim_matches('"')) else {
                         continue;
                     };
                     if none {
@@ -259,7 +259,7 @@ impl Search {
 
     /// Builds a search for any of these words and phrases.
     pub fn any_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let group: Vec<Term> = terms.into_iter().filter_map(Term::of).collect();
+        let group: Vec<SearchTerm> = terms.into_iter().filter_map(SearchTerm::of).collect();
         Self {
             groups: if group.is_empty() {
                 Vec::new()

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  the program                                    the same program, started again
-//!  Reader::read
+//!  PaperReader::read
 //!   look_first: a file? empty? over 512 MiB?
 //!   start ─────── scrutineer extract-worker FILE ──→ main.rs: worker_main
 //!   stdin: a pipe, held open ─────────────────────→ its end ends the worker (capped::run)
@@ -127,16 +127,16 @@ pub struct Progress {
     pub of: Option<u32>,
 }
 
-/// Reader of documents, each in a worker of its own.
+/// PaperReader of documents, each in a worker of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reader {
+pub struct PaperReader {
     /// The worker.
     pub worker: Worker,
     /// The limits.
     pub limits: Limits,
 }
 
-impl Reader {
+impl PaperReader {
     /// Returns a reader with the usual limits.
     pub fn new(worker: Worker) -> Self {
         Self {

@@ -10,7 +10,7 @@ use super::error::{Fault, ReadError};
 use super::fingerprint::{FileState, file_state};
 use super::notice::{DocumentNotice, NoticeKind};
 use super::paper::{Paging, Paper};
-use super::reader::{Progress, Reader};
+use super::reader::{PaperReader, Progress};
 use super::shelf::{NotRead, Shelf, Shelved};
 use crate::audit::{Access, Document};
 use crate::base::digest::fold;
@@ -67,7 +67,7 @@ impl Register {
 pub fn read_register(
     documents: &[Document],
     folder: &Path,
-    reader: &Reader,
+    reader: &PaperReader,
     known: &[Shelved],
     go_on: &mut dyn FnMut(ReadingStage<'_>) -> ControlFlow<()>,
 ) -> Register {
@@ -348,7 +348,7 @@ mod tests {
         let register = read_register(
             &[refused],
             Path::new("."),
-            &Reader::new(worker),
+            &PaperReader::new(worker),
             &[],
             &mut |_| ControlFlow::Continue(()),
         );

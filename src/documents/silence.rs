@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::paper::{Paging, count as paged, say_pages};
 use super::passage::Passage;
-use super::query::{Search, Term};
+use super::query::{Search, SearchTerm};
 use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
@@ -264,7 +264,7 @@ impl Shelf {
     ///
     /// `None` if one of them is found, or there is nothing to search for or in.
     pub fn silence<'t>(&self, words: impl IntoIterator<Item = &'t str>) -> Option<Silence> {
-        let terms: Vec<Term> = words.into_iter().filter_map(Term::of).collect();
+        let terms: Vec<SearchTerm> = words.into_iter().filter_map(SearchTerm::of).collect();
         if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
             return None;
         }
@@ -295,7 +295,7 @@ impl Shelf {
     /// Returns the silence for terms that are known to occur nowhere; `None` without terms or papers.
     pub(super) fn silence_of(
         &self,
-        terms: &[Term],
+        terms: &[SearchTerm],
         possible: Vec<Passage>,
         likeliest: Vec<Passage>,
     ) -> Option<Silence> {
@@ -331,7 +331,7 @@ impl Shelf {
     }
 
     /// Returns the documents, by their place, and their pages that hold a term in text kept apart.
-    fn kept_apart_with(&self, terms: &[Term]) -> BTreeMap<u32, Vec<u32>> {
+    fn kept_apart_with(&self, terms: &[SearchTerm]) -> BTreeMap<u32, Vec<u32>> {
         let mut out: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for hit in terms.iter().flat_map(|term| term.hits(&self.apart)) {
             if let Some(at) = self.apart.place(hit.place) {
@@ -348,8 +348,8 @@ impl Shelf {
     /// Returns true if the papers, though long, hold fewer than a quarter of the words of the terms.
     ///
     /// Words of another time or place are no search: the papers have others for the same thing.
-    fn are_strange(&self, terms: &[Term]) -> bool {
-        let mut words: Vec<&str> = terms.iter().flat_map(Term::telling_words).collect();
+    fn are_strange(&self, terms: &[SearchTerm]) -> bool {
+        let mut words: Vec<&str> = terms.iter().flat_map(SearchTerm::telling_words).collect();
         words.sort_unstable();
         words.dedup();
         let known = words
@@ -392,9 +392,9 @@ impl Shelf {
         }
     }
 
-    fn loose(&self, terms: &[Term]) -> Vec<LooseWord> {
+    fn loose(&self, terms: &[SearchTerm]) -> Vec<LooseWord> {
         let mut out: Vec<LooseWord> = Vec::new();
-        for word in terms.iter().flat_map(Term::telling_words) {
+        for word in terms.iter().flat_map(SearchTerm::telling_words) {
             let Some(stem) = self.index.stem_of(word) else {
                 continue;
             };

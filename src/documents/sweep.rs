@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::index::{NEAR, PhraseHit, count};
 use super::language::OtherLanguage;
-use super::likely::{Asked, Known};
+use super::likely::{AskedWords, KnownWords};
 use super::passage::Passage;
-use super::query::Term;
+use super::query::SearchTerm;
 use super::shelf::Shelf;
 use super::silence::Silence;
 use super::words::{Broken, Token, all, is_common};
@@ -122,7 +122,7 @@ const LIKELIEST: usize = 3;
 impl Shelf {
     /// Returns passages for one question, at most `limit`, or the silence.
     pub fn passages(&self, library: &Library, question: QuestionIx, limit: usize) -> Suggestion {
-        self.look(library, question, limit, &mut Known::default())
+        self.look(library, question, limit, &mut KnownWords::default())
     }
 
     /// Searches for each of the questions, in their order: at most `limit` passages each.
@@ -132,7 +132,7 @@ impl Shelf {
         questions: impl IntoIterator<Item = QuestionIx>,
         limit: usize,
     ) -> Vec<Suggestion> {
-        let mut known = Known::default();
+        let mut known = KnownWords::default();
         questions
             .into_iter()
             .map(|question| self.look(library, question, limit, &mut known))
@@ -144,14 +144,14 @@ impl Shelf {
         library: &Library,
         ix: QuestionIx,
         limit: usize,
-        known: &mut Known,
+        known: &mut KnownWords,
     ) -> Suggestion {
         let question = library.question(ix);
         let terms = self.terms(&question.look_for);
         let words = terms.iter().map(|term| term.text.clone()).collect();
         let own = all(&question.ask, Broken::Apart);
         let own: Vec<&str> = telling(&own).collect();
-        let mut asked = Asked::default();
+        let mut asked = AskedWords::default();
         asked.say(own.iter().copied(), OWN);
         if let Some(help) = &question.help {
             asked.say(telling(&all(help, Broken::Apart)), GUIDANCE);
@@ -180,15 +180,15 @@ impl Shelf {
 
     /// Returns the words to look for as terms: the Welsh ones where a page is in Welsh, or where they
     /// occur, for a heading or a row of a table is too short to tell its language.
-    fn terms(&self, words: &Words) -> Vec<Term> {
+    fn terms(&self, words: &Words) -> Vec<SearchTerm> {
         let is_welsh = self
             .languages()
             .iter()
             .flatten()
             .any(OtherLanguage::is_welsh);
-        let welsh = words.welsh.iter().filter_map(|text| Term::of(text));
+        let welsh = words.welsh.iter().filter_map(|text| SearchTerm::of(text));
         let welsh = welsh.filter(|term| is_welsh || !term.hits(&self.index).is_empty());
-        let english = words.english.iter().filter_map(|text| Term::of(text));
+        let english = words.english.iter().filter_map(|text| SearchTerm::of(text));
         english.chain(welsh).collect()
     }
 
@@ -200,14 +200,14 @@ impl Shelf {
     fn found_or_silent(
         &self,
         question: &Question,
-        terms: &[Term],
+        terms: &[SearchTerm],
         own: &[&str],
-        asked: &Asked,
+        asked: &AskedWords,
         limit: usize,
-        known: &mut Known,
+        known: &mut KnownWords,
     ) -> SweepOutcome {
         let never_alone = &question.look_for.never_alone;
-        let is_vague = |term: &Term| {
+        let is_vague = |term: &SearchTerm| {
             never_alone
                 .iter()
                 .any(|vague| vague.eq_ignore_ascii_case(&term.text))
@@ -269,7 +269,7 @@ impl Shelf {
     }
 
     /// Returns true if one of the question's own words is near a hit in the same paragraph.
-    fn has_company(&self, hit: &PhraseHit, term: &Term, own: &[&str]) -> bool {
+    fn has_company(&self, hit: &PhraseHit, term: &SearchTerm, own: &[&str]) -> bool {
         let Some(at) = self.index.place(hit.place) else {
             return false;
         };
@@ -294,9 +294,9 @@ impl Shelf {
     fn best(
         &self,
         question: &Question,
-        asked: &Asked,
+        asked: &AskedWords,
         limit: usize,
-        known: &mut Known,
+        known: &mut KnownWords,
     ) -> Vec<Passage> {
         let mut ranked = self.likeliest(asked, known);
         let needs = needs(question);

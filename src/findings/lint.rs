@@ -13,7 +13,7 @@ use super::evaluate::World;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
     /// The rule.
-    pub rule: Rule,
+    pub rule: LintRule,
     /// The question whose answer contains it, if one does.
     pub question: Option<QuestionIx>,
     /// Message: the mistake and the remedy.
@@ -22,7 +22,7 @@ pub struct Lint {
 
 /// A rule that an audit may break.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rule {
+pub enum LintRule {
     /// The question was re-worded since it was answered.
     ReCheck,
     /// Met, with no evidence.
@@ -51,7 +51,7 @@ pub enum Rule {
     Trap(String),
 }
 
-impl Rule {
+impl LintRule {
     /// Returns the rule's id.
     pub fn id(&self) -> &str {
         match self {
@@ -92,7 +92,7 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         }
         let mut add = |question: Option<QuestionIx>| {
             found.push(Lint {
-                rule: Rule::Trap(trap.id.clone()),
+                rule: LintRule::Trap(trap.id.clone()),
                 question,
                 message: trap.message.clone(),
             });
@@ -133,7 +133,7 @@ fn of_answer(
     answer: &Answer,
     found: &mut Vec<Lint>,
 ) {
-    let mut add = |rule: Rule, message: String| {
+    let mut add = |rule: LintRule, message: String| {
         found.push(Lint {
             rule,
             question: Some(ix),
@@ -149,26 +149,26 @@ fn of_answer(
             "The question was re-worded since it was answered."
         };
         add(
-            Rule::ReCheck,
+            LintRule::ReCheck,
             format!("{why} Read it again and confirm the answer: until then it does not count."),
         );
     }
     let note = !answer.note.trim().is_empty();
     match answer.status.map(|status| (status, status.spec().needs)) {
         Some((_, Needs::Evidence)) if answer.evidence.is_empty() => add(
-            Rule::MetWithoutEvidence,
+            LintRule::MetWithoutEvidence,
             "This is marked as met with no evidence under it. Name the document and page, or the \
              other side will say you conceded nothing was wrong."
                 .into(),
         ),
         Some((_, Needs::EvidenceOrNote)) if answer.evidence.is_empty() && !note => add(
-            Rule::NotMetWithoutEvidence,
+            LintRule::NotMetWithoutEvidence,
             "This is marked as not met with neither evidence nor a note. If nothing shows it \
              either way, the status is “no evidence”."
                 .into(),
         ),
         Some((status, Needs::Reason)) if !note => add(
-            Rule::NoReason,
+            LintRule::NoReason,
             format!(
                 "This is marked as {} without a reason. Write in the note why.",
                 status.label()
@@ -181,7 +181,7 @@ fn of_answer(
             );
             if !missing.is_empty() {
                 add(
-                    Rule::WithheldWithoutRequest,
+                    LintRule::WithheldWithoutRequest,
                     format!(
                         "This is marked as withheld, but the record lacks {}. Without it, \
                          “withheld” will be denied.",
@@ -194,7 +194,7 @@ fn of_answer(
     }
     if answered.unsettled {
         add(
-            Rule::ToSettle,
+            LintRule::ToSettle,
             "A paper under this answer is dated after the decision. Say whether it is about what \
              was done before the decision (then) or what came afterwards (later): until then it \
              does not count as proof."
@@ -202,7 +202,7 @@ fn of_answer(
         );
     } else if answered.hindsight {
         add(
-            Rule::HindsightOnly,
+            LintRule::HindsightOnly,
             "Everything under this answer is about what came after the decision. It is kept and \
              shown as hindsight, and does not decide the question."
                 .into(),
@@ -213,12 +213,12 @@ fn of_answer(
             if when.first().is_some_and(|day| day > world.facts.today) =>
         {
             add(
-                Rule::DateToCome,
+                LintRule::DateToCome,
                 format!("{} is still to come. Is the year right?", say_when(*when)),
             );
         }
         (_, Some(_)) if !answered.recheck && answered.value.is_none() => add(
-            Rule::ValueDoesNotFit,
+            LintRule::ValueDoesNotFit,
             "The value is not of the kind this question asks for, and does not count. Answer it \
              again."
                 .into(),
@@ -227,7 +227,7 @@ fn of_answer(
     }
     if !note && let Some(says) = differ(world, question, answer) {
         add(
-            Rule::PapersDiffer,
+            LintRule::PapersDiffer,
             format!(
                 "The papers quoted here differ: {says}. Look at both, and write in the note which \
                  one you use and why."
@@ -238,7 +238,7 @@ fn of_answer(
         if let Some(id) = &evidence.document {
             match world.facts.audit.document(id) {
                 None => add(
-                    Rule::UnknownDocument,
+                    LintRule::UnknownDocument,
                     format!("The evidence names the document “{id}”, which is not registered."),
                 ),
                 Some(document) => {
@@ -246,7 +246,7 @@ fn of_answer(
                         && page > pages
                     {
                         add(
-                            Rule::PageBeyondTheEnd,
+                            LintRule::PageBeyondTheEnd,
                             format!(
                                 "Page {page} of “{}” is cited; it has {pages}.",
                                 document.title

@@ -6,7 +6,7 @@ use crate::audit::{Answer, Audit, Review, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Scenario, ScenarioValue};
 
-use super::{Findings, Rule, derive};
+use super::{Findings, LintRule, derive};
 
 /// Returns the expectations of a scenario that do not hold, in words; empty when all hold.
 ///
@@ -45,7 +45,7 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
         findings
             .lint
             .iter()
-            .any(|lint| matches!(&lint.rule, Rule::Trap(trap) if trap == id))
+            .any(|lint| matches!(&lint.rule, LintRule::Trap(trap) if trap == id))
     };
     for ix in &scenario.lint {
         if !reported(&library.trap(*ix).id) {

@@ -13,11 +13,11 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
 use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
-use super::document::{About, Document, Spans, emphasis, fact, strong, text};
+use super::document::{Document, Particulars, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::kind::{KindSpec, Reader};
 use super::questionnaire::{self, unit_word};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
@@ -27,7 +27,11 @@ use crate::wording::{capital, core_audit, count, one_line};
 pub(super) const KIND: KindSpec = KindSpec {
     label: "Blank checklist",
     build: |source| Ok(build(source)),
-    sections: &[Section::Guide, Section::Requests, Section::Questions],
+    sections: &[
+        PaperSection::Guide,
+        PaperSection::Requests,
+        PaperSection::Questions,
+    ],
     reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
@@ -74,9 +78,9 @@ fn build(source: &Source<'_>) -> Document {
     draft.say(
         "Tick one: ✓ met, ◐ partly, ✗ not met, ? no evidence, ⊘ withheld, – not applicable. Write the document and page each time: an answer without a page is an opinion.",
     );
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     requests(source, &mut draft);
-    draft.cut(Section::Requests);
+    draft.cut(PaperSection::Requests);
     for (_, section) in source.library.sections() {
         let rows: Vec<Vec<Spans>> = section
             .questions
@@ -99,8 +103,8 @@ fn build(source: &Source<'_>) -> Document {
             rows,
         );
     }
-    draft.cut(Section::Questions);
-    let about = About {
+    draft.cut(PaperSection::Questions);
+    let about = Particulars {
         kind: Kind::Blank,
         title: Kind::Blank.label().to_owned(),
         subtitle: subtitle(source),

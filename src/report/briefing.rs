@@ -5,12 +5,12 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionKind, State, Topic};
 
-use super::document::{About, Document, Spans, Tone, fact, strong, text};
+use super::document::{Document, Particulars, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
 use super::kind::{KindSpec, Reader};
 use super::question_sheet::places;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::{in_short, meta, subtitle};
 use super::text::paragraphs;
 use super::{Kind, Source, words};
@@ -21,13 +21,13 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Members’ briefing",
     build: |source| Ok(build(source)),
     sections: &[
-        Section::Verdict,
-        Section::Question,
-        Section::Grounds,
-        Section::Strengths,
-        Section::Topics,
-        Section::Dates,
-        Section::Limits,
+        PaperSection::Verdict,
+        PaperSection::Question,
+        PaperSection::Grounds,
+        PaperSection::Strengths,
+        PaperSection::Topics,
+        PaperSection::Dates,
+        PaperSection::Limits,
     ],
     reader: Reader::Members,
     names_author: true,
@@ -44,16 +44,16 @@ fn build(source: &Source<'_>) -> Document {
     let grounds = grounds(source);
     let mut draft = Draft::default();
     verdict(source, &grounds, &mut draft);
-    draft.cut(Section::Verdict);
+    draft.cut(PaperSection::Verdict);
     question(source, &grounds, &mut draft);
-    draft.cut(Section::Question);
+    draft.cut(PaperSection::Question);
     for (place, ground) in grounds.iter().take(GROUNDS).enumerate() {
         if place == 0 {
             draft.heading(1, "The strongest points");
         }
         strongest(source, place + 1, ground, &mut draft);
     }
-    draft.cut(Section::Grounds);
+    draft.cut(PaperSection::Grounds);
     let held = strengths(source);
     if !held.is_empty() {
         draft.heading(1, "What was done well");
@@ -64,14 +64,14 @@ fn build(source: &Source<'_>) -> Document {
         });
         draft.list(items);
     }
-    draft.cut(Section::Strengths);
+    draft.cut(PaperSection::Strengths);
     grid(source, &mut draft);
-    draft.cut(Section::Topics);
+    draft.cut(PaperSection::Topics);
     super::dated::for_them(source, true, &mut draft);
-    draft.cut(Section::Dates);
+    draft.cut(PaperSection::Dates);
     limits(source, &mut draft);
-    draft.cut(Section::Limits);
-    let about = About {
+    draft.cut(PaperSection::Limits);
+    let about = Particulars {
         kind: Kind::Briefing,
         title: Kind::Briefing.label().to_owned(),
         subtitle: subtitle(source),

@@ -17,12 +17,12 @@ use crate::wording::say_day;
 use lint::Weight;
 
 use super::council::Council;
-use super::document::{About, Document, Fact, Spans, Tone, fact, strong, text};
+use super::document::{Document, Fact, Particulars, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, put_facts, rests_on};
 use super::kind::{KindSpec, Reader};
 use super::question_sheet::places;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::{in_short, subtitle};
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, route, words};
@@ -33,10 +33,10 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Call-in notice",
     build,
     sections: &[
-        Section::Decision,
-        Section::Grounds,
-        Section::Instead,
-        Section::Signatures,
+        PaperSection::Decision,
+        PaperSection::Grounds,
+        PaperSection::Instead,
+        PaperSection::Signatures,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -118,17 +118,17 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         draft.cut(Slot::First);
     }
     decision(source, council, &mut draft);
-    draft.cut(Section::Decision);
+    draft.cut(PaperSection::Decision);
     draft.heading(1, "Grounds");
     for (place, ground) in grounds.iter().enumerate() {
         one_ground(source, council, place + 1, ground, &mut draft);
     }
-    draft.cut(Section::Grounds);
+    draft.cut(PaperSection::Grounds);
     instead(source, &grounds, &mut draft);
-    draft.cut(Section::Instead);
+    draft.cut(PaperSection::Instead);
     signatures(source, &mut draft);
-    draft.cut(Section::Signatures);
-    let about = About {
+    draft.cut(PaperSection::Signatures);
+    let about = Particulars {
         kind: Kind::CallIn,
         title: Kind::CallIn.label().to_owned(),
         subtitle: subtitle(source),

@@ -7,14 +7,16 @@
 use crate::checklist::{Outcome, PrecedentIx};
 use crate::findings::Exchange;
 
-use super::document::{About, Document, Spans, Tone, emphasis, fact, is_web, link, strong, text};
+use super::document::{
+    Document, Particulars, Spans, Tone, emphasis, fact, is_web, link, strong, text,
+};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
 use super::kind::{KindSpec, Reader};
 use super::private::{self, Place};
 use super::question_sheet::questions;
 use super::read_through::read_through;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::{meta, sources, subtitle};
 use super::{Kind, NotBuilt, Source, call_in, information_request, words};
 use crate::wording::{capital, one_line, sentence};
@@ -24,15 +26,15 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Crib for your own side",
     build,
     sections: &[
-        Section::NotToSay,
-        Section::Grounds,
-        Section::Questions,
-        Section::Cases,
-        Section::Sources,
-        Section::Request,
-        Section::Notes,
-        Section::CheckSheet,
-        Section::Made,
+        PaperSection::NotToSay,
+        PaperSection::Grounds,
+        PaperSection::Questions,
+        PaperSection::Cases,
+        PaperSection::Sources,
+        PaperSection::Request,
+        PaperSection::Notes,
+        PaperSection::CheckSheet,
+        PaperSection::Made,
     ],
     reader: Reader::Own,
     names_author: true,
@@ -63,7 +65,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     });
     draft.cut(Slot::First);
     not_to_say(source, &grounds, &mut draft);
-    draft.cut(Section::NotToSay);
+    draft.cut(PaperSection::NotToSay);
     draft.heading(1, "Replies to expect, ground by ground");
     for (place, ground) in grounds.iter().enumerate() {
         one_ground(source, place + 1, ground, &mut draft);
@@ -71,31 +73,31 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     if grounds.is_empty() {
         draft.say("There is no ground yet.");
     }
-    draft.cut(Section::Grounds);
+    draft.cut(PaperSection::Grounds);
     next_questions(source, &grounds, &mut draft);
-    draft.cut(Section::Questions);
+    draft.cut(PaperSection::Questions);
     cases(source, &grounds, &mut draft);
-    draft.cut(Section::Cases);
+    draft.cut(PaperSection::Cases);
     standing(source, &grounds, &mut draft);
-    draft.cut(Section::Sources);
+    draft.cut(PaperSection::Sources);
     draft.heading(1, "Routes of the information request");
     information_request::choosing(source, &mut draft);
-    draft.cut(Section::Request);
+    draft.cut(PaperSection::Request);
     notes(source, &mut draft);
-    draft.cut(Section::Notes);
+    draft.cut(PaperSection::Notes);
     if grounds.is_empty() {
         draft.heading(1, "Check sheet of the call-in notice");
         draft.say("There is no ground to call the decision in on.");
     } else {
         call_in::check_sheet(source, &mut draft);
     }
-    draft.cut(Section::CheckSheet);
+    draft.cut(PaperSection::CheckSheet);
     draft.say("This crib is an aid, not legal advice.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    draft.cut(Section::Made);
-    let about = About {
+    draft.cut(PaperSection::Made);
+    let about = Particulars {
         kind: Kind::Crib,
         title: Kind::Crib.label().to_owned(),
         subtitle: subtitle(source),

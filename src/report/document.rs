@@ -337,7 +337,7 @@ pub fn is_web(url: &str) -> bool {
 }
 
 /// The parts of a document besides its sections.
-pub(super) struct About {
+pub(super) struct Particulars {
     pub(super) kind: Kind,
     pub(super) title: String,
     pub(super) subtitle: String,

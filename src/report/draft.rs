@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 
 use super::document::{
-    About, Block, Document, Fact, Span, Spans, Table, Tone, strong, text, wash_block, wash_spans,
-    words_of,
+    Block, Document, Fact, Particulars, Span, Spans, Table, Tone, strong, text, wash_block,
+    wash_spans, words_of,
 };
-use super::setting::{Letterhead, Order, Section};
+use super::setting::{Letterhead, Order, PaperSection};
 use super::text::paragraphs;
 use crate::audit::{Evidence, QuoteCount, QuoteState};
 use crate::checklist::Light;
@@ -48,13 +48,13 @@ pub(super) enum Slot {
     /// Before all sections, whatever order is set.
     First,
     /// A section, in its place in the order that is set.
-    Section(Section),
+    Section(PaperSection),
     /// After all sections, whatever order is set.
     Last,
 }
 
-impl From<Section> for Slot {
-    fn from(section: Section) -> Self {
+impl From<PaperSection> for Slot {
+    fn from(section: PaperSection) -> Self {
         Self::Section(section)
     }
 }
@@ -258,7 +258,7 @@ impl<'s> Draft<'s> {
 
     /// Returns the document with its sections in the order set, and no others; notes are numbered
     /// in the order in which they appear.
-    pub(super) fn done(mut self, about: About, order: &Order) -> Document {
+    pub(super) fn done(mut self, about: Particulars, order: &Order) -> Document {
         self.cut(Slot::Last);
         let mut blocks = Vec::new();
         let mut quotations = QuoteCount::default();

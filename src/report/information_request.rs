@@ -10,13 +10,13 @@ use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
 use super::document::{
-    About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    Cell, Document, Fact, Particulars, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
 use super::kind::{KindSpec, Reader};
 use super::limits::{Limit, on_readings};
 use super::questionnaire::meta_of;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
 use crate::wording::{capital, count, one_line, sentence};
@@ -26,10 +26,10 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Information request",
     build,
     sections: &[
-        Section::Guide,
-        Section::Request,
-        Section::Schedule,
-        Section::SignOff,
+        PaperSection::Guide,
+        PaperSection::Request,
+        PaperSection::Schedule,
+        PaperSection::SignOff,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -106,7 +106,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     }
     let mut draft = Draft::default();
     draft.say("Any route below that is struck out does not apply.");
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     draft.heading(1, "The request");
     draft.say(format!(
         "This request is about {}’s review of “{}”{}.",
@@ -122,17 +122,17 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     for one in &ROUTES {
         route_of(source, one, &mut draft);
     }
-    draft.cut(Section::Request);
+    draft.cut(PaperSection::Request);
     schedule(source, &items, &mut draft);
-    draft.cut(Section::Schedule);
+    draft.cut(PaperSection::Schedule);
     draft.blocks.push(super::document::Block::SignOff {
         lines: ["Name", "Capacity", "Address for reply", "Date"]
             .iter()
             .map(|&line| line.to_owned())
             .collect(),
     });
-    draft.cut(Section::SignOff);
-    let about = About {
+    draft.cut(PaperSection::SignOff);
+    let about = Particulars {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.label().to_owned(),
         subtitle: subtitle(source),

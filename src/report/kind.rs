@@ -2,7 +2,7 @@
 //! that builds it.
 
 use super::document::Document;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::{NotBuilt, Source};
 
 /// The people a kind of report is written for.
@@ -32,7 +32,7 @@ pub(super) struct KindSpec {
     /// Its builder.
     pub(super) build: fn(&Source<'_>) -> Result<Document, NotBuilt>,
     /// Its sections, in the order they have if nothing else is set.
-    pub(super) sections: &'static [Section],
+    pub(super) sections: &'static [PaperSection],
     /// The people it is written for.
     pub(super) reader: Reader,
     /// True if it names its author even if nothing anybody entered is in it.

@@ -5,12 +5,12 @@ use crate::audit::CouncilQuestion;
 use crate::checklist::{QuestionIx, Status};
 use crate::findings::{Because, Level, Support};
 
-use super::document::{About, Cell, Document, Fact, Sheet, Spans, fact, strong, text};
+use super::document::{Cell, Document, Fact, Particulars, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, in_part, questions_of_departures};
 use super::kind::{KindSpec, Reader};
 use super::questionnaire::meta_of;
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::submission::{meta, subtitle};
 use super::{Kind, NotBuilt, Source, tracked, words};
 use crate::wording::{capital, one_line, sentence};
@@ -37,10 +37,10 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Questions for the portfolio holder",
     build,
     sections: &[
-        Section::Guide,
-        Section::Questions,
-        Section::Others,
-        Section::Made,
+        PaperSection::Guide,
+        PaperSection::Questions,
+        PaperSection::Others,
+        PaperSection::Made,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -66,7 +66,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Please answer each question. For an answer that has to follow in writing, please name \
          the day by which it will come.",
     );
-    draft.cut(Section::Guide);
+    draft.cut(PaperSection::Guide);
     let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
         let question: Spans = vec![strong(one.question.clone())];
@@ -104,18 +104,18 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         ],
         rows.collect(),
     );
-    draft.cut(Section::Questions);
+    draft.cut(PaperSection::Questions);
     let among: Vec<&str> = asked.iter().map(|one| one.question.as_str()).collect();
     tracked::others(source, &among, &mut draft);
-    draft.cut(Section::Others);
+    draft.cut(PaperSection::Others);
     draft.say("This sheet is an aid, not legal advice.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    draft.cut(Section::Made);
+    draft.cut(PaperSection::Made);
     let mut facts: Vec<Fact> = meta(source);
     facts.push(fact("Put to", "………………………………"));
-    let about = About {
+    let about = Particulars {
         kind: Kind::Questions,
         title: Kind::Questions.label().to_owned(),
         subtitle: subtitle(source),

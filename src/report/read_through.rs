@@ -8,7 +8,7 @@
 use crate::audit::{Answer, QuoteState, Value};
 use crate::base::word::words;
 use crate::checklist::{Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status};
-use crate::findings::{Because, Rule, Support};
+use crate::findings::{Because, LintRule, Support};
 use crate::wording::one_line;
 
 use super::call_in::lint::{self, Weight};
@@ -412,7 +412,7 @@ impl RemarkList<'_, '_> {
     /// Adds the user's own mistakes that a checklist warns of: law cited that did not apply.
     fn traps(&mut self) {
         for lint in &self.source.findings.lint {
-            if matches!(lint.rule, Rule::Trap(_)) {
+            if matches!(lint.rule, LintRule::Trap(_)) {
                 self.add(
                     Objection::LawNotInForce,
                     None,

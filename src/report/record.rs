@@ -20,39 +20,39 @@ use crate::findings::Answered;
 use crate::wording::say_day;
 
 use super::document::{
-    About, Block, Chart, Document, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
+    Block, Chart, Document, Fact, Part, Particulars, Span, Spans, Tone, fact, link, strong, text,
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
 use super::kind::{KindSpec, Reader};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
 use crate::wording::{count, one_line};
 
 pub(super) use answers::disagreement;
-pub(super) use past::Past;
+pub(super) use past::PastChanges;
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
     label: "Full audit record",
     build: |source| Ok(Record::of(source).document()),
     sections: &[
-        Section::Verdict,
-        Section::Findings,
-        Section::Strengths,
-        Section::Cases,
-        Section::Answers,
-        Section::Asked,
-        Section::Notice,
-        Section::Requirements,
-        Section::Open,
-        Section::Uncounted,
-        Section::Documents,
-        Section::Dates,
-        Section::Changes,
-        Section::ToMend,
-        Section::Made,
+        PaperSection::Verdict,
+        PaperSection::Findings,
+        PaperSection::Strengths,
+        PaperSection::Cases,
+        PaperSection::Answers,
+        PaperSection::Asked,
+        PaperSection::Notice,
+        PaperSection::Requirements,
+        PaperSection::Open,
+        PaperSection::Uncounted,
+        PaperSection::Documents,
+        PaperSection::Dates,
+        PaperSection::Changes,
+        PaperSection::ToMend,
+        PaperSection::Made,
     ],
     reader: Reader::Own,
     names_author: true,
@@ -63,7 +63,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 /// The full audit record, built as a document or passed on while it is built.
 pub(super) struct Record<'a> {
     source: Source<'a>,
-    past: Past<'a>,
+    past: PastChanges<'a>,
 }
 
 impl<'a> Record<'a> {
@@ -71,7 +71,7 @@ impl<'a> Record<'a> {
     pub(super) fn of(source: &Source<'a>) -> Self {
         Self {
             source: *source,
-            past: Past::gather(source),
+            past: PastChanges::gather(source),
         }
     }
 
@@ -98,9 +98,9 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn about(&self) -> About {
+    fn about(&self) -> Particulars {
         let review = &self.source.audit.review;
-        About {
+        Particulars {
             kind: Kind::Record,
             title: Kind::Record.label().to_owned(),
             subtitle: format!("{}: {}", review.authority, review.service),
@@ -119,8 +119,8 @@ impl<'a> Record<'a> {
     }
 
     /// Returns the heading and the writer of a section, or `None` if the section would be empty.
-    fn section(&self, section: Section) -> Option<(&'static str, Write)> {
-        use Section as S;
+    fn section(&self, section: PaperSection) -> Option<(&'static str, Write)> {
+        use PaperSection as S;
         let findings = self.source.findings;
         let audit = self.source.audit;
         let (title, has, write): (_, _, Write) = match section {
@@ -368,7 +368,7 @@ fn has_uncounted(source: &Source<'_>) -> bool {
 }
 
 /// Adds the answers kept and not counted: hindsight, re-worded questions, orphaned answers.
-fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
+fn uncounted(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
     if about(source, HINDSIGHT).next().is_some() {
         draft.heading(
             2,
@@ -474,7 +474,7 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
     draft.list(items);
 }
 
-fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
+fn made(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
     draft.say(
         "This record helps you check a review. It is not legal advice: take some, in good time, \
          before a claim.",

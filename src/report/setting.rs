@@ -50,7 +50,7 @@ impl Letterhead {
 
 words! {
     /// A section of a report, by its name in the settings; several kinds may have it.
-    pub enum Section is "a section" {
+    pub enum PaperSection is "a section" {
         /// The conclusion.
         Verdict = "verdict",
         /// The flags that were raised.
@@ -134,7 +134,7 @@ words! {
     }
 }
 
-impl Section {
+impl PaperSection {
     /// Returns true if it can only be moved, never left out.
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::Made | Self::Method | Self::Limits)
@@ -143,11 +143,11 @@ impl Section {
 
 /// The sections of each kind of report and their order, where the user set them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Order(BTreeMap<Kind, Vec<Section>>);
+pub struct Order(BTreeMap<Kind, Vec<PaperSection>>);
 
 impl Order {
     /// Sets the sections of a kind; one that the kind does not have is ignored.
-    pub fn set(&mut self, kind: Kind, wanted: &[Section]) {
+    pub fn set(&mut self, kind: Kind, wanted: &[PaperSection]) {
         let known = wanted.iter().filter(|one| kind.sections().contains(one));
         self.0.insert(kind, known.copied().collect());
     }
@@ -155,7 +155,7 @@ impl Order {
     /// Returns the sections of a kind in order.
     ///
     /// Those that cannot be left out are added at the end if the settings do not name them.
-    pub fn of(&self, kind: Kind) -> Vec<Section> {
+    pub fn of(&self, kind: Kind) -> Vec<PaperSection> {
         let all = kind.sections();
         let Some(set) = self.0.get(&kind) else {
             return all.to_vec();
@@ -167,7 +167,7 @@ impl Order {
     }
 
     /// Returns true if a kind has a section.
-    pub fn has(&self, kind: Kind, section: Section) -> bool {
+    pub fn has(&self, kind: Kind, section: PaperSection) -> bool {
         self.of(kind).contains(&section)
     }
 }
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn what_must_stand_in_a_paper_stands_there_whatever_is_set() {
-        use Section as S;
+        use PaperSection as S;
         let mut order = Order::default();
         order.set(Kind::Submission, &[S::Strengths, S::Grounds, S::Signatures]);
         assert_eq!(

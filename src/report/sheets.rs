@@ -10,12 +10,12 @@ use super::Source;
 use super::document::{Cell, Sheet};
 use super::files::told;
 use super::questionnaire::meta_of;
-use super::record::{Past, SECRETS};
+use super::record::{PastChanges, SECRETS};
 use super::words;
 use crate::wording::one_line;
 
 /// Returns the sheets of the full record.
-pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
+pub(super) fn of_record(source: &Source<'_>, past: &PastChanges<'_>) -> Vec<Sheet> {
     vec![
         review(source, past),
         answers(source),
@@ -42,7 +42,7 @@ fn review_lines(texts: impl Iterator<Item = String>) -> Cell {
     texts.collect::<Vec<_>>().join("\n").into()
 }
 
-fn review(source: &Source<'_>, past: &Past<'_>) -> Sheet {
+fn review(source: &Source<'_>, past: &PastChanges<'_>) -> Sheet {
     let review = &source.audit.review;
     let findings = source.findings;
     let warning = if past.tells_secrets() { SECRETS } else { "" };

@@ -14,11 +14,13 @@ use crate::checklist::{QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 use crate::wording::say_day;
 
-use super::document::{About, Block, Document, Fact, Span, Tone, emphasis, fact, strong, text};
+use super::document::{
+    Block, Document, Fact, Particulars, Span, Tone, emphasis, fact, strong, text,
+};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds, strengths};
 use super::kind::{KindSpec, Reader};
-use super::setting::Section;
+use super::setting::PaperSection;
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, words};
 use crate::wording::{capital, count, list, one_line, sentence};
@@ -30,19 +32,19 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Scrutiny submission",
     build,
     sections: &[
-        Section::Summary,
-        Section::Dates,
-        Section::Effects,
-        Section::Grounds,
-        Section::InPart,
-        Section::Standards,
-        Section::Contested,
-        Section::Gaps,
-        Section::Strengths,
-        Section::Instead,
-        Section::Cases,
-        Section::Method,
-        Section::SignOff,
+        PaperSection::Summary,
+        PaperSection::Dates,
+        PaperSection::Effects,
+        PaperSection::Grounds,
+        PaperSection::InPart,
+        PaperSection::Standards,
+        PaperSection::Contested,
+        PaperSection::Gaps,
+        PaperSection::Strengths,
+        PaperSection::Instead,
+        PaperSection::Cases,
+        PaperSection::Method,
+        PaperSection::SignOff,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -97,8 +99,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             continue;
         }
         match section {
-            Section::Summary => submission.in_short(&grounds, &departures),
-            Section::Dates => {
+            PaperSection::Summary => submission.in_short(&grounds, &departures),
+            PaperSection::Dates => {
                 // The dates have a page that can be read alone.
                 submission.draft.blocks.push(Block::PageBreak);
                 super::dated::for_them(source, false, &mut submission.draft);
@@ -106,50 +108,50 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
                     submission.draft.blocks.clear();
                 }
             }
-            Section::Effects => submission.effects(&grounds),
-            Section::Grounds => submission.grounds(&grounds),
-            Section::InPart => submission.in_part(),
-            Section::Standards => submission.departures(&departures),
-            Section::Contested => submission.contested(),
-            Section::Strengths => submission.strengths(),
-            Section::Gaps => submission.gaps(),
-            Section::Instead => submission.instead(&grounds),
-            Section::Cases => submission.closest_cases(&grounds),
-            Section::SignOff => submission.sign_off(),
-            Section::Method => submission.method(&grounds),
+            PaperSection::Effects => submission.effects(&grounds),
+            PaperSection::Grounds => submission.grounds(&grounds),
+            PaperSection::InPart => submission.in_part(),
+            PaperSection::Standards => submission.departures(&departures),
+            PaperSection::Contested => submission.contested(),
+            PaperSection::Strengths => submission.strengths(),
+            PaperSection::Gaps => submission.gaps(),
+            PaperSection::Instead => submission.instead(&grounds),
+            PaperSection::Cases => submission.closest_cases(&grounds),
+            PaperSection::SignOff => submission.sign_off(),
+            PaperSection::Method => submission.method(&grounds),
             // Sections of other kinds.
-            Section::Verdict
-            | Section::Findings
-            | Section::Answers
-            | Section::Asked
-            | Section::Notice
-            | Section::Requirements
-            | Section::Open
-            | Section::Uncounted
-            | Section::Documents
-            | Section::Changes
-            | Section::ToMend
-            | Section::Made
-            | Section::Decision
-            | Section::Signatures
-            | Section::Guide
-            | Section::Questions
-            | Section::Others
-            | Section::Request
-            | Section::Schedule
-            | Section::Question
-            | Section::Topics
-            | Section::Limits
-            | Section::Requests
-            | Section::Sources
-            | Section::NotToSay
-            | Section::Notes
-            | Section::CheckSheet => {}
+            PaperSection::Verdict
+            | PaperSection::Findings
+            | PaperSection::Answers
+            | PaperSection::Asked
+            | PaperSection::Notice
+            | PaperSection::Requirements
+            | PaperSection::Open
+            | PaperSection::Uncounted
+            | PaperSection::Documents
+            | PaperSection::Changes
+            | PaperSection::ToMend
+            | PaperSection::Made
+            | PaperSection::Decision
+            | PaperSection::Signatures
+            | PaperSection::Guide
+            | PaperSection::Questions
+            | PaperSection::Others
+            | PaperSection::Request
+            | PaperSection::Schedule
+            | PaperSection::Question
+            | PaperSection::Topics
+            | PaperSection::Limits
+            | PaperSection::Requests
+            | PaperSection::Sources
+            | PaperSection::NotToSay
+            | PaperSection::Notes
+            | PaperSection::CheckSheet => {}
         }
         submission.draft.cut(*section);
     }
     submission.confidence();
-    let about = About {
+    let about = Particulars {
         kind: Kind::Submission,
         title: "Submission to the scrutiny committee".to_owned(),
         subtitle: subtitle(source),

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::documents::{Paper, Progress, Reader};
+use crate::documents::{Paper, PaperReader, Progress};
 use crate::wording::shown;
 
 /// The papers read from files, and what became of the others.
@@ -23,7 +23,7 @@ pub struct ReadPapers {
 /// twentieth of a second; reading stops when it breaks, and the file under way is discarded. No file is
 /// an error: one that gives no paper has a sentence in [`ReadPapers::failed`].
 pub fn read_papers(
-    reader: &Reader,
+    reader: &PaperReader,
     paths: &[PathBuf],
     step: &mut dyn FnMut(usize, &str, Progress) -> ControlFlow<()>,
 ) -> ReadPapers {

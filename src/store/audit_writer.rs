@@ -25,7 +25,7 @@ use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
 use super::disk::{Disk, FileKind, Stat};
 use super::error::StoreError;
 use super::journal::{digest_of_line, entry_line, header_line};
-use super::lock::{self, Holder, Taken};
+use super::lock::{self, Holder, LockTaken};
 use super::migrate::Formats;
 use super::places::Sides;
 use super::recover::RecoveredState;
@@ -486,20 +486,22 @@ impl AuditWriter {
             return Ok(());
         }
         match lock::take(&*self.disk, &self.sides.lock, &self.holder) {
-            Taken::Held(guard) => self.lock = Some(guard),
-            Taken::Busy(holder) if holder != self.holder.say_self() => {
+            LockTaken::Held(guard) => self.lock = Some(guard),
+            LockTaken::Busy(holder) if holder != self.holder.say_self() => {
                 return Err(StoreError::Held {
                     path: self.sides.audit.clone(),
                     holder,
                 });
             }
-            Taken::NotOurs => {
+            LockTaken::NotOurs => {
                 return Err(StoreError::NotALock {
                     path: self.sides.lock.clone(),
                 });
             }
-            Taken::Refused(error) => return Err(StoreError::io("lock", &self.sides.lock)(error)),
-            Taken::Busy(_) | Taken::NoLocks(_) => {}
+            LockTaken::Refused(error) => {
+                return Err(StoreError::io("lock", &self.sides.lock)(error));
+            }
+            LockTaken::Busy(_) | LockTaken::NoLocks(_) => {}
         }
         Ok(())
     }

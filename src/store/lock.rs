@@ -70,7 +70,7 @@ impl Holder {
 }
 
 /// Result of an attempt to lock an audit.
-pub(super) enum Taken {
+pub(super) enum LockTaken {
     /// The lock is ours until this is dropped.
     Held(Box<dyn Any + Send>),
     /// There are no locks on this disk: go on, and tell the system's reason.
@@ -90,13 +90,13 @@ pub(super) fn is_note(bytes: &[u8]) -> bool {
 }
 
 /// Tries to take the lock beside an audit.
-pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
+pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> LockTaken {
     match disk.lock(path, &holder.note(), is_note) {
-        Ok(Locked::Held(guard)) => Taken::Held(guard),
-        Ok(Locked::NotOurs) => Taken::NotOurs,
-        Ok(Locked::Busy(note)) => Taken::Busy(Holder::say(&note)),
-        Ok(Locked::Unsupported(error)) => Taken::NoLocks(why(&error)),
-        Err(error) => Taken::Refused(error),
+        Ok(Locked::Held(guard)) => LockTaken::Held(guard),
+        Ok(Locked::NotOurs) => LockTaken::NotOurs,
+        Ok(Locked::Busy(note)) => LockTaken::Busy(Holder::say(&note)),
+        Ok(Locked::Unsupported(error)) => LockTaken::NoLocks(why(&error)),
+        Err(error) => LockTaken::Refused(error),
     }
 }
 

@@ -16,7 +16,7 @@ use super::copies;
 use super::disk::Disk;
 use super::error::{StoreError, why};
 use super::journal::{digest_of_line, header_line};
-use super::lock::{self, Holder, Taken};
+use super::lock::{self, Holder, LockTaken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{RecoveredState, from_journal_alone, locate, recover};
@@ -108,23 +108,23 @@ pub(super) fn open_with(
         .into_iter()
         .collect();
     let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
-        Taken::Held(guard) => (Some(guard), None, false),
-        Taken::NoLocks(why) => {
+        LockTaken::Held(guard) => (Some(guard), None, false),
+        LockTaken::NoLocks(why) => {
             notices.push(StoreNotice::NoLocks { why });
             (None, None, false)
         }
-        Taken::Busy(by) => (None, Some(ReadOnly::Open(by)), true),
-        Taken::NotOurs => (
+        LockTaken::Busy(by) => (None, Some(ReadOnly::Open(by)), true),
+        LockTaken::NotOurs => (
             None,
             Some(ReadOnly::NotALock {
                 path: sides.lock.clone(),
             }),
             false,
         ),
-        Taken::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
+        LockTaken::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::NoFile { path: path.into() });
         }
-        Taken::Refused(error) => (None, Some(ReadOnly::Folder(why(&error))), false),
+        LockTaken::Refused(error) => (None, Some(ReadOnly::Folder(why(&error))), false),
     };
     let mut found = recover(&*disk, sides, &formats)?;
     if in_flight {
@@ -332,19 +332,19 @@ pub fn create(
     let holder = Holder::us(who, now);
     let mut notices = Vec::new();
     let guard = match lock::take(&*disk, &sides.lock, &holder) {
-        Taken::Held(guard) => Some(guard),
-        Taken::NoLocks(why) => {
+        LockTaken::Held(guard) => Some(guard),
+        LockTaken::NoLocks(why) => {
             notices.push(StoreNotice::NoLocks { why });
             None
         }
-        Taken::Busy(holder) => {
+        LockTaken::Busy(holder) => {
             return Err(StoreError::Held {
                 path: path.into(),
                 holder,
             });
         }
-        Taken::NotOurs => return Err(StoreError::NotALock { path: sides.lock }),
-        Taken::Refused(error) => return Err(StoreError::io("write next to", path)(error)),
+        LockTaken::NotOurs => return Err(StoreError::NotALock { path: sides.lock }),
+        LockTaken::Refused(error) => return Err(StoreError::io("write next to", path)(error)),
     };
     let unwritable = |why| StoreError::Unwritable {
         path: path.into(),

@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::base::{Problem, ProblemKind};
-    use crate::desk::papers::Reading;
+    use crate::desk::papers::ReadingProgress;
     use crate::terminal::services::OnProgress;
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
 
     impl JobRunner for OnePage {
         fn run(&self, _: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
-            let flow = progress(Reading {
+            let flow = progress(ReadingProgress {
                 title: String::new(),
                 paper: (1, 1),
                 pages: 1,

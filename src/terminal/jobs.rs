@@ -9,10 +9,10 @@ use crate::audit::{Document, History};
 use crate::base::{Problem, ProblemKind};
 use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
-use crate::desk::papers::{Added, Fresh, Reading};
+use crate::desk::papers::{Added, Fresh, ReadingProgress};
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
-    Folder, Reader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
+    Folder, PaperReader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
     registered,
 };
 use crate::import::{self, Book};
@@ -150,9 +150,9 @@ fn read_documents(
     known: &[Shelved],
     progress: &mut OnProgress<'_>,
 ) -> Register {
-    let reader = Reader::new(worker());
+    let reader = PaperReader::new(worker());
     read_register(documents, &folder_of(audit), &reader, known, &mut |stage| {
-        progress(Reading {
+        progress(ReadingProgress {
             title: stage.document.title.clone(),
             paper: (stage.number, stage.of),
             pages: stage.pages.pages,
@@ -176,10 +176,10 @@ fn read_files(
         return EffectOutcome::Folder(Ok(folder));
     }
     let (paths, told) = unpack_archives(&RealDisk, paths);
-    let reader = Reader::new(worker());
+    let reader = PaperReader::new(worker());
     let folder = folder_of(audit);
     let papers = read_papers(&reader, &paths, &mut |number, name, read| {
-        progress(Reading {
+        progress(ReadingProgress {
             title: name.to_owned(),
             paper: (number, paths.len()),
             pages: read.pages,

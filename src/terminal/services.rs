@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem};
-use crate::desk::papers::Reading;
+use crate::desk::papers::ReadingProgress;
 use crate::desk::{BackgroundJob, EffectOutcome, ListedAudit, OpenedAudit};
 
 /// An audit that was opened, and its writer; `None` if it is read-only.
@@ -68,7 +68,7 @@ pub struct AppendReceipt {
 }
 
 /// A reader's report of its progress; it stops reading when that breaks.
-pub type OnProgress<'a> = dyn FnMut(Reading) -> ControlFlow<()> + 'a;
+pub type OnProgress<'a> = dyn FnMut(ReadingProgress) -> ControlFlow<()> + 'a;
 
 /// Everything that is done in the background.
 pub trait JobRunner: Send + Sync + 'static {

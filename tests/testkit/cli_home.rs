@@ -52,7 +52,7 @@ impl Home {
     }
 
     /// What it says on standard output, and its exit code.
-    pub(crate) fn label(&self, arguments: &[&str]) -> (String, i32) {
+    pub(crate) fn stdout(&self, arguments: &[&str]) -> (String, i32) {
         let output = self.run(arguments);
         let text = String::from_utf8(output.stdout).expect("text");
         (text, output.status.code().expect("an exit code"))
@@ -60,7 +60,7 @@ impl Home {
 
     /// The same as JSON.
     pub(crate) fn json(&self, arguments: &[&str]) -> (Value, i32) {
-        let (text, code) = self.label(arguments);
+        let (text, code) = self.stdout(arguments);
         let value = serde_json::from_str(&text)
             .unwrap_or_else(|why| panic!("{arguments:?}: {why}: {text}"));
         (value, code)

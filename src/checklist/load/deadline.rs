@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef};
 use super::super::deadline::{
-    Actor, Amount, Count, Deadline, HolidayScope, NoDay, Reading, Run, Setting, SettingDefault,
-    SettingKind, Step, Test,
+    Actor, Amount, Count, Deadline, DeadlineSetting, HolidayScope, NoDay, Reading, Run,
+    SettingDefault, SettingKind, Step, Test,
 };
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
@@ -173,7 +173,7 @@ fn read_setting(
     node: &mut Node<'_, '_>,
     uses: &mut Vec<At<String>>,
     m: &mut Mistakes,
-) -> (Setting, Option<At<String>>) {
+) -> (DeadlineSetting, Option<At<String>>) {
     let key = node.need_text("key", m);
     if !key.value.is_empty() && phrase::key(&key.value).is_none() {
         m.add_with_help(
@@ -206,7 +206,7 @@ fn read_setting(
             when: read_tests(&when, uses, m),
         })
         .collect();
-    let setting = Setting {
+    let setting = DeadlineSetting {
         key: key.value,
         kind,
         words: plain(words),

@@ -11,8 +11,8 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
 use crate::documents::{
-    NotRead, NoticeKind, Reader, SearchedPart, Shelf, Worker, folder_of, quotes, read_register,
-    say_pages,
+    NotRead, NoticeKind, PaperReader, SearchedPart, Shelf, Worker, folder_of, quotes,
+    read_register, say_pages,
 };
 use crate::report::words;
 use crate::store::{self, RealDisk};
@@ -255,8 +255,8 @@ pub(super) fn left_out(one: &NotRead) -> String {
 }
 
 /// Returns the reader of documents: this very program, as a worker.
-pub(super) fn reader() -> Result<Reader, Failure> {
-    Worker::this_program().map(Reader::new).map_err(|why| {
+pub(super) fn reader() -> Result<PaperReader, Failure> {
+    Worker::this_program().map(PaperReader::new).map_err(|why| {
         Failure::new(format!(
             "no paper can be read: the program could not find its own file ({why}); start it again"
         ))

@@ -10,10 +10,10 @@ use super::super::document::{Fact, Spans, fact, strong, text};
 use super::super::draft::Draft;
 use super::super::text::{paragraphs, put};
 use super::super::{Source, evidence, words};
-use super::Past;
+use super::PastChanges;
 use crate::wording::{list, one_line};
 
-pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
+pub(super) fn questions(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
     let library = source.library;
     let is_asked = |ix: &QuestionIx| source.findings.is_asked(library, *ix);
     let stands = |ix: &QuestionIx| {

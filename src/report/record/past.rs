@@ -24,7 +24,7 @@ use crate::wording::{count, one_line, sentence};
 ///
 /// Only an index of it is held: it is printed a part at a time, so that a long history needs no
 /// more memory than a short one.
-pub(in crate::report) struct Past<'a> {
+pub(in crate::report) struct PastChanges<'a> {
     source: Source<'a>,
     entries: &'a [Entry],
     /// Indices of the entries that changed answers, by section, the oldest first.
@@ -69,7 +69,7 @@ struct PastStep {
     before: String,
 }
 
-impl<'a> Past<'a> {
+impl<'a> PastChanges<'a> {
     /// Builds the index in one pass over the history.
     pub(in crate::report) fn gather(source: &Source<'a>) -> Self {
         let entries = source.history.map_or(&[][..], History::entries);

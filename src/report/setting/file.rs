@@ -21,7 +21,7 @@ use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
-use super::{Letterhead, Order, Section, Settings};
+use super::{Letterhead, Order, PaperSection, Settings};
 use crate::wording::{clean, one_line};
 
 /// Reads the settings.
@@ -155,8 +155,13 @@ fn order(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Order {
 }
 
 /// Returns the section of a kind with a name; reports an unknown or repeated one.
-fn section(kind: Kind, text: &At<String>, before: &[Section], m: &mut Mistakes) -> Option<Section> {
-    let found = Section::from_word(&text.value).filter(|one| kind.sections().contains(one));
+fn section(
+    kind: Kind,
+    text: &At<String>,
+    before: &[PaperSection],
+    m: &mut Mistakes,
+) -> Option<PaperSection> {
+    let found = PaperSection::from_word(&text.value).filter(|one| kind.sections().contains(one));
     if found.is_none() {
         let known: Vec<&str> = kind.sections().iter().map(|one| one.word()).collect();
         let all = known.join(", ");
@@ -200,7 +205,7 @@ mod tests {
         assert_eq!(head, ["AB", "CD", "A Branch", "1 High Street"]);
         assert_eq!(
             settings.order.of(Kind::Submission),
-            [Section::Grounds, Section::Method]
+            [PaperSection::Grounds, PaperSection::Method]
         );
         assert!(settings.order.of(Kind::Blank).is_empty());
         assert_eq!(read(&source("")), Ok(Settings::default()));

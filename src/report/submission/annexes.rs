@@ -3,11 +3,13 @@
 
 use crate::checklist::{QuestionIx, RequirementIx};
 
-use super::super::document::{About, Document, Spans, emphasis, fact, is_web, link, strong, text};
+use super::super::document::{
+    Document, Particulars, Spans, emphasis, fact, is_web, link, strong, text,
+};
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
 use super::super::kind::{KindSpec, Reader};
-use super::super::setting::Section;
+use super::super::setting::PaperSection;
 use super::super::{Kind, NotBuilt, Source, words};
 use super::{Submission, meta, subtitle};
 use crate::wording::{capital, one_line, sentence};
@@ -17,11 +19,11 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     label: "Annexes to the submission",
     build,
     sections: &[
-        Section::Gaps,
-        Section::Standards,
-        Section::Cases,
-        Section::Sources,
-        Section::Made,
+        PaperSection::Gaps,
+        PaperSection::Standards,
+        PaperSection::Cases,
+        PaperSection::Sources,
+        PaperSection::Made,
     ],
     reader: Reader::Council,
     names_author: true,
@@ -36,18 +38,18 @@ pub(super) struct Annex {
     /// Its title.
     pub(super) title: &'static str,
     /// Its section.
-    pub(super) section: Section,
+    pub(super) section: PaperSection,
 }
 
 /// Returns the annexes that there are, in the order set for them.
 pub(super) fn of(source: &Source<'_>) -> Vec<Annex> {
     let grounds = grounds(source);
     let order = source.setting.settings.order.of(Kind::Annexes);
-    let is_there = |section: &Section| match section {
-        Section::Gaps => !missing(source, &grounds).is_empty(),
-        Section::Standards => !departures(source).is_empty(),
-        Section::Cases => !cases_of(source, &grounds).is_empty(),
-        Section::Sources => !sources(source, &grounds).is_empty(),
+    let is_there = |section: &PaperSection| match section {
+        PaperSection::Gaps => !missing(source, &grounds).is_empty(),
+        PaperSection::Standards => !departures(source).is_empty(),
+        PaperSection::Cases => !cases_of(source, &grounds).is_empty(),
+        PaperSection::Sources => !sources(source, &grounds).is_empty(),
         _ => false,
     };
     let there = order.into_iter().filter(is_there);
@@ -59,11 +61,11 @@ pub(super) fn of(source: &Source<'_>) -> Vec<Annex> {
     ('A'..='Z').zip(there).map(titled).collect()
 }
 
-const fn title(section: Section) -> &'static str {
+const fn title(section: PaperSection) -> &'static str {
     match section {
-        Section::Gaps => "What we looked for and did not find",
-        Section::Standards => "The standards not followed",
-        Section::Cases => "The cases elsewhere",
+        PaperSection::Gaps => "What we looked for and did not find",
+        PaperSection::Standards => "The standards not followed",
+        PaperSection::Cases => "The cases elsewhere",
         _ => "The sources, and what each asks",
     }
 }
@@ -93,8 +95,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         let draft = &mut submission.draft;
         draft.heading(1, format!("Annex {}. {}", annex.letter, annex.title));
         match annex.section {
-            Section::Gaps => gaps(source, &missing(source, &grounds), draft),
-            Section::Standards => {
+            PaperSection::Gaps => gaps(source, &missing(source, &grounds), draft),
+            PaperSection::Standards => {
                 draft.say(
                     "None of this is law. It is named so that the committee can see how far the \
                      review was from what was agreed or is commonly done.",
@@ -102,7 +104,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
                 let items = submission.by_instrument(&departures(source), usize::MAX);
                 submission.draft.list(items);
             }
-            Section::Cases => cases(source, &grounds, draft),
+            PaperSection::Cases => cases(source, &grounds, draft),
             _ => {
                 let rows = sources(source, &grounds);
                 draft.table(
@@ -127,8 +129,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             .draft
             .facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    submission.draft.cut(Section::Made);
-    let about = About {
+    submission.draft.cut(PaperSection::Made);
+    let about = Particulars {
         kind: Kind::Annexes,
         title: Kind::Annexes.label().to_owned(),
         subtitle: subtitle(source),

@@ -7,7 +7,7 @@ use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, strong, text};
 use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
-use super::super::setting::Section;
+use super::super::setting::PaperSection;
 use super::super::text::put;
 use super::super::{tracked, words};
 use super::{Submission, annexes};
@@ -48,7 +48,7 @@ impl Submission<'_> {
             "None of this is law. {} of {} were not followed either.{}",
             capital(&count(list.len(), "point", "points")),
             crate::wording::list(&from),
-            self.see(Section::Standards),
+            self.see(PaperSection::Standards),
         ));
         let mut remedies: Vec<String> = questions_of_departures(source)
             .into_iter()
@@ -189,7 +189,7 @@ impl Submission<'_> {
             self.draft.say(format!(
                 "What we have does not show these: {}.{}",
                 shorts.join("; "),
-                self.see(Section::Gaps),
+                self.see(PaperSection::Gaps),
             ));
         }
     }
@@ -299,7 +299,7 @@ impl Submission<'_> {
     }
 
     /// Returns a sentence that leads to the annex of a section, if there is one.
-    fn see(&self, section: Section) -> String {
+    fn see(&self, section: PaperSection) -> String {
         let annexes = annexes::of(self.source);
         let one = annexes.iter().find(|one| one.section == section);
         one.map_or_else(String::new, |one| {

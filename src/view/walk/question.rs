@@ -7,7 +7,7 @@ use crate::base::Word as _;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
-use crate::findings::Rule;
+use crate::findings::LintRule;
 use crate::findings::two_people::version_in_words;
 use crate::report::words;
 use crate::view::glyph;
@@ -91,7 +91,8 @@ pub(super) fn question(
         .lint
         .iter()
         .filter(|lint| {
-            lint.question == Some(ix) && !matches!(lint.rule, Rule::HindsightOnly | Rule::ReCheck)
+            lint.question == Some(ix)
+                && !matches!(lint.rule, LintRule::HindsightOnly | LintRule::ReCheck)
         })
         .map(|lint| lint.message.as_str())
         .collect();
