@@ -9,8 +9,10 @@ mod carried;
 pub mod change;
 pub mod council_question;
 pub mod describe;
+pub mod disagreement;
 pub mod file;
 pub mod history;
+pub mod merge;
 pub mod notice;
 pub mod own_event;
 pub mod quotation;
@@ -23,9 +25,17 @@ use std::collections::BTreeMap;
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
+<<<<<<< land18
 pub use council_question::{By, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
 pub use notice::{MostGrounds, Notice, NoticeParts, Signatory};
+=======
+pub use council_question::{By, CouncilQuestion, ReplyOutcome};
+pub use disagreement::{Agreement, Disagreement, Version};
+pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
+pub use merge::{MergeBase, MergeNote, MergePlan, Merged, NotMerged, merge};
+pub use notice::Notice;
+>>>>>>> merge18
 pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};
 pub use review::Review;
@@ -116,11 +126,15 @@ impl Audit {
 
     /// Returns the change that `edit` makes to an answer; none if it changes nothing.
     ///
-    /// An answer in which nothing is left is removed altogether.
+    /// An answer in which nothing is left is removed altogether. A new answer to a question that is
+    /// answered differently by several people joins the versions.
     pub fn edit_answer(&self, question: &str, edit: impl FnOnce(&mut Answer)) -> Option<Change> {
         let before = self.answers.get(question).cloned();
         let mut answer = before.clone().unwrap_or_default();
         edit(&mut answer);
+        if let Some(before) = &before {
+            answer.keep_versions(before);
+        }
         let after = (!answer.is_empty()).then_some(answer);
         (before != after).then(|| Change::Answer {
             question: question.to_owned(),

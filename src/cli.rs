@@ -5,6 +5,7 @@
 //! the results of an audit, `store` finds its file. A command returns its output; only this file
 //! prints.
 
+mod agree;
 mod arguments;
 mod ask;
 mod check;
@@ -22,6 +23,7 @@ mod home;
 mod import;
 mod list;
 mod man;
+mod merge;
 mod new;
 mod open;
 mod page;
@@ -121,6 +123,10 @@ enum Command {
     Timeline(timeline::Timeline),
     /// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
     Import(import::Import),
+    /// Merge another person’s audit of the same review into yours.
+    Merge(merge::Merge),
+    /// Agree on one of the answers that differ after a merge, with the reason for it.
+    Agree(agree::Agree),
     /// List every change made to an audit, with who made it and when.
     History(history::HistoryCommand),
     /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -180,6 +186,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Deadlines(deadlines)) => deadlines.run(now)?,
         Some(Command::Timeline(timeline)) => timeline.run(now)?,
         Some(Command::Import(import)) => import.run(now)?,
+        Some(Command::Merge(merge)) => merge.run(now)?,
+        Some(Command::Agree(agree)) => agree.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

@@ -119,6 +119,8 @@ pub enum Wanted {
     Papers,
     /// A spreadsheet with answers.
     Spreadsheet,
+    /// Another person's audit.
+    Theirs,
 }
 
 /// The whole state of the program.
@@ -245,6 +247,7 @@ impl Desk {
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,
             Some(Overlay::Page(page)) => match page.kind {
                 overlay::PageKind::Adding => KeyPlace::ADDING,
+                overlay::PageKind::Merge => KeyPlace::MERGE,
                 overlay::PageKind::Settle { .. } => KeyPlace::SETTLE,
                 overlay::PageKind::Reply(_) => KeyPlace::REPLY,
                 _ => KeyPlace::PAGE,

@@ -79,8 +79,8 @@ pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
 pub use reader::{Limits, PaperReader, Progress, Worker};
 pub use register::{
-    Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, read_register,
-    registered,
+    Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, path_from,
+    read_register, registered,
 };
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{LooseWord, SearchedPart, Silence};

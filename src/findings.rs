@@ -20,6 +20,7 @@ pub mod scenario;
 mod standing;
 pub mod support;
 pub mod timeline;
+pub mod two_people;
 pub mod verdict;
 
 use chrono::NaiveDate;

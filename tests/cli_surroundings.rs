@@ -77,7 +77,7 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
             let folded = told.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(folded.contains("conflict copy"), "{name}: {told}");
             assert!(folded.contains(name), "{name}: {told}");
-            assert!(folded.contains("compare"), "{name}: {told}");
+            assert!(folded.contains("scrutineer merge"), "{name}: {told}");
         }
         let (verified, code) = home.json(&["verify", "r", "--json"]);
         assert_eq!((&verified["sound"], code), (&true.into(), 0), "{name}");
@@ -101,6 +101,12 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
             3,
             "{name}: nothing was put beside it: {beside:?}"
         );
+        // It is merged by its path, and stays as it is.
+        let (merged, code) = home.stdout(&["merge", "r", &path]);
+        assert_eq!(code, 0, "{name}: {merged}");
+        let (list, _) = home.stdout(&["ask", "list", "r"]);
+        assert!(list.contains("colleague’s"), "{name}: {list}");
+        assert_eq!(&fs::read(&path).expect("it is there"), bytes, "{name}");
         fs::remove_file(&path).expect("removed");
         for (end, bytes) in &ours {
             home.write(&format!("audits/r.audit.{end}"), bytes);

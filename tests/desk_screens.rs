@@ -464,8 +464,8 @@ fn a_megabyte_is_pasted_drawn_and_kept() {
 #[test]
 fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_it_in_full() {
     let notice = "There is a conflict copy of this audit: r.audit (1).toml (named as by Google \
-                  Drive). What a colleague did may be only there. Look at each, compare it with \
-                  this one, enter here what is missing, and only then move it away.";
+                  Drive). What a colleague did may be only there. Merge it into this audit, and \
+                  only then move it away.";
     let mut script = Script::new();
     let audit = Audit::new(Review::named("Calder", "Home care"));
     script.message(Message::Outcome(EffectOutcome::Listed(Ok(vec![

@@ -24,6 +24,7 @@ mod cli_deadline;
 mod cli_documents;
 mod cli_import;
 mod cli_library;
+mod cli_merge;
 mod cli_offers;
 mod cli_packed_papers;
 mod cli_privacy;
@@ -51,7 +52,11 @@ mod desk_reading;
 mod desk_screens;
 mod desk_settled;
 mod desk_timeline;
+<<<<<<< land18
 mod documents_compare;
+=======
+mod desk_two_people;
+>>>>>>> merge18
 mod documents_formats;
 mod documents_hostile;
 mod documents_hostile_formats;

@@ -6,8 +6,14 @@ use crate::testkit::report_common;
 use chrono::{DateTime, Utc};
 use report_common::{day, formats, formats_of, found, kinds, library, meta, parts};
 use scrutineer::audit::{
+<<<<<<< land18
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
     History, Notice, NoticeParts, ReplyOutcome, Request, Review, Value,
+=======
+    Absence, Access, Agreement, Answer, Audit, Change, ChecklistStamp, CouncilQuestion,
+    Disagreement, Document, Evidence, History, Notice, ReplyOutcome, Request, Review, Value,
+    Version,
+>>>>>>> merge18
 };
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};
@@ -176,6 +182,7 @@ fn full(library: &Library) -> Audit {
             asked_text: Some(question.ask.clone()),
             by: people.next().unwrap_or_default().to_owned(),
             at: Some(at()),
+            disagreement: Some(disagreement()),
         };
         audit.answers.insert(question.id.clone(), answer);
     }
@@ -191,6 +198,23 @@ fn full(library: &Library) -> Audit {
         },
     );
     audit
+}
+
+/// Two people's answers, and the agreement on one.
+fn disagreement() -> Disagreement {
+    let version = |by: &str| Version {
+        by: by.to_owned(),
+        at: Some(at()),
+        ..Version::default()
+    };
+    Disagreement {
+        versions: vec![version(LOGINS[0]), version("ENTERED Colleague")],
+        agreed: Some(Agreement {
+            why: entered("why agreed"),
+            by: LOGINS[1].to_owned(),
+            at: Some(at()),
+        }),
+    }
 }
 
 fn at() -> DateTime<Utc> {

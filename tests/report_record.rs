@@ -10,8 +10,14 @@ use report_common::{
     written,
 };
 use scrutineer::audit::{
+<<<<<<< land18
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
     Notice, NoticeParts, ReplyOutcome, Request, Review, Shows, Statement, Value,
+=======
+    Absence, Access, Agreement, Answer, Audit, Change, CouncilQuestion, Disagreement,
+    Document as Paper, Evidence, History, Notice, ReplyOutcome, Request, Review, Shows, Statement,
+    Value, Version,
+>>>>>>> merge18
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -121,6 +127,18 @@ fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>
         asked_text: None,
         by: format!("A. {}", tokens.word("by")),
         at: DateTime::from_timestamp(1_795_300_000 + i64::try_from(tokens.next).unwrap_or(0), 0),
+        disagreement: Some(Disagreement {
+            versions: vec![Version {
+                status,
+                by: format!("A. {}", tokens.word("versionby")),
+                ..Version::default()
+            }],
+            agreed: Some(Agreement {
+                why: tokens.word("why"),
+                by: format!("A. {}", tokens.word("agreedby")),
+                at: None,
+            }),
+        }),
     }
 }
 

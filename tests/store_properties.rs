@@ -12,9 +12,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
+<<<<<<< land18
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
     History, MostGrounds, Notice, NoticeParts, OwnEvent, ReplyOutcome, Request, Review, Shows,
     Statement, Value,
+=======
+    Absence, Access, Agreement, Answer, Audit, Change, ChecklistStamp, CouncilQuestion,
+    Disagreement, Document, Evidence, History, Notice, OwnEvent, ReplyOutcome, Request, Review,
+    Shows, Statement, Value, Version,
+>>>>>>> merge18
 };
 
 use scrutineer::base::{DateSpan, Digest, SourceText, Word};
@@ -185,12 +191,34 @@ fn event() -> impl Strategy<Value = OwnEvent> {
     })
 }
 
-fn answer() -> impl Strategy<Value = Answer> {
-    let value = prop_oneof![
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
         when().prop_map(Value::Date),
         number().prop_map(Value::Number),
         text().prop_map(Value::Option),
-    ];
+    ]
+}
+
+fn disagreement() -> impl Strategy<Value = Disagreement> {
+    let version = (
+        option::of(word::<Status>()),
+        option::of(value()),
+        text(),
+        option::of(moment()),
+    )
+        .prop_map(|(status, value, by, at)| Version {
+            status,
+            value,
+            by,
+            at,
+        });
+    let agreed =
+        (text(), text(), option::of(moment())).prop_map(|(why, by, at)| Agreement { why, by, at });
+    (vec(version, 1..3), option::of(agreed))
+        .prop_map(|(versions, agreed)| Disagreement { versions, agreed })
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
     let request =
         (text(), text(), option::of(day()), text()).prop_map(|(what, whom, on, reply)| Request {
             what,
@@ -201,11 +229,15 @@ fn answer() -> impl Strategy<Value = Answer> {
     (
         (
             option::of(word::<Status>()),
-            option::of(value),
+            option::of(value()),
             text(),
             option::of(text()),
         ),
-        (option::of(request), vec(evidence(), 0..3)),
+        (
+            option::of(request),
+            vec(evidence(), 0..3),
+            option::of(disagreement()),
+        ),
         (
             option::of(digest()),
             option::of(text()),
@@ -214,7 +246,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         ),
     )
         .prop_map(
-            |((status, value, note, contested), (request, evidence), rest)| {
+            |((status, value, note, contested), (request, evidence, disagreement), rest)| {
                 let (asked, asked_text, by, at) = rest;
                 Answer {
                     status,
@@ -227,6 +259,7 @@ fn answer() -> impl Strategy<Value = Answer> {
                     asked_text,
                     by,
                     at,
+                    disagreement,
                 }
             },
         )

@@ -1,8 +1,12 @@
 //! Answers, the evidence under them, and the documents that evidence refers to.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Disagreement;
+use crate::base::digest::fold;
 use crate::base::word::words;
 use crate::base::{DateSpan, Digest};
 use crate::checklist::{SourceClass, Status};
@@ -17,6 +21,17 @@ pub enum Value {
     Number(f64),
     /// The id of a choice's option.
     Option(String),
+}
+
+impl fmt::Display for Value {
+    /// Formats it as it is recorded: an option by its id, a figure without its unit.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(when) => when.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Option(option) => option.fmt(f),
+        }
+    }
 }
 
 /// A request that was not met: without it "withheld" is only a word.
@@ -172,6 +187,41 @@ impl Evidence {
             || said(&self.locator)
             || said(&self.quote)
     }
+
+    /// Returns true if it says everything that another piece says.
+    ///
+    /// Texts are compared as a reader would: without their white space, and with plain quotation marks.
+    pub fn contains(&self, other: &Self) -> bool {
+        fn holds<T: PartialEq>(mine: Option<&T>, theirs: Option<&T>) -> bool {
+            theirs.is_none() || mine == theirs
+        }
+        let text = |mine: &Option<String>, theirs: &Option<String>| {
+            let read = |text: &Option<String>| text.as_deref().map(as_read);
+            holds(read(mine).as_ref(), read(theirs).as_ref())
+        };
+        text(&self.document, &other.document)
+            && holds(self.page.as_ref(), other.page.as_ref())
+            && text(&self.printed_page, &other.printed_page)
+            && text(&self.paragraph, &other.paragraph)
+            && text(&self.locator, &other.locator)
+            && text(&self.quote, &other.quote)
+            && holds(self.date.as_ref(), other.date.as_ref())
+            && holds(self.shows.as_ref(), other.shows.as_ref())
+            && holds(self.source.as_ref(), other.source.as_ref())
+            && holds(self.statement.as_ref(), other.statement.as_ref())
+            && holds(self.absence.as_ref(), other.absence.as_ref())
+    }
+}
+
+/// Returns a text as a reader takes it in: folded white space, plain quotation marks and dashes.
+fn as_read(text: &str) -> String {
+    let plain = |c: char| match c {
+        '‘' | '’' | '‛' => '\'',
+        '“' | '”' | '„' => '"',
+        '‐' | '‑' | '–' | '—' => '-',
+        other => other,
+    };
+    fold(&text.chars().map(plain).collect::<String>())
 }
 
 /// The user's record for one question.
@@ -207,6 +257,9 @@ pub struct Answer {
     /// The moment it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<DateTime<Utc>>,
+    /// The different answers of several people, if they differ or did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disagreement: Option<Disagreement>,
 }
 
 impl Answer {
@@ -220,6 +273,7 @@ impl Answer {
             && self.contested.is_none()
             && self.request.is_none()
             && self.evidence.is_empty()
+            && self.disagreement.is_none()
     }
 }
 

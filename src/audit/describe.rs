@@ -5,7 +5,7 @@
 
 use super::{
     Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence, Notice, OwnEvent,
-    Review, Value,
+    Review,
 };
 use crate::base::{Digest, Word as _};
 use crate::wording::say_when;
@@ -93,12 +93,7 @@ fn quoted(text: &str) -> String {
 fn answer_parts(answer: &Answer) -> Parts {
     let mut parts = Vec::new();
     part(&mut parts, "status", answer.status);
-    let value = answer.value.as_ref().map(|value| match value {
-        Value::Date(when) => when.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Option(option) => option.clone(),
-    });
-    part(&mut parts, "value", value);
+    part(&mut parts, "value", answer.value.as_ref());
     part(
         &mut parts,
         "note",
@@ -132,6 +127,22 @@ fn answer_parts(answer: &Answer) -> Parts {
         "text of the question",
         answer.asked.as_ref().map(Digest::short),
     );
+    if let Some(disagreement) = &answer.disagreement {
+        for version in &disagreement.versions {
+            let said = version.status.map(|status| status.to_string());
+            let said = said.or_else(|| version.value.as_ref().map(ToString::to_string));
+            let said = said.unwrap_or_else(|| "nothing".to_owned());
+            let by = Some(version.by.as_str()).filter(|by| !by.is_empty());
+            let by = by.unwrap_or("someone who gave no name");
+            part(&mut parts, "version", Some(format!("{said} of {by}")));
+        }
+        let agreed = disagreement.agreed.as_ref();
+        part(
+            &mut parts,
+            "agreed because",
+            agreed.map(|one| quoted(&one.why)),
+        );
+    }
     parts
 }
 

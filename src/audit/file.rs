@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use super::stamp::JournalStamp;
 use super::{
-    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, CouncilQuestion, Document,
-    Evidence, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows, Statement, Value, write,
+    AUDIT_FORMAT, Absence, Access, Agreement, Answer, Audit, ChecklistStamp, CouncilQuestion,
+    Disagreement, Document, Evidence, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows,
+    Statement, Value, Version, write,
 };
 use crate::base::DateSpan;
 use crate::base::NotEdtf;
@@ -291,6 +292,7 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
         asked_text: optional(node, "asked_text", m),
         by: node.text_or_empty("by", m).unwrap_or_default(),
         at: node.moment("at", m),
+        disagreement: read_disagreement(node, m),
     };
     if let Some(mut one) = node.node("request", "a request", m) {
         answer.request = Some(Request {
@@ -303,6 +305,29 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
     }
     answer.evidence = read_evidence(node, m);
     answer
+}
+
+fn read_disagreement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Disagreement> {
+    let mut versions = Vec::new();
+    for mut one in node.nodes("version", "a version of an answer", m) {
+        versions.push(Version {
+            status: one.word("status", m),
+            value: read_value(&mut one, m),
+            by: one.text_or_empty("by", m).unwrap_or_default(),
+            at: one.moment("at", m),
+        });
+        one.finish(m);
+    }
+    let agreed = node.node("agreed", "an agreement", m).map(|mut one| {
+        let agreement = Agreement {
+            why: one.text_or_empty("why", m).unwrap_or_default(),
+            by: one.text_or_empty("by", m).unwrap_or_default(),
+            at: one.moment("at", m),
+        };
+        one.finish(m);
+        agreement
+    });
+    (!versions.is_empty() || agreed.is_some()).then_some(Disagreement { versions, agreed })
 }
 
 fn read_evidence(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Evidence> {

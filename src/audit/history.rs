@@ -175,6 +175,39 @@ impl History {
         self.undone.last().and_then(|seq| self.change(*seq))
     }
 
+    /// Returns the last state that this history and another have in common; `None` if there is none.
+    ///
+    /// Either both began alike and went on alike for a while, or one began with a state of the other:
+    /// whoever copies the readable file alone begins a journal of their own.
+    pub fn ancestor(&self, other: &Self) -> Option<Audit> {
+        if self.base == other.base {
+            let pairs = self.entries.iter().zip(&other.entries);
+            let common = pairs.take_while(|(one, other)| one == other).count();
+            let entries = self.entries.iter().take(common).cloned();
+            let state = Self::replay(Audit::clone(&self.base), entries.collect()).ok()?;
+            return Some(Audit::clone(&state.audit));
+        }
+        let began_in = |whole: &Self, part: &Self| whole.states().any(|state| state == *part.base);
+        if began_in(self, other) {
+            Some(Audit::clone(&other.base))
+        } else if began_in(other, self) {
+            Some(Audit::clone(&self.base))
+        } else {
+            None
+        }
+    }
+
+    /// Returns every state of the audit, the first and the last included.
+    fn states(&self) -> impl Iterator<Item = Audit> {
+        let mut replayed = Self::begin(Audit::clone(&self.base));
+        let mut entries = self.entries.iter();
+        let first = std::iter::once(Audit::clone(&self.base));
+        first.chain(std::iter::from_fn(move || {
+            replayed.push(entries.next()?.clone()).ok()?;
+            Some(Audit::clone(&replayed.audit))
+        }))
+    }
+
     /// Makes a change and records it.
     ///
     /// # Errors

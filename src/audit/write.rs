@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
+
 use super::stamp::JournalStamp;
 use super::{
     AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, OwnEvent,
@@ -9,6 +11,7 @@ use super::{
 };
 use crate::base::DateSpan;
 use crate::base::Word as _;
+use crate::checklist::Status;
 use crate::wording::is_hidden;
 
 /// Formats an audit as the text of its file.
@@ -99,13 +102,7 @@ fn write_notice(out: &mut Out, notice: &Notice) {
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     let key = quote_line(id);
     out.head(&format!("[answers.{key}]"));
-    out.some_text("status", answer.status.map(crate::checklist::Status::word));
-    match &answer.value {
-        Some(Value::Date(when)) => write_when(out, "value", *when),
-        Some(Value::Number(number)) => out.line(format_args!("value = {}", say_number(*number))),
-        Some(Value::Option(option)) => out.text("value", option),
-        None => {}
-    }
+    write_judgement(out, answer.status, answer.value.as_ref());
     if !answer.note.is_empty() {
         out.text("note", &answer.note);
     }
@@ -115,13 +112,7 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
         answer.asked.as_ref().map(crate::base::Digest::as_str),
     );
     out.some_text("asked_text", answer.asked_text.as_deref());
-    if !answer.by.is_empty() {
-        out.text("by", &answer.by);
-    }
-    if let Some(at) = answer.at {
-        let at = at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
-        out.line(format_args!("at = {at}"));
-    }
+    write_author(out, &answer.by, answer.at);
     if let Some(request) = &answer.request {
         out.head(&format!("[answers.{key}.request]"));
         out.text("what", &request.what);
@@ -132,6 +123,38 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     for evidence in &answer.evidence {
         out.head(&format!("[[answers.{key}.evidence]]"));
         write_evidence(out, evidence);
+    }
+    if let Some(disagreement) = &answer.disagreement {
+        for version in &disagreement.versions {
+            out.head(&format!("[[answers.{key}.version]]"));
+            write_judgement(out, version.status, version.value.as_ref());
+            write_author(out, &version.by, version.at);
+        }
+        if let Some(agreed) = &disagreement.agreed {
+            out.head(&format!("[answers.{key}.agreed]"));
+            out.text("why", &agreed.why);
+            write_author(out, &agreed.by, agreed.at);
+        }
+    }
+}
+
+fn write_judgement(out: &mut Out, status: Option<Status>, value: Option<&Value>) {
+    out.some_text("status", status.map(Status::word));
+    match value {
+        Some(Value::Date(when)) => write_when(out, "value", *when),
+        Some(Value::Number(number)) => out.line(format_args!("value = {}", say_number(*number))),
+        Some(Value::Option(option)) => out.text("value", option),
+        None => {}
+    }
+}
+
+fn write_author(out: &mut Out, by: &str, at: Option<DateTime<Utc>>) {
+    if !by.is_empty() {
+        out.text("by", by);
+    }
+    if let Some(at) = at {
+        let at = at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        out.line(format_args!("at = {at}"));
     }
 }
 

@@ -85,6 +85,7 @@ impl Desk {
         if self.reply_in_front().is_some() {
             return Ok(());
         }
+        self.need_agreed()?;
         match self.question_kind() {
             Some(QuestionKind::Judgement) => Ok(()),
             Some(_) => Err(keyed!(
@@ -96,7 +97,27 @@ impl Desk {
         }
     }
 
+    /// Checks that the question in front is not answered differently by several people.
+    fn need_agreed(&self) -> Availability {
+        need(
+            self.disputed_here().is_none(),
+            &keyed!(
+                "people answered this differently: press {agree} to agree on one answer",
+                agree = Agree
+            ),
+        )
+    }
+
+    pub(super) fn may_agree(&self) -> Availability {
+        self.may_change()?;
+        need(
+            self.disputed_here().is_some(),
+            "no two people answered this differently",
+        )
+    }
+
     pub(super) fn may_enter_value(&self) -> Availability {
+        self.need_agreed()?;
         let kind = self.question_kind();
         let answers = Status::ALL.iter().map(|one| Action::of_status(*one));
         let keys: Vec<String> = answers.map(key_of).collect();

@@ -28,6 +28,7 @@ impl Desk {
         let what = match self.wanted {
             Wanted::Papers => "Add a paper from",
             Wanted::Spreadsheet => "Import a spreadsheet from",
+            Wanted::Theirs => "Merge another person’s audit from",
         };
         let title = format!("{what} {}", folder.path.display());
         // The strip for proof is part of the walk, and no box of its own.
@@ -178,6 +179,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
     let fits = |entry: &FolderEntry| match wanted {
         Wanted::Papers => entry.may_be_paper(),
         Wanted::Spreadsheet => entry.may_be_spreadsheet(),
+        Wanted::Theirs => entry.may_be_audit(),
     };
     let path = |entry: &FolderEntry| folder.path.join(&entry.name);
     let mut items = Vec::new();

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::key::Key;
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
-use crate::audit::{Audit, Document, Entry, History};
+use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
 use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
@@ -133,6 +133,15 @@ pub enum BackgroundJob {
     },
     /// Read a spreadsheet that is to be imported.
     ReadSheet(PathBuf),
+    /// Read another person's audit, and plan its merge into the open one.
+    ReadTheirs {
+        /// The file of the open audit.
+        ours: PathBuf,
+        /// Everything that was done to the open audit.
+        history: Arc<History>,
+        /// The file of the other.
+        path: PathBuf,
+    },
     /// List a folder; `None` for the default folder.
     ListFolder(Option<PathBuf>),
     /// Read the report settings, and the rules of the council with this name.
@@ -154,14 +163,29 @@ pub enum BackgroundJob {
     OpenOutside(PathBuf),
 }
 
+/// Another person's audit, with its merge into the open one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TheirsRead {
+    /// The name of its file.
+    pub name: String,
+    /// The planned merge.
+    pub plan: MergePlan,
+}
+
 impl BackgroundJob {
     /// Returns the queue that it waits in.
     pub const fn queue(&self) -> Queue {
         match self {
             Self::ReadRegister { .. } => Queue::Register,
+<<<<<<< land18
             Self::FindPapers { .. }
             | Self::ReadFiles { .. }
             | Self::ReadSheet(_)
+=======
+            Self::ReadFiles { .. }
+            | Self::ReadSheet(_)
+            | Self::ReadTheirs { .. }
+>>>>>>> merge18
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)
@@ -283,6 +307,8 @@ pub enum EffectOutcome {
     Added(Added),
     /// A spreadsheet was read; or the reason it cannot be.
     SheetRead(Result<Box<Book>, Problem>),
+    /// Another person's audit was read; or the reason it cannot be merged.
+    TheirsRead(Result<Box<TheirsRead>, Problem>),
     /// The contents of a folder; or the reason it cannot be listed.
     Folder(Result<Folder, Problem>),
     /// The report settings were read, or cannot be.

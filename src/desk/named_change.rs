@@ -93,6 +93,9 @@ fn parts(before: &Answer, after: &Answer) -> String {
     if before.contested != after.contested {
         parts.push("the other side’s account".to_owned());
     }
+    if before.disagreement != after.disagreement {
+        parts.push("the answers that differ".to_owned());
+    }
     if before.request != after.request {
         parts.push("the request".to_owned());
     }

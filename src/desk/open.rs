@@ -9,6 +9,7 @@ use super::consequence::Consequence;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
+use super::perform::Merging;
 use super::timeline::{ScaleUnit, Timeline};
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
@@ -90,6 +91,8 @@ pub struct OpenAudit {
     pub name: String,
     /// The audit with its history, shared with the reports being built from it.
     pub history: Arc<History>,
+    /// A merge that waits for the user's word.
+    pub merging: Option<Merging>,
     /// The findings derived from the audit, shared with the reports being built from them.
     pub findings: Arc<Findings>,
     /// The reason it cannot be changed, if it cannot.
@@ -161,6 +164,7 @@ impl OpenAudit {
             scroll: 0,
             newest: None,
             history: Arc::new(opened.history),
+            merging: None,
         }
     }
 

@@ -93,6 +93,8 @@ pub enum Pick {
     Strength(StrengthIx),
     /// An option of a choice.
     Option(QuestionIx, String),
+    /// A version to agree on, by its index.
+    Version(QuestionIx, usize),
     /// A piece of evidence to change, by its index; `None` for a new one.
     Evidence(QuestionIx, Option<usize>),
     /// A kind of report to hand over.
@@ -527,6 +529,17 @@ pub enum Target {
     Note(QuestionIx),
     /// The account of the other side.
     Contested(QuestionIx),
+    /// The reason to agree on a version, by its index.
+    Agreed(QuestionIx, usize),
+}
+
+impl Target {
+    /// Returns the question that the text is about.
+    pub const fn question(&self) -> QuestionIx {
+        match self {
+            Self::Note(ix) | Self::Contested(ix) | Self::Agreed(ix, _) => *ix,
+        }
+    }
 }
 
 /// An editor over the screen.
@@ -574,6 +587,8 @@ pub enum PageKind {
     Why(QuestionIx),
     /// Progress of reading the files to be added or imported.
     Adding,
+    /// A merge before it is recorded.
+    Merge,
     /// Notices that are too long for the status line.
     Told,
     /// The words of council papers, those met in front first.

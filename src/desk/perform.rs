@@ -17,6 +17,9 @@ mod reply;
 mod submit;
 mod thrown;
 mod timeline;
+mod two_people;
+
+pub(super) use two_people::Merging;
 
 use chrono::{DateTime, Utc};
 

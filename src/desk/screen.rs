@@ -44,6 +44,8 @@ places! {
     FIND, 9, "While searching the papers";
     /// The review of a spreadsheet before it is taken in.
     IMPORT, 10, "While importing a spreadsheet";
+    /// The preview of a merge.
+    MERGE, 21, "Before two audits are merged";
     /// A form.
     FORM, 11, "In a form";
     /// The editor of a longer text.
@@ -88,7 +90,8 @@ impl KeyPlace {
     /// Every list whose rows are chosen with a key.
     pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0);
     /// Every place with something to move through and nothing to type.
-    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
+    pub const STILL: Self =
+        Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::MERGE.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 

@@ -275,6 +275,7 @@ impl Desk {
             EffectOutcome::PapersFound(found) => return self.papers_found(found),
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
+            EffectOutcome::TheirsRead(read) => self.theirs_read(read),
             EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
             EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {

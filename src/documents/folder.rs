@@ -139,6 +139,11 @@ impl FolderEntry {
         self.ends_with(&["xlsx", "csv", "tsv", "txt"])
     }
 
+    /// Returns true if its name allows an audit, or the journal of one.
+    pub fn may_be_audit(&self) -> bool {
+        self.name.contains(".audit") && self.ends_with(&["toml", "journal"])
+    }
+
     fn ends_with(&self, ends: &[&str]) -> bool {
         let end = Path::new(&self.name)
             .extension()

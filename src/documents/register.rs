@@ -182,12 +182,7 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
         title
     };
     let id = free_id(&title, taken);
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let path: PathBuf = absolute(path);
-    let path = path
-        .strip_prefix(absolute(folder))
-        .map(Path::to_owned)
-        .unwrap_or(path);
+    let path = path_from(folder, path);
     Document {
         id,
         title,
@@ -197,6 +192,15 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
         pages: (paper.paging != Paging::None).then(|| paper.pages_in_all()),
         ..Document::default()
     }
+}
+
+/// Returns a path as a register in `folder` has it: from that folder if the file is below it.
+pub fn path_from(folder: &Path, path: &Path) -> PathBuf {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path = absolute(path);
+    path.strip_prefix(absolute(folder))
+        .map(Path::to_owned)
+        .unwrap_or(path)
 }
 
 /// Returns the folder of an audit file, from which the relative paths of its register start.

@@ -146,7 +146,10 @@ impl Plan {
                 |field| decisions.of(line.question, field),
                 self.at,
             );
-            if let Some(after) = after {
+            if let Some(mut after) = after {
+                if let Some(before) = &line.own {
+                    after.keep_versions(before);
+                }
                 changes.push(Change::Answer {
                     question: line.id.clone(),
                     before: line.own.clone().map(Box::new),

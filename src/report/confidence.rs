@@ -112,7 +112,12 @@ impl Secret {
         let request = answer.request.as_ref();
         let shown =
             |one: &&Evidence| !words::is_confidential(audit, one) && !self.is_in_evidence(one);
+        let mut disagreement = answer.disagreement.clone();
+        if let Some(agreed) = disagreement.as_mut().and_then(|one| one.agreed.as_mut()) {
+            agreed.why = self.without(Some(&agreed.why)).unwrap_or_default();
+        }
         Answer {
+            disagreement,
             note: self.without(Some(&answer.note)).unwrap_or_default(),
             contested: self.without(answer.contested.as_ref()),
             request: request.filter(|one| !names(one).contains(&true)).cloned(),

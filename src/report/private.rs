@@ -18,6 +18,8 @@ pub(super) fn without(audit: &Audit) -> Audit {
     for answer in open.answers.values_mut() {
         open_text(&mut answer.note);
         open_option(&mut answer.contested);
+        // Who of us answered differently, and why one answer was agreed, is ours alone.
+        answer.disagreement = None;
         if let Some(Request {
             what, whom, reply, ..
         }) = &mut answer.request

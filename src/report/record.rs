@@ -30,6 +30,7 @@ use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
 use crate::wording::{capital, count, one_line};
 
+pub(super) use answers::disagreement;
 pub(super) use past::PastChanges;
 
 /// The row of the kind.
@@ -397,7 +398,7 @@ fn uncounted(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
                 fact("Answer", parked_answer(answer)),
                 fact("Question", id.clone()),
             ];
-            facts.extend(answers::of_answer(source, answer));
+            facts.extend(answers::of_answer(source, id, answer));
             draft.facts(facts);
             super::evidence::of_answer(source, answer, true, draft);
             past.tell(id, draft);

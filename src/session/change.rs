@@ -69,6 +69,11 @@ impl Changing {
         self.history.audit()
     }
 
+    /// Returns everything that was done to the audit, with the changes made so far.
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
     /// Makes a change. It is saved by [`Self::save`].
     ///
     /// # Errors

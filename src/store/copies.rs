@@ -22,6 +22,8 @@ use crate::wording::shown;
 pub struct ConflictCopy {
     /// Path of the copy.
     pub path: PathBuf,
+    /// Path of the audit that it is a copy of.
+    pub original: PathBuf,
     /// The programs that name copies so.
     pub named_by: &'static str,
     /// True if it is a copy of the journal, not of the audit itself.
@@ -52,12 +54,14 @@ impl Copies {
                 continue;
             };
             copies.files.insert((*name).to_owned());
+            let original = folder.join(format!("{}{AUDIT_END}", found.stem));
             copies
                 .by_name
                 .entry(found.stem)
                 .or_default()
                 .push(ConflictCopy {
                     path: folder.join(name),
+                    original,
                     named_by: found.named_by,
                     of_journal: found.of_journal,
                 });
@@ -114,11 +118,23 @@ pub fn label(copies: &[ConflictCopy]) -> String {
         1 => "There is a conflict copy".to_owned(),
         many => format!("There are {many} conflict copies"),
     };
+    let commands: Vec<String> = copies
+        .iter()
+        .map(|copy| {
+            let (ours, theirs) = (shown(&copy.original), shown(&copy.path));
+            format!("scrutineer merge \"{ours}\" \"{theirs}\"")
+        })
+        .collect();
+    let (each, them) = match listed.len() {
+        1 => ("it", "it"),
+        _ => ("each", "them"),
+    };
     format!(
-        "{head} of this audit: {}. What a colleague did may be only there. Look at each \
-         (scrutineer check or history, with its path), compare it with this one, enter here what \
-         is missing, and only then move it away. Nothing was merged or deleted.",
+        "{head} of this audit: {}. What a colleague did may be only there. Merge {each} into this \
+         audit, and only then move {them} away: {}. With --preview the command only shows what would \
+         change. Nothing was merged or deleted.",
         listed.join("; "),
+        commands.join("; "),
     )
 }
 

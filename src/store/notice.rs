@@ -254,8 +254,8 @@ pub enum ReadOnly {
     },
     /// It is a conflict copy of another audit.
     #[error(
-        "it is a conflict copy that a sync client made of {}. Compare the two, enter in that one \
-         what is missing, and move this file away",
+        "it is a conflict copy that a sync client made of {}. Merge it into that one (scrutineer \
+         merge, with that path and this one), and then move this file away",
         shown(.0)
     )]
     Copy(PathBuf),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::disk::{LocalDisk, problem};
 use super::opener;
 use super::services::{JobRunner, OnProgress};
-use crate::audit::Document;
+use crate::audit::{Document, History};
 use crate::base::{Problem, ProblemKind};
+use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
 use crate::desk::{BackgroundJob, EffectOutcome};
@@ -18,7 +19,11 @@ use crate::documents::{
 use crate::import::{self, Book};
 use crate::report::Setting;
 use crate::session::settings::{self, Unusable};
+<<<<<<< land18
 use crate::session::{read_papers, take_out};
+=======
+use crate::session::{NotRead, Theirs, plan_merge, read_papers, unpack_archives};
+>>>>>>> merge18
 use crate::store::{self, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
@@ -45,6 +50,11 @@ impl JobRunner for LocalDisk {
             BackgroundJob::ReadSheet(path) => {
                 EffectOutcome::SheetRead(read_sheet(&path).map(Box::new))
             }
+            BackgroundJob::ReadTheirs {
+                ours,
+                history,
+                path,
+            } => EffectOutcome::TheirsRead(read_theirs((&history, &ours), &path).map(Box::new)),
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(folder(path.as_deref())),
             BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: setting(&self.places, &authority)
@@ -123,6 +133,22 @@ fn read_sheet(path: &Path) -> Result<Book, Problem> {
     let program = worker().program;
     import::read(&at_home(path), &Worker::sheets(program))
         .map_err(|why| Problem::new(ProblemKind::Data, why.to_string()))
+}
+
+/// Reads another person's audit, and plans its merge into the one at `ours`.
+fn read_theirs((history, ours): (&History, &Path), path: &Path) -> Result<TheirsRead, Problem> {
+    let path = at_home(path);
+    let theirs = Theirs::read(&RealDisk, &path).map_err(|why| match why {
+        NotRead::Store(error) => problem(&error),
+        why @ NotRead::Unreliable { .. } => Problem::new(ProblemKind::Data, why.to_string()),
+    })?;
+    let plan = plan_merge((history, &folder_of(ours)), &theirs, None)
+        .map_err(|why| Problem::new(ProblemKind::Data, format!("Nothing was merged: {why}.")))?;
+    let name = path.file_name().map_or(path.as_path(), Path::new);
+    Ok(TheirsRead {
+        name: shown(name),
+        plan,
+    })
 }
 
 fn folder(path: Option<&Path>) -> Result<Folder, Problem> {

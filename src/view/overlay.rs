@@ -470,8 +470,7 @@ pub(super) fn editor(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    use crate::desk::overlay::Target;
-    let (Target::Note(ix) | Target::Contested(ix)) = editor.target;
+    let ix = editor.target.question();
     let inner = sheet(
         &editor.title,
         area.height / 2 + 4,

@@ -9,6 +9,7 @@ use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Action, Desk, DisabledReason, KeyPlace, OpenAudit, wrap};
+use crate::findings::two_people::Part;
 use crate::report::words;
 
 /// Returns the title of a page.
@@ -17,6 +18,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Help => "Help: all keys",
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
+        PageKind::Merge => "Merge another person’s audit",
         PageKind::Told => "Please note",
         PageKind::Glossary => "Words of council papers",
         PageKind::Settle { .. } => "Was it so then, or only later?",
@@ -49,6 +51,7 @@ pub(super) fn build<'t>(
                 Role::Muted,
             );
         }
+        PageKind::Merge => merge(desk, &mut page),
         PageKind::Settle {
             question, place, ..
         } => settle(desk, question, place, &mut page),
@@ -62,6 +65,31 @@ pub(super) fn build<'t>(
         }
     }
     page
+}
+
+/// Shows what a merge would change.
+fn merge(desk: &Desk, page: &mut WrappedText<'_>) {
+    let Some(merging) = desk.open.as_ref().and_then(|open| open.merging.as_ref()) else {
+        return;
+    };
+    page.text(&format!("From {}", merging.name), Role::Muted);
+    page.text(
+        &keyed!(
+            "Nothing is changed yet. Press {merge} to merge, {leave} to leave it.",
+            merge = MergeNow,
+            leave = LeaveMerge
+        ),
+        Role::Muted,
+    );
+    page.gap();
+    for part in merging.summary.parts(false) {
+        match part {
+            Part::Heading(says) => page.gap().text(&says, Role::Title),
+            Part::Text(says) => page.text(&says, Role::Text),
+            Part::Item(says) => page.bullet(&says, Role::Text),
+            Part::Under(says) => page.item("   ", &says, Role::Muted),
+        };
+    }
 }
 
 /// Explains the words of council papers, those met in front first.

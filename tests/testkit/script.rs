@@ -9,9 +9,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use scrutineer::audit::{Audit, Document, History};
-use scrutineer::base::{Digest, Problem, ProblemKind};
+use scrutineer::audit::{Audit, Document, History, MergeBase, MergePlan, merge};
+use scrutineer::base::{Digest, Problem, ProblemKind, SourceText};
 use scrutineer::checklist::{Library, load, shipped};
+use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, OpenAudit, OpenedAudit,
@@ -341,6 +342,28 @@ impl Script {
                         Box::new(Book { name, ..book })
                     });
                 EffectOutcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
+            }
+            BackgroundJob::ReadTheirs { history, path, .. } => {
+                let (_, bytes) = (self.papers.iter().find(|(one, _)| *one == path)).expect("there");
+                let text = String::from_utf8(bytes.clone()).expect("text");
+                let theirs = Audit::read(&SourceText::new("theirs", text)).expect("an audit");
+                let state = history.ancestor(&History::begin(theirs.clone()));
+                let base = state
+                    .as_ref()
+                    .map_or(MergeBase::Unknown, |_| MergeBase::Common);
+                let merged = merge(state.as_ref(), history.audit(), &theirs);
+                EffectOutcome::TheirsRead(match merged {
+                    Ok(merged) => Ok(Box::new(TheirsRead {
+                        name: path.file_name().expect("a name").display().to_string(),
+                        plan: MergePlan {
+                            base,
+                            state,
+                            theirs,
+                            merged,
+                        },
+                    })),
+                    Err(why) => Err(Problem::new(ProblemKind::Data, why.to_string())),
+                })
             }
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
         })

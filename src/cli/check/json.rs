@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Version};
 use crate::base::DateSpan;
 use crate::checklist::{
     About, Applies, AuthorityKind, Checked, Force, Library, QuestionIx, RequirementIx, State,
@@ -36,6 +36,14 @@ pub(super) struct CheckJson<'a> {
     parked: &'a [String],
     merged: Vec<MergedJson<'a>>,
     asked: Vec<&'a str>,
+    disputed: Vec<DisputedJson<'a>>,
+}
+
+/// A question that several people answered differently.
+#[derive(Debug, Serialize)]
+struct DisputedJson<'a> {
+    question: &'a str,
+    versions: &'a [Version],
 }
 
 /// An answer to a question that another has taken in.
@@ -264,6 +272,10 @@ pub(super) fn of<'a>(
             .iter()
             .filter(|ix| findings.is_asked(library, **ix))
             .map(|ix| id(*ix))
+            .collect(),
+        disputed: audit
+            .disputed()
+            .map(|(question, versions)| DisputedJson { question, versions })
             .collect(),
     }
 }

@@ -5,6 +5,7 @@ use crate::audit::Audit;
 use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{TextBuilder, count};
 use crate::cli::{plain, shown};
+use crate::findings::two_people::version_in_words;
 use crate::findings::{Because, Findings, Fired, Level, Lint};
 use crate::report::words;
 use crate::wording::say_day;
@@ -46,6 +47,7 @@ pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> Strin
     all.strengths();
     all.requirements();
     all.gaps();
+    all.disputed();
     all.lint();
     all.open();
     all.page.finish()
@@ -302,6 +304,30 @@ impl CheckText<'_> {
                 2,
                 &format!("{}: {status} [{}]", question.short, question.id),
             );
+        }
+    }
+
+    /// Lists the questions that several people answered differently.
+    fn disputed(&mut self) {
+        let disputed: Vec<_> = self.audit.disputed().collect();
+        if disputed.is_empty() {
+            return;
+        }
+        self.page
+            .heading(&format!("Answered differently ({})", disputed.len()));
+        self.page.paragraph(
+            2,
+            "None of these answers counts until one is agreed: scrutineer agree AUDIT QUESTION \
+             --take WHO --because REASON.",
+        );
+        for (id, versions) in disputed {
+            let short = (self.library.find_current(id))
+                .map_or(id, |ix| self.library.question(ix).short.as_str());
+            self.page.item(2, &format!("{short} [{id}]"));
+            for (number, version) in (1..).zip(versions) {
+                let says = version_in_words(self.library, id, version);
+                self.page.hanging(4, &format!("{number}. "), &says);
+            }
         }
     }
 

@@ -77,6 +77,8 @@ actions! {
         [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
     ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
         [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
+    Agree, "agree", ["A"], P::WALK, "agree", "Agree on one of several people’s answers",
+        [(P::WALK, 1)], Desk::may_agree, |desk, _| desk.choose_version();
     NextOpen, "next-open", ["o"], P::WALK, "next open", "Go to the next open question",
         [(P::WALK, 4)], always, |desk, _| desk.next_open();
     Note, "note", ["t"], P::WALK, "note", "Write a note: the reason, your words",
@@ -207,6 +209,12 @@ actions! {
         [], Desk::may_turn_answers, |desk, _| desk.turn_answers();
     Import, "import", ["I"], P::AUDIT, "import", "Import answers from a spreadsheet",
         [(P::WALK, 69)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
+    MergeTheirs, "merge", ["M"], P::AUDIT, "merge", "Merge another person’s audit into this one",
+        [], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Theirs);
+    MergeNow, "merge-now", ["Enter", "C-s"], P::MERGE, "merge them", "Merge their audit into yours",
+        [(P::MERGE, 1)], always, |desk, now| desk.merge_them(now);
+    LeaveMerge, "leave-merge", ["Esc"], P::MERGE, "leave it", "Close it; nothing is merged",
+        [(P::MERGE, 2)], always, |desk, _| desk.back();
     Profile, "profile", ["P"], P::AUDIT, "the review", "Change the review’s place, kind and date",
         [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
     Search, "search", ["/", "C-f"], P::AUDIT, "search", "Search questions, laws, flags, your notes",
@@ -289,11 +297,19 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
+<<<<<<< land18
     Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
         [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
+=======
+    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP), "up", "One line up",
+        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::READ).or(P::PAGE).or(P::DROP), 30)], always, |desk, _| desk.step(false, 1);
+    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP), "down", "One line down",
+        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::READ).or(P::PAGE).or(P::DROP), 31)], always, |desk, _| desk.step(true, 1);
+    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP), "page up", "One page up",
+>>>>>>> merge18
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);

@@ -11,7 +11,7 @@ use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
-use crate::audit::{Answer, Change, ChecklistStamp, Value};
+use crate::audit::{Agreement, Answer, Change, ChecklistStamp, Value};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
 use crate::findings::derive;
@@ -284,6 +284,10 @@ impl Desk {
                     .and_then(|one| one.contested.clone())
                     .unwrap_or_default(),
             ),
+            Target::Agreed(..) => (
+                format!("The reason to agree: {}", question.short),
+                String::new(),
+            ),
         };
         let field = Field::lines(text, layout::editor_columns(self.size.0));
         self.lay(Overlay::Editor(Editor::new(title, target, field)));
@@ -319,13 +323,24 @@ impl Desk {
             return Vec::new();
         };
         let text = editor.field.text().to_owned();
-        let (Target::Note(ix) | Target::Contested(ix)) = editor.target;
+        let ix = editor.target.question();
         let who = self.who.clone();
         let lead = match editor.target {
             Target::Note(_) => "note kept",
             Target::Contested(_) => "the other side’s account kept",
+            Target::Agreed(..) => "agreed",
         };
         let change = self.open.as_ref().and_then(|open| {
+            if let Target::Agreed(_, version) = editor.target {
+                let agreement = Agreement {
+                    why: text.trim().to_owned(),
+                    by: who,
+                    at: Some(now),
+                };
+                let id = self.recorded_under(ix)?;
+                let change = open.audit().agree(id, version, agreement);
+                return change.filter(|_| !text.trim().is_empty());
+            }
             let now_there = open.audit().answer_of(&self.library, ix);
             let unchanged = match editor.target {
                 Target::Note(_) => now_there.map_or("", |one| one.note.as_str()) == text,
@@ -335,6 +350,7 @@ impl Desk {
                         .unwrap_or_default()
                         == text
                 }
+                Target::Agreed(..) => false,
             };
             if unchanged {
                 return None;
@@ -345,6 +361,7 @@ impl Desk {
                     Target::Contested(_) => {
                         answer.contested = (!text.trim().is_empty()).then_some(text);
                     }
+                    Target::Agreed(..) => {}
                 }
                 answer.by = who;
                 answer.at = Some(now);

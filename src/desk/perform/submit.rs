@@ -6,7 +6,7 @@ use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
 use super::super::overlay::{
-    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
+    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose, Target,
 };
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, NoticeTone, Screen, Wanted, dates, forms};
@@ -90,6 +90,7 @@ impl Desk {
                 }
             }
             Pick::Question(ix) => self.go_to(ix),
+            Pick::Version(_, place) => self.edit_text(|ix| Target::Agreed(ix, place)),
             Pick::Requirement(ix) => self.go_to_requirement(ix),
             Pick::Flag(flag) => {
                 let found = self.go_to_flag_row(|open, row| {

@@ -1,6 +1,6 @@
 //! Boxes that are closed without being saved: asked about first, and to be fetched back.
 
-use super::super::overlay::{Overlay, Purpose, Target};
+use super::super::overlay::{Overlay, Purpose};
 use super::super::{Desk, NoticeTone, Thrown};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
@@ -64,9 +64,7 @@ impl Desk {
 /// Returns the question that a box is about.
 const fn question_of(overlay: &Overlay) -> Option<QuestionIx> {
     match overlay {
-        Overlay::Editor(editor) => match editor.target {
-            Target::Note(ix) | Target::Contested(ix) => Some(ix),
-        },
+        Overlay::Editor(editor) => Some(editor.target.question()),
         Overlay::Form(form) => match form.purpose {
             Purpose::Evidence(ix, _)
             | Purpose::Proof(ix)

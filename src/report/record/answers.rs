@@ -1,8 +1,9 @@
 //! Section of the full record: every question with its answer, its evidence, and whether it counts.
 
-use crate::audit::Answer;
+use crate::audit::{Answer, Version};
 use crate::checklist::{Question, QuestionIx, Status};
 use crate::findings::Answered;
+use crate::findings::two_people::version_in_words;
 use crate::wording::say_minute;
 
 use super::super::document::{Fact, Spans, fact, strong, text};
@@ -92,7 +93,7 @@ fn answered(
             format!("{} ({}{core})", question.id, question.topic.title()),
         ),
     ];
-    facts.extend(of_answer(source, answer));
+    facts.extend(of_answer(source, &question.id, answer));
     draft.facts(facts);
     if counted.recheck {
         let carried = source.audit.carried(source.library, ix).is_some();
@@ -123,7 +124,7 @@ fn answered_before(
         fact("Answer", words::recorded(question, before)),
         fact("Question", id),
     ];
-    facts.extend(of_answer(source, before));
+    facts.extend(of_answer(source, id, before));
     draft.facts(facts);
     evidence::of_answer(source, before, !question.after_decision, draft);
 }
@@ -154,8 +155,41 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
     spans
 }
 
+/// Returns the answers of several people that differ, and the agreement on one, each with a label.
+pub(in crate::report) fn disagreement(
+    source: &Source<'_>,
+    id: &str,
+    answer: &Answer,
+) -> Vec<(&'static str, String)> {
+    let Some(disagreement) = &answer.disagreement else {
+        return Vec::new();
+    };
+    let author = &source.meta.author;
+    let versions = disagreement.versions.iter().map(|version| Version {
+        by: author.prints(&version.by),
+        ..version.clone()
+    });
+    let mut facts: Vec<(&str, String)> = versions
+        .map(|version| version_in_words(source.library, id, &version))
+        .map(|says| ("Answered by one of us", says))
+        .collect();
+    facts.push(match &disagreement.agreed {
+        Some(agreed) => {
+            let by = Some(author.prints(&agreed.by)).filter(|by| !by.is_empty());
+            let by: Vec<String> = by.into_iter().chain(agreed.at.map(say_minute)).collect();
+            let says = format!("{} ({})", agreed.why.trim(), by.join(", "));
+            ("Agreed among us, because", says)
+        }
+        None => {
+            let says = "not yet; none of these answers counts";
+            ("Agreed among us", says.to_owned())
+        }
+    });
+    facts
+}
+
 /// Returns the rest of an answer: note, the other side, request, author and time.
-pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
+pub(super) fn of_answer(source: &Source<'_>, id: &str, answer: &Answer) -> Vec<Fact> {
     let mut facts = Vec::new();
     if !answer.note.trim().is_empty() {
         facts.push(fact("Note", paragraphs(&answer.note).join("\n")));
@@ -163,6 +197,8 @@ pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
     if let Some(contested) = &answer.contested {
         facts.push(fact("Contested: the other side says", contested.trim()));
     }
+    let differing = disagreement(source, id, answer);
+    facts.extend(differing.into_iter().map(|(label, says)| fact(label, says)));
     if let Some(request) = &answer.request {
         facts.push(fact("Request", words::request(request)));
         let missing = request.missing();

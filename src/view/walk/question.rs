@@ -8,6 +8,7 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
 use crate::findings::LintRule;
+use crate::findings::two_people::version_in_words;
 use crate::report::words;
 use crate::view::glyph;
 use crate::view::text::WrappedText;
@@ -36,6 +37,21 @@ pub(super) fn question(
     page.gap();
     page.text(&question.ask, Role::Title);
     page.gap();
+    if let Some(versions) = answer.and_then(Answer::disputed) {
+        page.text(
+            &keyed!(
+                "People answered this differently, and none of these answers counts. Press \
+                 {agree} to agree on one.",
+                agree = Agree
+            ),
+            Role::Caution,
+        );
+        for (number, version) in (1..).zip(versions) {
+            let says = version_in_words(&desk.library, &question.id, version);
+            page.item(&format!("{number}."), &says, Role::Text);
+        }
+        page.gap();
+    }
     if answered.recheck {
         let carried = open.audit().carried(&desk.library, ix);
         recheck(question, answer, carried.map(|(id, _)| id), page);
@@ -88,7 +104,14 @@ pub(super) fn question(
     }
     if let Some(answer) = answer {
         let quotes = open.papers.quotes.as_deref();
-        recorded(open.audit(), answer, quotes, page, theme);
+        recorded(
+            desk,
+            open.audit(),
+            (&question.id, answer),
+            quotes,
+            page,
+            theme,
+        );
     }
     for (id, before) in open.audit().answered_before(&desk.library, ix) {
         let asked = before.asked_text.as_deref().unwrap_or(id);
@@ -101,7 +124,7 @@ pub(super) fn question(
         let says = words::recorded(question, before);
         page.labelled("Your answer then", &says, Role::Muted);
         let quotes = open.papers.quotes.as_deref();
-        recorded(open.audit(), before, quotes, page, theme);
+        recorded(desk, open.audit(), (id, before), quotes, page, theme);
     }
     if let Some(help) = &question.help {
         page.gap();
@@ -212,8 +235,9 @@ pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
 
 /// Adds the record of an answer: note, contest, evidence, request.
 pub(super) fn recorded(
+    desk: &Desk,
     audit: &Audit,
-    answer: &Answer,
+    (id, answer): (&str, &Answer),
     quotes: Option<&Quotes>,
     page: &mut WrappedText<'_>,
     theme: &Theme,
@@ -229,6 +253,21 @@ pub(super) fn recorded(
             other.trim_end(),
             Role::Middling,
         );
+    }
+    if let Some(agreed) = answer
+        .disagreement
+        .as_ref()
+        .and_then(|one| one.agreed.as_ref())
+    {
+        page.gap();
+        page.labelled("Agreed, because", &agreed.why, Role::Text);
+        for version in answer.disagreement.iter().flat_map(|one| &one.versions) {
+            page.item(
+                "-",
+                &version_in_words(&desk.library, id, version),
+                Role::Muted,
+            );
+        }
     }
     if let Some(request) = &answer.request {
         page.gap();
