@@ -25,17 +25,11 @@ use std::collections::BTreeMap;
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
-<<<<<<< land18
 pub use council_question::{By, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
-pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
-pub use notice::{MostGrounds, Notice, NoticeParts, Signatory};
-=======
-pub use council_question::{By, CouncilQuestion, ReplyOutcome};
 pub use disagreement::{Agreement, Disagreement, Version};
 pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
 pub use merge::{MergeBase, MergeNote, MergePlan, Merged, NotMerged, merge};
-pub use notice::Notice;
->>>>>>> merge18
+pub use notice::{MostGrounds, Notice, NoticeParts, Signatory};
 pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};
 pub use review::Review;

@@ -9,9 +9,5 @@ mod unpack;
 
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
-<<<<<<< land18
-pub use unpack::{Taken, folder_beside, take_out};
-=======
 pub use two_people::{NotRead, Theirs, plan_merge};
-pub use unpack::{Unpacked, folder_beside, unpack, unpack_archives};
->>>>>>> merge18
+pub use unpack::{Taken, folder_beside, take_out};

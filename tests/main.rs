@@ -52,11 +52,8 @@ mod desk_reading;
 mod desk_screens;
 mod desk_settled;
 mod desk_timeline;
-<<<<<<< land18
-mod documents_compare;
-=======
 mod desk_two_people;
->>>>>>> merge18
+mod documents_compare;
 mod documents_formats;
 mod documents_hostile;
 mod documents_hostile_formats;

@@ -6,14 +6,9 @@ use crate::testkit::report_common;
 use chrono::{DateTime, Utc};
 use report_common::{day, formats, formats_of, found, kinds, library, meta, parts};
 use scrutineer::audit::{
-<<<<<<< land18
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, NoticeParts, ReplyOutcome, Request, Review, Value,
-=======
     Absence, Access, Agreement, Answer, Audit, Change, ChecklistStamp, CouncilQuestion,
-    Disagreement, Document, Evidence, History, Notice, ReplyOutcome, Request, Review, Value,
-    Version,
->>>>>>> merge18
+    Disagreement, Document, Evidence, History, Notice, NoticeParts, ReplyOutcome, Request, Review,
+    Value, Version,
 };
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};

@@ -10,14 +10,9 @@ use report_common::{
     written,
 };
 use scrutineer::audit::{
-<<<<<<< land18
-    Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
-    Notice, NoticeParts, ReplyOutcome, Request, Review, Shows, Statement, Value,
-=======
     Absence, Access, Agreement, Answer, Audit, Change, CouncilQuestion, Disagreement,
-    Document as Paper, Evidence, History, Notice, ReplyOutcome, Request, Review, Shows, Statement,
-    Value, Version,
->>>>>>> merge18
+    Document as Paper, Evidence, History, Notice, NoticeParts, ReplyOutcome, Request, Review,
+    Shows, Statement, Value, Version,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};

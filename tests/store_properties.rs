@@ -12,15 +12,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
-<<<<<<< land18
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, MostGrounds, Notice, NoticeParts, OwnEvent, ReplyOutcome, Request, Review, Shows,
-    Statement, Value,
-=======
     Absence, Access, Agreement, Answer, Audit, Change, ChecklistStamp, CouncilQuestion,
-    Disagreement, Document, Evidence, History, Notice, OwnEvent, ReplyOutcome, Request, Review,
-    Shows, Statement, Value, Version,
->>>>>>> merge18
+    Disagreement, Document, Evidence, History, MostGrounds, Notice, NoticeParts, OwnEvent,
+    ReplyOutcome, Request, Review, Shows, Statement, Value, Version,
 };
 
 use scrutineer::base::{DateSpan, Digest, SourceText, Word};

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Audit, Document, Notice, Review};
+use super::{Audit, Document, MostGrounds, Notice, NoticeParts, Review};
 use crate::base::Word;
 use crate::base::digest::fold;
 
@@ -326,9 +326,44 @@ fn notice(base: Option<&Notice>, one: &Notice, other: &Notice) -> Notice {
             under.insert(id.clone(), words);
         }
     }
+    let heard = one.heard.union(&other.heard).filter(|id| {
+        let has = |notice: &Notice| notice.heard.contains(*id);
+        !gone(was(&has), has(one), has(other))
+    });
+    let most =
+        one_sided(base.map(|base| &base.most), &one.most, &other.most).unwrap_or_else(|| {
+            match (one.most, other.most) {
+                (Some(MostGrounds::UpTo(one)), Some(MostGrounds::UpTo(other))) => {
+                    Some(MostGrounds::UpTo(one.max(other)))
+                }
+                (Some(_), Some(_)) => Some(MostGrounds::All),
+                (one, other) => one.or(other),
+            }
+        });
     Notice {
         signatories: signatories.collect(),
         left_out: left_out.cloned().collect(),
+        heard: heard.cloned().collect(),
+        most,
         under,
+        parts: notice_parts(base.map(|base| &base.parts), &one.parts, &other.parts),
     }
+}
+
+/// Merges the parts of a notice that its user writes: both texts where they differ.
+fn notice_parts(base: Option<&NoticeParts>, one: &NoticeParts, other: &NoticeParts) -> NoticeParts {
+    let mut merged = NoticeParts {
+        spoken_to: lists::interleaved(&one.spoken_to, &other.spoken_to, Clone::clone),
+        ..NoticeParts::default()
+    };
+    let before = base.map(NoticeParts::texts);
+    let sides = one.texts().into_iter().zip(other.texts());
+    for (at, (text, ((.., mine), (.., theirs)))) in
+        merged.texts_mut().into_iter().zip(sides).enumerate()
+    {
+        let before = before.as_ref().and_then(|texts| texts.get(at));
+        let before = before.map(|(.., said)| said.as_str());
+        *text = answers::texts(before, (mine, ""), (theirs, ""));
+    }
+    merged
 }

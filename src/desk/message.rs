@@ -177,15 +177,10 @@ impl BackgroundJob {
     pub const fn queue(&self) -> Queue {
         match self {
             Self::ReadRegister { .. } => Queue::Register,
-<<<<<<< land18
             Self::FindPapers { .. }
             | Self::ReadFiles { .. }
             | Self::ReadSheet(_)
-=======
-            Self::ReadFiles { .. }
-            | Self::ReadSheet(_)
             | Self::ReadTheirs { .. }
->>>>>>> merge18
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)

@@ -45,7 +45,7 @@ places! {
     /// The review of a spreadsheet before it is taken in.
     IMPORT, 10, "While importing a spreadsheet";
     /// The preview of a merge.
-    MERGE, 21, "Before two audits are merged";
+    MERGE, 23, "Before two audits are merged";
     /// A form.
     FORM, 11, "In a form";
     /// The editor of a longer text.

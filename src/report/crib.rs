@@ -187,17 +187,14 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
             draft.written("The council says", contested);
         }
     }
-<<<<<<< land18
     let point = right_of_reply::of_ground(ground);
     right_of_reply::told(source, &point, "The council says", draft);
-=======
     for (ix, answer) in ground.answers(source) {
         let id = &source.library.question(ix).id;
         for (label, says) in super::record::disagreement(source, id, answer) {
             draft.labelled(label, says);
         }
     }
->>>>>>> merge18
     match ground.exchange(source) {
         Some(exchange) => reply(exchange, draft),
         None => draft.say("No reply to expect is known for this ground."),

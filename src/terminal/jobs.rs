@@ -19,11 +19,7 @@ use crate::documents::{
 use crate::import::{self, Book};
 use crate::report::Setting;
 use crate::session::settings::{self, Unusable};
-<<<<<<< land18
-use crate::session::{read_papers, take_out};
-=======
-use crate::session::{NotRead, Theirs, plan_merge, read_papers, unpack_archives};
->>>>>>> merge18
+use crate::session::{NotRead, Theirs, plan_merge, read_papers, take_out};
 use crate::store::{self, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 

@@ -297,19 +297,11 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
-<<<<<<< land18
     Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
-=======
-    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::READ).or(P::PAGE).or(P::DROP), 30)], always, |desk, _| desk.step(false, 1);
-    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::READ).or(P::PAGE).or(P::DROP), 31)], always, |desk, _| desk.step(true, 1);
-    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP), "page up", "One page up",
->>>>>>> merge18
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);

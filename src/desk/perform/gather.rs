@@ -18,10 +18,13 @@ impl Desk {
         mut paths: Vec<PathBuf>,
         within: bool,
     ) -> Vec<Effect> {
-        if self.wanted == Wanted::Spreadsheet {
-            return paths
-                .pop()
-                .map_or_else(Vec::new, |path| self.read_sheet(path));
+        let read = match self.wanted {
+            Wanted::Papers => None,
+            Wanted::Spreadsheet => Some(Self::read_sheet as fn(&mut Self, PathBuf) -> Vec<Effect>),
+            Wanted::Theirs => Some(Self::read_theirs as fn(&mut Self, PathBuf) -> Vec<Effect>),
+        };
+        if let Some(read) = read {
+            return paths.pop().map_or_else(Vec::new, |path| read(self, path));
         }
         let Some(open) = self.open.as_mut().filter(|open| open.path.is_some()) else {
             return Vec::new();

@@ -73,41 +73,6 @@ impl Desk {
         effects
     }
 
-<<<<<<< land18
-=======
-    /// Asks for files to be read that are to be registered.
-    pub(in crate::desk) fn add_papers(&mut self, mut paths: Vec<PathBuf>) -> Vec<Effect> {
-        let read = match self.wanted {
-            Wanted::Papers => None,
-            Wanted::Spreadsheet => Some(Self::read_sheet as fn(&mut Self, PathBuf) -> Vec<Effect>),
-            Wanted::Theirs => Some(Self::read_theirs as fn(&mut Self, PathBuf) -> Vec<Effect>),
-        };
-        if let Some(read) = read {
-            return paths.pop().map_or_else(Vec::new, |path| read(self, path));
-        }
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        let Some(audit) = open.path.clone() else {
-            return Vec::new();
-        };
-        open.papers.folder = paths
-            .first()
-            .and_then(|path| path.parent().map(ToOwned::to_owned));
-        let documents = open.history.audit().documents.clone();
-        self.overlays.push(Overlay::Page(PageOverlay {
-            kind: PageKind::Adding,
-            scroll: 0,
-        }));
-        let job = BackgroundJob::ReadFiles {
-            audit,
-            paths,
-            documents,
-        };
-        vec![job.into()]
-    }
-
->>>>>>> merge18
     /// Registers the files that were read.
     pub(in crate::desk) fn added(&mut self, added: Added, now: DateTime<Utc>) -> Vec<Effect> {
         self.close_adding();
