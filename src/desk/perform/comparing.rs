@@ -68,11 +68,9 @@ impl Desk {
         let questions = open.questions_for_page(&self.library);
         let at = open.walk.at();
         let selected = at.and_then(|ix| questions.iter().position(|one| *one == ix));
-        let dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
-        self.lay(Overlay::Drop(Box::new(Dropping {
-            evidence: Some(evidence),
-            ..dropping
-        })));
+        let mut dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
+        dropping.evidence = Some(evidence);
+        self.lay(Overlay::Drop(Box::new(dropping)));
     }
 
     /// Returns the selected passage as evidence, with the proof that the final has lost it.
