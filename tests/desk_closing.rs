@@ -463,7 +463,7 @@ fn nobody_signs_by_half_and_no_rules_are_made_by_half() {
 #[test]
 fn a_file_that_was_being_named_is_not_written() {
     let mut script = on(Screen::Report);
-    script.keys("w w");
+    script.keys("w C-s");
     fill(&mut script, &[(FieldId::Path, "half-a-na")]);
     assert_eq!(close(&mut script), 0);
     assert!(script.files.is_empty());
