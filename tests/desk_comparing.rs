@@ -65,7 +65,7 @@ fn the_dropped_promise_is_quoted_under_a_question_with_its_proof_and_one_undo_ta
     let id = script
         .desk
         .library
-        .question(dropping.questions[dropping.selected])
+        .question(dropping.shown()[dropping.selected])
         .id
         .clone();
     let steps = script.saved.len();

@@ -175,6 +175,10 @@ fn one_sided<T: PartialEq + Clone>(base: Option<&T>, one: &T, other: &T) -> Opti
 }
 
 /// Merges a field that both may have filled; of two accounts the lesser is kept, and the choice noted.
+#[expect(
+    clippy::ref_option,
+    reason = "fields of two audits are compared as they stand"
+)]
 fn field<T: PartialOrd + Clone>(
     base: Option<&Option<T>>,
     one: &Option<T>,

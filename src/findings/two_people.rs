@@ -130,7 +130,7 @@ impl TwoPeople {
             base: plan.base,
             came: changes
                 .iter()
-                .filter_map(|change| came(library, merged, change))
+                .map(|change| came(library, merged, change))
                 .collect(),
             disputed: (merged.disputed())
                 .map(|(id, versions)| disputed(library, merged, id, versions))
@@ -228,7 +228,7 @@ fn flatten<'a>(change: &'a Change, out: &mut Vec<&'a Change>) {
 }
 
 /// Names a changed thing, and says what it has after the change.
-fn came(library: &Library, merged: &Audit, change: &Change) -> Option<Came> {
+fn came(library: &Library, merged: &Audit, change: &Change) -> Came {
     let what = match change {
         Change::Answer { question, .. } => format!("{} [{question}]", title(library, question)),
         Change::Document { id, after, before } => {
@@ -260,10 +260,10 @@ fn came(library: &Library, merged: &Audit, change: &Change) -> Option<Came> {
         }
         _ => says,
     };
-    Some(Came {
+    Came {
         what: capital(&what),
         says: one_line(&says),
-    })
+    }
 }
 
 fn title(library: &Library, question: &str) -> String {

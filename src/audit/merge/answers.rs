@@ -240,7 +240,7 @@ fn request(one: &Request, other: &Request) -> Request {
     if let Some(later) = later {
         let again = format!("(also asked for on {})", crate::wording::say_day(later));
         if !what.contains(&again) {
-            what = format!("{what} {again}").trim().to_owned();
+            what = format!("{what} {again}");
         }
     }
     Request {

@@ -367,7 +367,7 @@ fn document(
         base.map(|base| &base.access),
         &one.access,
         &other.access,
-        |access| access.to_string(),
+        ToString::to_string,
         || what("way it was given"),
         notes,
     );
@@ -434,7 +434,7 @@ fn things<T: Clone + PartialEq + std::fmt::Debug>(
         return taken;
     }
     let was = |wanted: &str| base.and_then(|base| base.iter().find(|one| id(one) == wanted));
-    let bare = |thing: &T| with_id(thing.clone(), String::new());
+    let nameless = |thing: &T| with_id(thing.clone(), String::new());
     let keyed = |id: &String, thing: T| ((id.clone(), format!("{thing:?}")), thing);
     let partner_of = partners(one, other, |mine, theirs| {
         let same_id = id(mine) == id(theirs);
@@ -448,7 +448,7 @@ fn things<T: Clone + PartialEq + std::fmt::Debug>(
         let Some((place, theirs)) =
             (partner_of.get(&at)).and_then(|at| Some((*at, other.get(*at)?)))
         else {
-            mine.extend((!removed(thing)).then(|| keyed(id(thing), bare(thing))));
+            mine.extend((!removed(thing)).then(|| keyed(id(thing), nameless(thing))));
             continue;
         };
         let before = was(id(thing)).filter(|_| id(thing) == id(theirs));
@@ -460,7 +460,7 @@ fn things<T: Clone + PartialEq + std::fmt::Debug>(
     }
     let mut theirs: Vec<(WishedId, T)> = Vec::new();
     for (place, thing) in other.iter().enumerate() {
-        let left = || (!removed(thing)).then(|| keyed(id(thing), bare(thing)));
+        let left = || (!removed(thing)).then(|| keyed(id(thing), nameless(thing)));
         theirs.extend(merged_of_other.remove(&place).or_else(left));
     }
     let all = interleaved(&mine, &theirs, |(wished, _)| wished.clone());

@@ -222,12 +222,12 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
                 && !other
                     .answer(id)
                     .is_some_and(|one| one.evidence.contains(piece));
-            let (title, bare) = anywhere(one, piece);
+            let (title, plain) = anywhere(one, piece);
             let found = now.evidence.iter().any(|there| {
-                let (there_title, there_bare) = anywhere(all, there);
-                (title.is_none() || title == there_title) && there_bare.contains(&bare)
+                let (there_title, there_plain) = anywhere(all, there);
+                (title.is_none() || title == there_title) && there_plain.contains(&plain)
                     || there.contains(piece)
-                    || there_bare.contains(&bare) && there.document.is_some()
+                    || there_plain.contains(&plain) && there.document.is_some()
             });
             assert!(
                 taken_out || found,

@@ -173,17 +173,14 @@ pub(in crate::report) fn disagreement(
         .map(|version| version_in_words(source.library, id, &version))
         .map(|says| ("Answered by one of us", says))
         .collect();
-    facts.push(match &disagreement.agreed {
-        Some(agreed) => {
-            let by = Some(author.prints(&agreed.by)).filter(|by| !by.is_empty());
-            let by: Vec<String> = by.into_iter().chain(agreed.at.map(say_minute)).collect();
-            let says = format!("{} ({})", agreed.why.trim(), by.join(", "));
-            ("Agreed among us, because", says)
-        }
-        None => {
-            let says = "not yet; none of these answers counts";
-            ("Agreed among us", says.to_owned())
-        }
+    facts.push(if let Some(agreed) = &disagreement.agreed {
+        let by = Some(author.prints(&agreed.by)).filter(|by| !by.is_empty());
+        let by: Vec<String> = by.into_iter().chain(agreed.at.map(say_minute)).collect();
+        let says = format!("{} ({})", agreed.why.trim(), by.join(", "));
+        ("Agreed among us, because", says)
+    } else {
+        let says = "not yet; none of these answers counts";
+        ("Agreed among us", says.to_owned())
     });
     facts
 }
