@@ -15,6 +15,7 @@ pub mod gathering;
 pub mod import_review;
 pub mod key;
 pub mod layout;
+pub mod merging;
 pub mod message;
 pub mod named_change;
 pub mod open;

@@ -191,7 +191,7 @@ fn what_cannot_be_merged_is_one_sentence_and_both_sides_stay_as_they_are() {
     let journal = home.path("audits/broken.audit.journal");
     let text = fs::read_to_string(&journal).expect("text");
     let text = text.replacen("Ann", "Eve", 1);
-    fs::write(&journal, text).expect("written");
+    home.write("audits/broken.audit.journal", text);
     let ours = files(&home, "ann");
     for (theirs, word) in [
         ("parks", "two reviews"),

@@ -195,7 +195,7 @@ fn case(number: u64) -> Case {
     let fourth = promises[3];
     let mut dropped = None;
     let target = |draft: &mut Vec<String>, text: String| {
-        draft[at] = text.clone();
+        draft[at].clone_from(&text);
         text
     };
     // Whatever is looked at is a plain paragraph, so that nothing else is done to it.
@@ -223,7 +223,7 @@ fn case(number: u64) -> Case {
         Done::Split => {
             let end = own.find(". ").or_else(|| own.find(", ")).unwrap() + 1;
             let (head, tail) = own.split_at(end);
-            last[at] = head.to_owned();
+            head.clone_into(&mut last[at]);
             last.insert(at + 1, capital(tail.trim()));
             own.to_owned()
         }
@@ -255,8 +255,8 @@ fn case(number: u64) -> Case {
                 text.replace("14 March", "24 March"),
                 text.replace("27 people", "29 people"),
             ];
-            draft[at] = text.to_owned();
-            last[at] = other[dice.roll(3)].clone();
+            text.clone_into(&mut draft[at]);
+            last[at].clone_from(&other[dice.roll(3)]);
             text.to_owned()
         }
         Done::Added => {

@@ -80,6 +80,7 @@ mod import_round_trip;
 mod import_sheets_home;
 mod keys;
 mod law_table;
+mod merge_laws;
 mod read_through;
 mod report_call_in;
 mod report_convert;

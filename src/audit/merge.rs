@@ -14,9 +14,8 @@
 //! ```
 
 mod answers;
+mod in_order;
 mod lists;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
@@ -311,7 +310,7 @@ fn notice(base: Option<&Notice>, one: &Notice, other: &Notice) -> Notice {
     }
     let gone = |in_base: bool, in_one: bool, in_other: bool| in_base && !(in_one && in_other);
     let was = |found: &dyn Fn(&Notice) -> bool| base.is_some_and(found);
-    let names = lists::interleaved(&one.signatories, &other.signatories, Clone::clone);
+    let names = in_order::interleaved(&one.signatories, &other.signatories, Clone::clone);
     let signatories = names.into_iter().filter(|name| {
         let has = |notice: &Notice| notice.signatories.contains(name);
         !gone(was(&has), has(one), has(other))
@@ -357,7 +356,7 @@ fn notice(base: Option<&Notice>, one: &Notice, other: &Notice) -> Notice {
 /// Merges the parts of a notice that its user writes: both texts where they differ.
 fn notice_parts(base: Option<&NoticeParts>, one: &NoticeParts, other: &NoticeParts) -> NoticeParts {
     let mut merged = NoticeParts {
-        spoken_to: lists::interleaved(&one.spoken_to, &other.spoken_to, Clone::clone),
+        spoken_to: in_order::interleaved(&one.spoken_to, &other.spoken_to, Clone::clone),
         ..NoticeParts::default()
     };
     let before = base.map(NoticeParts::texts);

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::consequence::Consequence;
+use super::merging::Merging;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
-use super::perform::Merging;
 use super::timeline::{ScaleUnit, Timeline};
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};

@@ -19,8 +19,6 @@ mod thrown;
 mod timeline;
 mod two_people;
 
-pub(super) use two_people::Merging;
-
 use chrono::{DateTime, Utc};
 
 use super::action::spec;

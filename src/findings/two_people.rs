@@ -17,7 +17,7 @@ use crate::wording::{capital, count, one_line, say_minute};
 pub struct Came {
     /// The thing: a question with its id, a document, a question put.
     pub what: String,
-    /// What it has then and had not before.
+    /// The part that is new to it.
     pub says: String,
 }
 
@@ -96,7 +96,7 @@ fn kappa(pairs: &[(Status, Status)]) -> Option<f64> {
 pub struct TwoPeople {
     /// The state both began from.
     pub base: MergeBase,
-    /// What changes in the one audit.
+    /// The things that change in the one audit.
     pub came: Vec<Came>,
     /// The questions with versions side by side.
     pub disputed: Vec<Disputed>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::disagreement::{Agreement, Disagreement, Version};
 use super::super::{Answer, Audit, Evidence, Request};
-use super::lists::interleaved;
+use super::in_order::interleaved;
 use super::one_sided;
 use crate::base::digest::fold;
 

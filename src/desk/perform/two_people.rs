@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::super::merging::Merging;
 use super::super::message::{BackgroundJob, Effect, TheirsRead};
 use super::super::overlay::{Item, Overlay, PageKind, PageOverlay, Pick, Picker};
 use super::super::{Desk, NoticeTone};
@@ -13,16 +14,6 @@ use crate::base::Problem;
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
 use crate::findings::two_people::{TwoPeople, version_in_words};
-
-/// A merge that waits for the user's word.
-#[derive(Debug, Clone)]
-pub struct Merging {
-    /// The name of their file.
-    pub name: String,
-    /// The summary.
-    pub summary: TwoPeople,
-    read: Box<TheirsRead>,
-}
 
 impl Desk {
     /// Asks for somebody else's audit to be read.

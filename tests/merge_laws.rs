@@ -1,30 +1,15 @@
 //! The laws of merging, over random histories of two to five people with undo in them.
 
-use super::*;
-use crate::audit::{
-    Agreement, Answer, CouncilQuestion, Document, Evidence, History, OwnEvent, ReplyOutcome, Value,
-};
-use crate::base::SourceText;
-use crate::checklist::Status;
 use chrono::{DateTime, Utc};
+use scrutineer::audit::{
+    Agreement, Answer, Audit, CouncilQuestion, Document, Evidence, History, OwnEvent, ReplyOutcome,
+    Review, Value, merge,
+};
+use scrutineer::base::SourceText;
+use scrutineer::base::digest::fold;
+use scrutineer::checklist::Status;
 
-/// Random numbers from a seed (SplitMix64): the same histories in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % end
-    }
-
-    fn pick<T: Copy>(&mut self, all: &[T]) -> T {
-        let at = self.below(all.len() as u64);
-        all[usize::try_from(at).expect("small")]
-    }
-}
+use crate::testkit::chance::{Chance, figure};
 
 fn at(second: u64) -> DateTime<Utc> {
     let second = i64::try_from(second).expect("small");
@@ -40,7 +25,7 @@ const WORDS: [&str; 4] = [
 ];
 const IDS: [&str; 3] = ["report", "minutes", "letter"];
 
-fn piece(random: &mut Random, audit: &Audit) -> Evidence {
+fn piece(random: &mut Chance, audit: &Audit) -> Evidence {
     let papers: Vec<&str> = audit.documents.iter().map(|one| one.id.as_str()).collect();
     Evidence {
         document: (!papers.is_empty() && random.below(3) > 0)
@@ -51,7 +36,7 @@ fn piece(random: &mut Random, audit: &Audit) -> Evidence {
     }
 }
 
-fn edit(random: &mut Random, answer: &mut Answer, audit: &Audit, (by, when): (&str, u64)) {
+fn edit(random: &mut Chance, answer: &mut Answer, audit: &Audit, (by, when): (&str, u64)) {
     match random.below(7) {
         0 | 1 => {
             let all = [
@@ -83,7 +68,7 @@ fn edit(random: &mut Random, answer: &mut Answer, audit: &Audit, (by, when): (&s
 }
 
 /// Makes one change to a history; or takes one back.
-fn step(random: &mut Random, history: &mut History, by: &str, when: u64) {
+fn step(random: &mut Chance, history: &mut History, by: &str, when: u64) {
     let audit = history.audit().clone();
     let change = match random.below(12) {
         0 => {
@@ -287,16 +272,8 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
     }
 }
 
-/// Number of random groups: fewer by default, as many as `SCRUTINEER_MERGES` says.
-fn groups() -> u64 {
-    std::env::var("SCRUTINEER_MERGES")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(500)
-}
-
 fn a_group(seed: u64) {
-    let mut random = Random(seed);
+    let mut random = Chance::new(seed);
     let mut start = History::begin(Audit::new(Review::named("Anytown", "Home care")));
     let mut when = 0;
     for _ in 0..random.below(8) {
@@ -347,7 +324,7 @@ fn a_group(seed: u64) {
 
 #[test]
 fn the_laws_hold_for_random_histories() {
-    let broken: Vec<u64> = (0..groups())
+    let broken: Vec<u64> = (0..figure("SCRUTINEER_MERGES", 500))
         .filter(|seed| std::panic::catch_unwind(|| a_group(*seed)).is_err())
         .take(5)
         .collect();
