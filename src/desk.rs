@@ -5,6 +5,7 @@
 
 pub mod action;
 mod available;
+pub mod board;
 mod browse;
 pub mod comparing;
 pub mod consequence;

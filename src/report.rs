@@ -120,6 +120,11 @@ impl Kind {
         self.spec().reader
     }
 
+    /// Returns true if it is sent: it says who sends it, and to which meeting or for a reply by when.
+    pub const fn is_sent(self) -> bool {
+        matches!(self, Self::Submission | Self::RightOfReply)
+    }
+
     /// Returns its sections, in the order they have if nothing else is set.
     pub const fn sections(self) -> &'static [setting::PaperSection] {
         self.spec().sections

@@ -3,6 +3,7 @@
 //! Only [`theme`] names colours; nothing here changes the desk. The findings of the drawing
 //! (clickable areas, scroll limits) are returned as [`Drawn`].
 
+mod board;
 mod chrome;
 mod comparing;
 mod documents;
@@ -39,6 +40,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     }
     let body = chrome::draw(desk, theme, area, frame.buffer_mut(), &mut drawn);
     match (desk.screen, &desk.open) {
+        (Screen::Board, Some(open)) => board::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Flags, Some(open)) => flags::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Instruments, Some(open)) => {

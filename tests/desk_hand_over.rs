@@ -88,9 +88,42 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
 }
 
 #[test]
+fn the_day_of_a_right_of_reply_is_asked_for_once_and_has_to_be_to_come() {
+    let mut script = liverpool();
+    choose(&mut script, "right of reply");
+    script.keys("f").typed("markdown").keys("Enter w w");
+    assert_eq!(
+        form(&script),
+        "Who sends it, and when should the council reply?"
+    );
+    script
+        .typed("UNISON Anytown")
+        .keys("Tab")
+        .typed("3 April 2003");
+    script.keys("C-s");
+    let Some(Overlay::Form(open)) = script.desk.overlays.last() else {
+        panic!("the form is gone")
+    };
+    let why = open.notice.clone().expect("it says why");
+    assert!(why.contains("3 April 2003 is not after today"), "{why}");
+    for _ in 0..12 {
+        script.keys("Backspace");
+    }
+    script.typed("18/12/2099").keys("C-s C-s");
+    let paper = String::from_utf8_lossy(&script.files[0].1).into_owned();
+    assert!(paper.contains("We are UNISON Anytown"), "{paper:.900}");
+    assert!(paper.contains("18 December 2099"), "{paper:.900}");
+    // It is not asked again; a key opens the form.
+    script.keys("w w");
+    assert!(form(&script).starts_with("Write: "));
+    script.keys("Esc m");
+    assert!(form(&script).starts_with("Who sends it, and when"));
+}
+
+#[test]
 fn an_empty_submission_is_refused_and_says_why() {
     let mut script = Script::on_new_audit();
-    script.keys("BackTab w C-s C-s");
+    script.keys("BackTab BackTab w C-s C-s");
     assert!(script.files.is_empty());
     let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
         panic!("the form is gone")
@@ -106,8 +139,11 @@ fn an_empty_submission_is_refused_and_says_why() {
 fn the_preview_follows_every_change() {
     let mut script = liverpool();
     choose(&mut script, "record");
-    script.keys("Tab t").typed("A note to be found").keys("C-s");
-    script.keys("BackTab");
+    script
+        .keys("Tab Tab t")
+        .typed("A note to be found")
+        .keys("C-s");
+    script.keys("BackTab BackTab");
     let shown = preview(&script);
     assert!(shown.contains("A note to be found"));
     script.keys("u");
@@ -419,7 +455,7 @@ fn who_hands_a_paper_over_is_asked_once_and_kept() {
         "{paper:.600}"
     );
     // The history calls them so from now on.
-    script.keys("Tab /");
+    script.keys("Tab Tab /");
     script.typed("options.provide-or-buy").keys("Enter m");
     assert_eq!(script.saved.last().expect("saved").by, "Jane Smith");
 }

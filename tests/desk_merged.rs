@@ -53,8 +53,9 @@ fn library() -> Arc<Library> {
 /// A desk on an audit that answered the two old questions before they were merged.
 fn answered_before() -> Script {
     let mut script = Script::with(library()).audited();
+    script.keys("Tab");
     script.keys("t").typed("page 7, no figures").keys("C-s");
-    script.keys("n Esc Esc");
+    script.keys("n Esc Esc Esc");
     let answers = &mut script.disk[0].1.answers;
     let given = answers.remove("equal").expect("answered");
     for (id, ask) in [
@@ -124,13 +125,14 @@ fn an_answer_to_a_merged_question_waits_next_to_the_new_words_until_it_is_confir
 #[test]
 fn the_full_audit_is_offered_with_the_number_of_its_questions() {
     let mut script = Script::with(library()).audited();
+    script.keys("Tab");
     let shown = |script: &Script| -> usize {
         let groups = script.open().walk.groups.iter();
         groups.map(|group| group.questions.len()).sum()
     };
     assert_eq!(shown(&script), 1);
-    script.keys("n Esc Esc");
-    script.keys("Enter");
+    script.keys("n Esc Esc Esc");
+    script.keys("Enter Tab");
     script.keys("o");
     let screen = script.screen(120, 40);
     assert!(screen.contains("Full audit: 1 more question"), "{screen}");

@@ -23,13 +23,17 @@ fn every_place() -> Vec<(&'static str, Script)> {
     let mut library = Script::new();
     library.keys("Down");
     let mut example = Script::new();
-    example.keys("Enter");
+    example.keys("Enter Tab Tab");
     let mut laws = Script::new();
-    laws.keys("Enter Tab");
+    laws.keys("Enter Tab Tab Tab");
     let mut report = Script::new();
-    report.keys("Enter BackTab BackTab");
+    report.keys("Enter BackTab");
+    let mut board = Script::new();
+    board.keys("Enter Down Down");
     vec![
         ("library", library),
+        ("board", board),
+        ("new board", on("Esc")),
         ("new", {
             let mut script = Script::new();
             script.keys("n");

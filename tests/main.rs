@@ -39,6 +39,7 @@ mod crash;
 mod deadlines;
 mod deadlines_of_audits;
 mod desk_adding;
+mod desk_board;
 mod desk_closing;
 mod desk_comparing;
 mod desk_documents;

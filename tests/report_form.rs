@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use cli_home::Home;
 use report_common::everything::all;
 use report_common::word::{parts, tree};
-use report_common::{all_text, built, cases, example, kinds, library, with_source, written};
+use report_common::{all_text, built, example, kinds, library, shown_cases, with_source, written};
 use scrutineer::base::Word as _;
 use scrutineer::report::document::{Block, Document, Span, Spans};
 use scrutineer::report::{Format, Kind, NotReady, Ready, SCHEMA, Setting, write};
@@ -428,7 +428,7 @@ fn law_is_printed_with_an_official_address_or_none() {
         "publishing.service.gov.uk",
     ];
     let mut printed = 0;
-    for case in cases(&library).take_while(|case| case.shown) {
+    for case in shown_cases(&library) {
         for kind in kinds().iter().filter(|kind| kind.reader().is_outside()) {
             let Ok(document) = built(*kind, &library, &case.audit) else {
                 continue;

@@ -3,7 +3,9 @@
 
 use crate::testkit::report_common;
 
-use report_common::{all_text, cases, example, formats_of, kinds, library, line, text_of, written};
+use report_common::{
+    all_text, example, formats_of, kinds, library, line, shown_cases, text_of, written,
+};
 use scrutineer::audit::{Audit, CouncilQuestion, Request};
 use scrutineer::checklist::{Checked, Library};
 use scrutineer::findings::Exchange;
@@ -101,8 +103,8 @@ fn built(kind: Kind, library: &Library, audit: &Audit) -> Option<Document> {
 #[test]
 fn what_is_private_leaves_in_no_kind_and_no_format_and_is_in_the_crib() {
     let library = library();
-    for case in cases(&library).take_while(|case| case.shown) {
-        let audit = with_private(case.audit);
+    for case in shown_cases(&library) {
+        let audit = with_private(case.audit.clone());
         for kind in outside() {
             let Some(document) = built(kind, &library, &audit) else {
                 continue;
@@ -130,7 +132,7 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
     let library = library();
     let codes = codes(&library);
     let mut replies = 0;
-    for case in cases(&library).take_while(|case| case.shown) {
+    for case in shown_cases(&library) {
         let exchanges = exchanges(&case.audit, &library);
         let crib = built(Kind::Crib, &library, &case.audit);
         let crib = crib.map(|document| all_text(&document)).unwrap_or_default();
@@ -178,7 +180,7 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
 fn the_record_names_no_source_file_of_the_checklists() {
     let library = library();
     let codes = codes(&library);
-    for case in cases(&library).take_while(|case| case.shown) {
+    for case in shown_cases(&library) {
         let document = built(Kind::Record, &library, &case.audit).expect("it is always built");
         let text = all_text(&document);
         let is_id = |code: &str| library.files().any(|(_, file)| file.id == code);
@@ -192,7 +194,7 @@ fn the_record_names_no_source_file_of_the_checklists() {
 fn how_a_source_was_checked_stands_in_one_table_and_on_no_other_line() {
     let library = library();
     let mut seen = 0;
-    for case in cases(&library).take_while(|case| case.shown) {
+    for case in shown_cases(&library) {
         for kind in outside().filter(|kind| *kind != Kind::Annexes) {
             let Some(document) = built(kind, &library, &case.audit) else {
                 continue;
@@ -322,7 +324,7 @@ fn what_was_done_in_part_is_named_and_praise_beside_a_ground_is_not() {
     let asked = all_text(&built(Kind::Questions, &library, &audit).expect("grounds"));
     assert!(asked.contains("this was done in part"), "{asked}");
 
-    for case in cases(&library).take_while(|case| case.shown) {
+    for case in shown_cases(&library) {
         let findings = report_common::found(&library, &case.audit);
         let topic = |because: &[scrutineer::findings::Because]| -> Vec<_> {
             let questions = because

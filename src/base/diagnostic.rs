@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text that is being read, with its name.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct SourceText {
     pub name: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
+    /// The first byte of each line, once a place was asked for.
+    lines: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl SourceText {
@@ -22,7 +24,23 @@ impl SourceText {
         Self {
             name: name.into(),
             text: text.into(),
+            lines: Arc::default(),
         }
+    }
+
+    /// Returns line and column of a byte of this text, both counted from 1.
+    ///
+    /// The lines are looked for once: a text with a thousand entries is not read a thousand times.
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let at = self.text.floor_char_boundary(at);
+        let line = lines.partition_point(|start| *start <= at);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
     }
 
     /// Builds the mistake at a span of bytes of this text.
@@ -32,28 +50,14 @@ impl SourceText {
         span: &Range<usize>,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let mut start = span.start.min(self.text.len());
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let before = self.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_text: String = self
-            .text
-            .get(line_start..)
-            .unwrap_or_default()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .take(400)
-            .collect();
+        let (line, column) = self.place(span.start);
+        let line_text = self.text.lines().nth(line - 1).unwrap_or_default();
         Diagnostic {
             code,
             file: self.name.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-            line_text,
+            line,
+            column,
+            line_text: line_text.chars().take(400).collect(),
             message: message.into(),
             help: None,
         }

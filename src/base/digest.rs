@@ -16,7 +16,14 @@ pub struct Digest(String);
 impl Digest {
     /// Computes the digest of a text with its white space folded, as by [`fold`].
     pub fn of_text(text: &str) -> Self {
-        Self::of_bytes(fold(text).as_bytes())
+        let mut hash = Sha256::new();
+        for (place, word) in text.split_whitespace().enumerate() {
+            if place > 0 {
+                hash.update(b" ");
+            }
+            hash.update(word);
+        }
+        Self(format!("sha256:{}", hex(&hash.finalize())))
     }
 
     /// Computes the digest of bytes without any folding.

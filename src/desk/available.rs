@@ -209,6 +209,24 @@ impl Desk {
         open.is_some_and(|open| open.paper.kind != kind)
     }
 
+    pub(super) fn may_do_first(&self) -> Availability {
+        self.may_do_step(0)
+    }
+
+    pub(super) fn may_do_second(&self) -> Availability {
+        self.may_do_step(1)
+    }
+
+    pub(super) fn may_do_third(&self) -> Availability {
+        self.may_do_step(2)
+    }
+
+    fn may_do_step(&self, at: usize) -> Availability {
+        let open = self.open.as_ref();
+        let steps = open.map_or(0, |open| open.next_steps(&self.library).len());
+        need(at < steps, "there are fewer things to do next")
+    }
+
     pub(super) fn may_sign(&self) -> Availability {
         self.may_change()?;
         need(
@@ -222,9 +240,11 @@ impl Desk {
 
     pub(super) fn may_name_meeting(&self) -> Availability {
         need(
-            !self.reports_other_than(Kind::Submission),
+            self.open
+                .as_ref()
+                .is_none_or(|open| open.paper.kind.is_sent()),
             &keyed!(
-                "only a submission goes to a meeting: press {kind} to choose it",
+                "only a submission and a right of reply are sent: press {kind} to choose one",
                 kind = ReportKind
             ),
         )

@@ -10,9 +10,10 @@ use super::merging::Merging;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
+use super::screen::Screen;
 use super::timeline::{ScaleUnit, Timeline};
 use super::walk::Walk;
-use crate::audit::{Audit, Change, Entry, History};
+use crate::audit::{Audit, Change, Entry, History, HistoryStep};
 use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
@@ -78,8 +79,17 @@ pub struct ReportPreview {
     pub remarks: usize,
     /// The file written last, with its whole path.
     pub written: Option<PathBuf>,
-    /// True once the user was asked who sends a submission, and to which meeting.
-    pub meeting_asked: bool,
+    /// The kinds of papers for which the user was asked who sends them, and where to or by when.
+    pub sender_asked: Vec<Kind>,
+}
+
+/// A place that the user jumped away from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visited {
+    /// The screen.
+    pub screen: Screen,
+    /// The question in front in the walk.
+    pub question: Option<QuestionIx>,
 }
 
 /// An audit that is open on the desk.
@@ -103,6 +113,10 @@ pub struct OpenAudit {
     pub head: Option<Digest>,
     /// The walk through the questions.
     pub walk: Walk,
+    /// The selected row of the case board.
+    pub board_row: usize,
+    /// The places that Esc goes back to, the last one first to be gone back to.
+    pub visited: Vec<Visited>,
     /// The selected row on the flags screen.
     pub flag_row: usize,
     /// The selected requirement.
@@ -143,6 +157,8 @@ impl OpenAudit {
             save: Save::Unchanged,
             head: opened.head,
             walk,
+            board_row: 0,
+            visited: Vec::new(),
             flag_row: 0,
             instrument: Instrument::default(),
             timeline,
@@ -156,7 +172,7 @@ impl OpenAudit {
                 preview: None,
                 remarks: 0,
                 written: None,
-                meeting_asked: false,
+                sender_asked: Vec::new(),
             },
             setting: Arc::default(),
             setting_count: 0,
@@ -201,6 +217,23 @@ impl OpenAudit {
             let more = count(more, "more question", "more questions");
             format!("Full audit: {more}")
         })
+    }
+
+    /// Goes to where the user left off: the question answered last, or the next open one after it.
+    pub(super) fn take_up_again(&mut self, library: &Library) {
+        let answered = self.history.entries().iter().rev().find_map(|entry| {
+            let HistoryStep::Do(change) = &entry.action else {
+                return None;
+            };
+            change.question()
+        });
+        if let Some(ix) = answered.and_then(|id| library.find_current(id)) {
+            self.walk.go_to(ix);
+        }
+        let is_done = |ix| !self.findings.answered(ix).is_open();
+        if self.walk.at().is_some_and(is_done) {
+            self.walk.next_open(library, &self.findings);
+        }
     }
 
     /// Derives the findings afresh after a change. Returns what followed from it.

@@ -289,7 +289,7 @@ pub enum Purpose {
     Value(QuestionIx),
     /// The name of whoever hands reports over.
     Author,
-    /// The sender of a submission, and the meeting it goes to.
+    /// The sender of a paper, and the meeting it goes to or the day by which a reply is asked for.
     Meeting,
     /// The file to write a report to.
     ReportFile(Kind, Format),

@@ -1,6 +1,7 @@
 //! The effect of each action on the desk.
 
 mod answers;
+mod board;
 mod closing;
 mod comparing;
 mod gather;
@@ -133,7 +134,7 @@ impl Desk {
                 let name = *name;
                 if let Some(audit) = shipped_example(name) {
                     self.open = Some(OpenAudit::example(&self.library, name, audit, self.today));
-                    self.screen = Screen::Flags;
+                    self.screen = Screen::Board;
                     self.say(
                         NoticeTone::Info,
                         keyed!(
@@ -175,6 +176,9 @@ impl Desk {
             };
         }
         if self.close_page() {
+            return Vec::new();
+        }
+        if self.go_back() {
             return Vec::new();
         }
         // A text left unsaved belongs to the audit that is closed now.

@@ -24,6 +24,8 @@ macro_rules! places {
 places! {
     /// The library of audits.
     LIBRARY, 0, "In the library";
+    /// The case board.
+    BOARD, 25, "On the case board";
     /// The walk through the questions.
     WALK, 1, "In the walk";
     /// The flags.
@@ -168,6 +170,8 @@ pub(super) struct ListSpec {
 pub enum Screen {
     /// The library of audits.
     Library,
+    /// The case board: where the audit has got to.
+    Board,
     /// The walk through the questions.
     Walk,
     /// The flags.
@@ -184,7 +188,8 @@ pub enum Screen {
 
 impl Screen {
     /// The screens of an open audit, in the order of Tab.
-    pub const TABS: [Self; 6] = [
+    pub const TABS: [Self; 7] = [
+        Self::Board,
         Self::Walk,
         Self::Flags,
         Self::Instruments,
@@ -204,6 +209,23 @@ impl Screen {
                 list: Some(ListSpec {
                     rows: |desk| desk.shelf.rows.len(),
                     row: |desk| Some(&mut desk.shelf.selected),
+                }),
+                step: Desk::step_row,
+                step_group: |_, _| (),
+                question: |_, _| None,
+            },
+            Self::Board => &ScreenSpec {
+                place: KeyPlace::BOARD,
+                title: "Case",
+                short: "Case",
+                text_beside: true,
+                list: Some(ListSpec {
+                    rows: |desk| {
+                        desk.open
+                            .as_ref()
+                            .map_or(0, |open| open.board_rows(&desk.library))
+                    },
+                    row: |desk| desk.open.as_mut().map(|open| &mut open.board_row),
                 }),
                 step: Desk::step_row,
                 step_group: |_, _| (),

@@ -222,17 +222,11 @@ impl Desk {
                     notices.insert(0, format!("Opened to read only: {why}."));
                 }
                 self.open = Some(OpenAudit::new(&self.library, *opened, self.today));
-                self.screen = Screen::Walk;
+                self.screen = Screen::Board;
                 self.overlays.clear();
                 self.notify(notices);
-                let open = self.open.as_mut();
-                if let Some(open) = open
-                    && open
-                        .walk
-                        .at()
-                        .is_some_and(|ix| !open.findings.answered(ix).is_open())
-                {
-                    open.walk.next_open(&self.library, &open.findings);
+                if let Some(open) = &mut self.open {
+                    open.take_up_again(&self.library);
                 }
                 return self.stamp_checklists(now);
             }

@@ -208,8 +208,8 @@ impl TwoPeople {
                 return parts;
             }
         };
-        let says = "This counts the questions to which each of you gave a status. Talk first \
-                    about the topics with the lowest figures. Kappa is 1 if you always agree and \
+        let says = "This counts the questions to which each of you gave a status. The topics with \
+                    the lowest figures are the ones to talk about first. Kappa is 1 if you always agree and \
                     0 if you agree no more often than by chance.";
         parts.push(Part::Text(says.to_owned()));
         for one in topics {

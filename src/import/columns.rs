@@ -285,6 +285,8 @@ fn label(head: &str) -> Option<Says> {
             Column::Core | Column::ProvedBy | Column::UsualFailure | Column::AnsweredWith => {
                 Says::Printed(*column)
             }
+            // They are agreed on in the program alone.
+            Column::Versions => Says::Nothing,
             column => Says::Own(*column),
         })
     })
@@ -435,6 +437,7 @@ mod tests {
                     | Column::ProvedBy
                     | Column::UsualFailure
                     | Column::AnsweredWith => said == Says::Printed(*column),
+                    Column::Versions => said == Says::Nothing,
                     other => said == Says::Own(*other),
                 };
                 assert!(fits, "{head}: {said:?}");

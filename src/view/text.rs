@@ -83,6 +83,11 @@ impl<'a> WrappedText<'a> {
         }
     }
 
+    /// Returns the columns of its text.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
     /// Returns the number of its lines so far.
     pub fn height(&self) -> usize {
         self.lines.len()

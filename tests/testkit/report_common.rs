@@ -12,6 +12,8 @@ pub mod everything;
 pub mod inert;
 pub mod word;
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use scrutineer::audit::{self, Audit};
 use scrutineer::base::{SourceText, Word as _};
@@ -57,6 +59,8 @@ pub struct Case {
     pub findings: Findings,
     /// One of the examples, which are read by people.
     pub shown: bool,
+    /// Its submission, once a test asked for it.
+    submission: OnceLock<Result<Document, NotBuilt>>,
 }
 
 impl Case {
@@ -66,11 +70,16 @@ impl Case {
             findings: found(library, &audit),
             audit,
             shown,
+            submission: OnceLock::new(),
         }
     }
 
     pub fn built(&self, library: &Library, kind: Kind) -> Result<Document, NotBuilt> {
-        built_from(kind, library, &self.audit, &self.findings)
+        let built = || built_from(kind, library, &self.audit, &self.findings);
+        if kind == Kind::Submission {
+            return self.submission.get_or_init(built).clone();
+        }
+        built()
     }
 }
 
@@ -110,15 +119,30 @@ pub fn proved(mut audit: Audit) -> Audit {
 }
 
 /// Every shipped example and every scenario of the shipped checklists.
-pub fn cases(library: &Library) -> impl Iterator<Item = Case> + '_ {
-    let examples = shipped::examples()
-        .iter()
-        .map(|(name, _)| Case::new(library, name, example(name), true));
-    let scenarios = library.scenarios().iter().map(|one| {
-        let audit = proved(scenario::audit_of(library, one));
-        Case::new(library, &one.id, audit, false)
+///
+/// What follows from each is worked out once for all tests: that is most of the time they take.
+pub fn cases(library: &Library) -> impl Iterator<Item = &'static Case> {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    let scenarios = CASES.get_or_init(|| {
+        let scenarios = library.scenarios().iter().map(|one| {
+            let audit = proved(scenario::audit_of(library, one));
+            Case::new(library, &one.id, audit, false)
+        });
+        scenarios.collect()
     });
-    examples.chain(scenarios)
+    shown_cases(library).chain(scenarios)
+}
+
+/// Every shipped example.
+pub fn shown_cases(library: &Library) -> impl Iterator<Item = &'static Case> {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    let examples = CASES.get_or_init(|| {
+        let examples = shipped::examples().iter();
+        examples
+            .map(|(name, _)| Case::new(library, name, example(name), true))
+            .collect()
+    });
+    examples.iter()
 }
 
 pub fn found(library: &Library, audit: &Audit) -> Findings {

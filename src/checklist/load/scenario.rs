@@ -35,10 +35,7 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
     let mut built = Scenario {
         id: id.value.clone(),
         file: FileIx(0),
-        at: {
-            let here = m.source.mistake("scenario", &node.span, "");
-            (here.line, here.column)
-        },
+        at: m.source.place(node.span.start),
         territory: Territory::England,
         kind: AuthorityKind::Council,
         executive: Executive::Unknown,

@@ -181,6 +181,14 @@ actions! {
         [(P::WALK, 62)], always, |desk, _| desk.pick(|_, open| search::orders(open));
     Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",
         [(P::WALK, 61)], always, |desk, _| desk.pick(search::filters);
+    DoRow, "do-row", ["Enter"], P::BOARD, "do it", "Do what the row says, or open the section",
+        [(P::BOARD, 1)], always, |desk, _| desk.do_board_row();
+    FirstStep, "first-step", ["1"], P::BOARD, "first", "Do the first thing proposed",
+        [], Desk::may_do_first, |desk, _| desk.do_step(0);
+    SecondStep, "second-step", ["2"], P::BOARD, "second", "Do the second thing proposed",
+        [], Desk::may_do_second, |desk, _| desk.do_step(1);
+    ThirdStep, "third-step", ["3"], P::BOARD, "third", "Do the third thing proposed",
+        [], Desk::may_do_third, |desk, _| desk.do_step(2);
     GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::INSTRUMENTS), "go to question", "Go to the question behind this",
         [(P::FLAGS.or(P::INSTRUMENTS), 2)], always, |desk, _| desk.go_to_question();
     WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
@@ -199,7 +207,7 @@ actions! {
         [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
         [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
-    Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends the submission, to which meeting",
+    Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends the paper, to which meeting or by when",
         [(P::REPORT, 55)], Desk::may_name_meeting, |desk, _| desk.ask_for_meeting();
     OpenWritten, "open-written", ["o"], P::REPORT, "open", "Open the file written last",
         [], Desk::may_open_written, |desk, _| desk.open_written(false);
@@ -311,7 +319,7 @@ actions! {
         [], always, |desk, _| desk.jump(false);
     Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
         [], always, |desk, _| desk.jump(true);
-    Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
+    Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back one step",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show all keys",
         [(P::SCREEN, 50)], Desk::may_show_help, |desk, _| desk.show_page(PageKind::Help);

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::{put_day, text};
 use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
@@ -14,6 +16,7 @@ use crate::report::call_in::Proposed;
 use crate::report::council::Invalid;
 use crate::report::setting::Meeting;
 use crate::report::{Council, Format};
+use crate::wording::say_day;
 
 pub(super) fn lines(
     key: FieldId,
@@ -106,6 +109,49 @@ pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
     );
     form.about = Some("What you leave empty is a line to fill in by hand.".to_owned());
     form
+}
+
+/// Returns the form for the sender of a right of reply and the day by which a reply is asked for.
+pub fn reply_by(we: &str, by: Option<NaiveDate>) -> Form {
+    let fields = vec![
+        text(
+            FieldId::We,
+            "We are",
+            "Your body, how many members it has, and the people you speak for. It is kept for all \
+             your papers.",
+            we,
+        ),
+        text(
+            FieldId::ReplyBy,
+            "Reply by",
+            "Give the day by which you ask for a reply: 18 December 2026.",
+            &put_day(by),
+        ),
+    ];
+    let mut form = Form::new(
+        "Who sends it, and when should the council reply?",
+        Purpose::Meeting,
+        fields,
+    );
+    form.about = Some("What you leave empty is a line to fill in by hand.".to_owned());
+    form
+}
+
+/// Reads the day by which a reply is asked for; it has to be after today.
+pub fn read_reply_by(form: &Form, today: NaiveDate) -> Result<Option<NaiveDate>, FieldError> {
+    let typed = form.text(FieldId::ReplyBy);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let mistyped = |why: String| FieldError::new(FieldId::ReplyBy, why);
+    let by = dates::day(&typed).map_err(|why| mistyped(why.to_string()))?;
+    if by <= today {
+        return Err(mistyped(format!(
+            "{} is not after today; give the council time to reply.",
+            say_day(by)
+        )));
+    }
+    Ok(Some(by))
 }
 
 /// Reads the meeting from a filled form.

@@ -89,6 +89,8 @@ pub enum FieldId {
     We,
     /// The meeting it goes to, with its day.
     MeetingWhen,
+    /// The day by which the council is asked to reply.
+    ReplyBy,
     /// The item of the agenda.
     AgendaItem,
     /// The alternative proposed.

@@ -224,11 +224,12 @@ impl Desk {
     }
 
     /// Asks for the file to write the report to; the first time, for the user's name, and for the
-    /// sender and the meeting of a submission.
+    /// sender, with the meeting of a submission or the day of a right of reply.
     pub(in crate::desk) fn hand_paper_over(&mut self) {
         let Some(open) = &self.open else { return };
         let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
-        let placed = open.paper.kind != Kind::Submission || open.paper.meeting_asked;
+        let placed =
+            !open.paper.kind.is_sent() || open.paper.sender_asked.contains(&open.paper.kind);
         if !(named || self.author_asked) {
             let form = forms::hand_over::author();
             self.overlays.push(Overlay::Form(form));
@@ -243,10 +244,14 @@ impl Desk {
     fn meeting_form(&self, open: &OpenAudit) -> Form {
         let columns = layout::entry_columns(self.size.0);
         let setting = &open.setting;
-        forms::hand_over::meeting(&setting.settings.we, &setting.meeting, columns)
+        let we = &setting.settings.we;
+        if open.paper.kind == Kind::RightOfReply {
+            return forms::hand_over::reply_by(we, setting.reply_by);
+        }
+        forms::hand_over::meeting(we, &setting.meeting, columns)
     }
 
-    /// Opens the form for the sender and the meeting of a submission.
+    /// Opens the form for the sender and the meeting of a submission, or the day of a reply.
     pub(in crate::desk) fn ask_for_meeting(&mut self) {
         let form = self.open.as_ref().map(|open| self.meeting_form(open));
         if let Some(form) = form {
@@ -255,29 +260,42 @@ impl Desk {
         }
     }
 
-    /// Notes that the user was asked for the meeting. Returns true if that was done before.
+    /// Notes that the user was asked who sends this kind of paper, and where. Returns true if that was
+    /// done before.
     fn was_placed(&mut self) -> bool {
-        let asked = self.open.as_mut().map(|open| &mut open.paper.meeting_asked);
-        asked.is_none_or(|asked| std::mem::replace(asked, true))
+        self.open.as_mut().is_none_or(|open| {
+            let kind = open.paper.kind;
+            let asked = open.paper.sender_asked.contains(&kind);
+            if !asked {
+                open.paper.sender_asked.push(kind);
+            }
+            asked
+        })
     }
 
-    /// Submits the form with the sender and the meeting: the meeting is kept while the audit is open,
-    /// the sender for all papers.
-    pub(in crate::desk) fn take_meeting(&mut self, form: &Form) -> Vec<Effect> {
+    /// Submits the form with the sender and the meeting, or the day of a reply: those are kept while
+    /// the audit is open, the sender for all papers.
+    pub(in crate::desk) fn take_meeting(&mut self, form: &Form) -> Result<Vec<Effect>, FieldError> {
+        let today = self.today;
         let Some(open) = &mut self.open else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        let setting = Arc::make_mut(&mut open.setting);
-        setting.meeting = forms::hand_over::read_meeting(form);
+        if open.paper.kind == Kind::RightOfReply {
+            let by = forms::hand_over::read_reply_by(form, today)?;
+            Arc::make_mut(&mut open.setting).reply_by = by;
+        } else {
+            let meeting = forms::hand_over::read_meeting(form);
+            Arc::make_mut(&mut open.setting).meeting = meeting;
+        }
         open.setting_count += 1;
         let we = author::we_given(&form.text(FieldId::We));
         if we != open.setting.settings.we && !we.is_empty() {
             // The form stays open until it is stored.
-            return vec![BackgroundJob::KeepAuthor(OfAuthor::We, we).into()];
+            return Ok(vec![BackgroundJob::KeepAuthor(OfAuthor::We, we).into()]);
         }
         self.overlays.pop();
         self.meeting_taken();
-        Vec::new()
+        Ok(Vec::new())
     }
 
     /// Goes on without a meeting: the form that asks for it was left.
@@ -394,9 +412,11 @@ impl Desk {
             Ok(setting) => {
                 let with_answers = open.setting.with_answers;
                 let meeting = open.setting.meeting.clone();
+                let reply_by = open.setting.reply_by;
                 let name = setting.settings.author.clone();
                 open.setting = Arc::new(Setting {
                     meeting,
+                    reply_by,
                     with_answers,
                     ..*setting
                 });

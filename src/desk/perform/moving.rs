@@ -1,6 +1,6 @@
 //! Navigation: rows, pages, sections, screens, and from a finding to its question.
 
-use super::super::open::{FlagRow, OpenAudit};
+use super::super::open::{FlagRow, OpenAudit, Visited};
 use super::super::overlay::Overlay;
 use super::super::{Desk, NoticeTone, Screen};
 use crate::checklist::{QuestionIx, RequirementIx};
@@ -21,8 +21,52 @@ impl Desk {
             .position(|one| *one == self.screen)
             .unwrap_or_default();
         if let Some(screen) = Screen::TABS.get((here + by) % Screen::TABS.len()) {
+            // Who goes on by hand does not want to come back to where a jump began.
+            if let Some(open) = &mut self.open {
+                open.visited.clear();
+            }
             self.show(*screen);
         }
+    }
+
+    /// Remembers the place in front, for Esc to come back to.
+    fn remember(&mut self) {
+        let screen = self.screen;
+        if let Some(open) = &mut self.open {
+            let question = open.walk.at();
+            let here = Visited { screen, question };
+            if open.visited.last() != Some(&here) {
+                open.visited.push(here);
+            }
+        }
+    }
+
+    /// Goes back one step: to where the last jump began, else to the case board. Returns false on the
+    /// board itself, and where no audit is open.
+    pub(in crate::desk) fn go_back(&mut self) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        // A place that is in front already is no step.
+        let here = Visited {
+            screen: self.screen,
+            question: open.walk.at(),
+        };
+        while let Some(last) = open.visited.pop() {
+            if last == here {
+                continue;
+            }
+            if let Some(ix) = last.question {
+                open.walk.go_to(ix);
+            }
+            self.show(last.screen);
+            return true;
+        }
+        if self.screen == Screen::Board {
+            return false;
+        }
+        self.show(Screen::Board);
+        true
     }
 
     /// Puts the bar on a row of the list in front. Returns true if it stood there already.
@@ -196,6 +240,7 @@ impl Desk {
     }
 
     pub(in crate::desk) fn go_to(&mut self, ix: QuestionIx) {
+        self.remember();
         if let Some(open) = &mut self.open {
             if !open.walk.go_to(ix) {
                 // The question must be visible, so the filter that may hide it is reset.
@@ -211,6 +256,7 @@ impl Desk {
     }
 
     pub(in crate::desk) fn go_to_requirement(&mut self, ix: RequirementIx) {
+        self.remember();
         let library = self.library.clone();
         if let Some(open) = &mut self.open {
             let place =
@@ -234,6 +280,7 @@ impl Desk {
         &mut self,
         wanted: impl Fn(&OpenAudit, FlagRow) -> bool,
     ) -> bool {
+        self.remember();
         let Some(open) = &mut self.open else {
             return false;
         };

@@ -282,7 +282,7 @@ impl Desk {
             Purpose::Event(id) => self.take_event(form, id, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
-            Purpose::Meeting => Ok(self.take_meeting(form)),
+            Purpose::Meeting => self.take_meeting(form),
             Purpose::Council(before) => Self::take_council(form, before),
             Purpose::Notice => self.take_notice(form, now),
             Purpose::GoToPage => {

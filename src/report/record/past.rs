@@ -443,6 +443,14 @@ fn stood(
     {
         parts.push(format!("answered when it read “{}”", one_line(asked)));
     }
+    if before.disagreement != after.disagreement {
+        let id = question.map_or("", |question| &question.id);
+        let said = super::disagreement(source, id, before);
+        parts.extend(
+            said.into_iter()
+                .map(|(label, says)| format!("{}: {says}", super::super::ground::lower(label))),
+        );
+    }
     let author = &source.meta.author;
     let by = author.prints(&before.by);
     if by != author.prints(&after.by) && !by.is_empty() {

@@ -303,6 +303,7 @@ const fn is_hidden(which: Column) -> bool {
             | Column::SearchedWords
             | Column::SearchedOn
             | Column::UnreadPages
+            | Column::Versions
             | Column::Piece
     )
 }
