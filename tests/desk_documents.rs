@@ -485,7 +485,7 @@ fn a_paper_that_is_being_added_can_be_stopped() {
 #[test]
 fn nothing_in_an_example_can_be_added_and_that_says_why() {
     let mut script = Script::new();
-    script.keys("Enter Tab Tab");
+    script.keys("Enter Tab Tab Tab Tab");
     assert_eq!(script.desk.screen, Screen::Documents);
     script.keys("a");
     assert!(

@@ -705,8 +705,8 @@ fn who_sends_a_submission_and_where_it_goes_is_asked_once() {
     script.keys("Tab Tab Tab").typed("a").keys("C-s");
     assert!(script.desk.overlays.is_empty(), "and writes nothing");
     assert_eq!(script.open().setting.meeting.item, "item 7a");
-    // Another paper goes to no meeting.
+    // Another paper is sent to no one.
     choose(&mut script, "briefing");
     script.keys("m");
-    assert!(toast(&script).contains("only a submission goes to a meeting"));
+    assert!(toast(&script).contains("only a submission and a right of reply are sent"));
 }

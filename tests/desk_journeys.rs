@@ -58,7 +58,7 @@ fn a_new_audit_is_a_form_with_sensible_defaults() {
         review.decided.map(|day| day.to_string()).as_deref(),
         Some("2003-04-03")
     );
-    assert_eq!(script.desk.screen, Screen::Walk);
+    assert_eq!(script.desk.screen, Screen::Board);
     assert_eq!(script.disk.len(), 1, "it lies in the library");
 }
 
@@ -431,7 +431,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
 #[test]
 fn one_law_letter_by_letter_and_the_code_part_by_part() {
     let mut script = Script::new();
-    script.keys("Enter Tab");
+    script.keys("Enter Tab Tab Tab");
     assert_eq!(script.desk.screen, Screen::Instruments);
     let screen = script.screen(150, 44);
     for part in [
@@ -479,7 +479,7 @@ fn an_example_is_looked_at_and_copied_but_not_changed() {
 fn a_reworded_question_stands_beside_its_old_answer_until_confirmed() {
     let mut script = Script::on_new_audit();
     let id = asked(&script);
-    script.keys("n Esc Esc");
+    script.keys("n Esc Esc Esc");
     // The same audit, answered to another text.
     let answer = script.disk[0].1.answers.get_mut(&id).expect("answered");
     answer.asked = Some(Digest::of_text("Was the old text met?"));

@@ -88,7 +88,7 @@ fn both_not_met() -> Script {
         .typed("Anytown Council")
         .keys("Tab")
         .typed("Home care")
-        .keys("C-s");
+        .keys("C-s Tab");
     script
 }
 

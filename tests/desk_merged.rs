@@ -70,7 +70,7 @@ fn answered_before() -> Script {
         }
         answers.insert(id.to_owned(), answer);
     }
-    script.keys("Enter");
+    script.keys("Enter Tab");
     script
 }
 

@@ -428,7 +428,7 @@ fn every_date_that_is_typed_is_told_as_it_was_understood() {
     script.keys("r Tab Tab").typed("7 July 2026").keys("C-s");
     said(&script, "date kept as: Tuesday 7 July 2026");
     script
-        .keys("Esc BackTab BackTab BackTab n")
+        .keys("Esc BackTab BackTab BackTab BackTab n")
         .typed("Minutes")
         .keys("Tab Tab");
     script

@@ -13,7 +13,7 @@ use super::papers::Papers;
 use super::screen::Screen;
 use super::timeline::{ScaleUnit, Timeline};
 use super::walk::Walk;
-use crate::audit::{Audit, Change, Entry, History, HistoryStep};
+use crate::audit::{Audit, Change, Entry, History};
 use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
@@ -221,13 +221,10 @@ impl OpenAudit {
 
     /// Goes to where the user left off: the question answered last, or the next open one after it.
     pub(super) fn take_up_again(&mut self, library: &Library) {
-        let answered = self.history.entries().iter().rev().find_map(|entry| {
-            let HistoryStep::Do(change) = &entry.action else {
-                return None;
-            };
-            change.question()
-        });
-        if let Some(ix) = answered.and_then(|id| library.find_current(id)) {
+        let answers = self.audit().answers.iter();
+        let last = answers.max_by_key(|(_, answer)| answer.at);
+        let last = last.filter(|(_, answer)| answer.at.is_some());
+        if let Some(ix) = last.and_then(|(id, _)| library.find_current(id)) {
             self.walk.go_to(ix);
         }
         let is_done = |ix| !self.findings.answered(ix).is_open();

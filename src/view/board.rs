@@ -48,7 +48,8 @@ fn halves(theme: &Theme, area: Rect, buffer: &mut Buffer) -> (Rect, Option<Rect>
     let width = if area.width + 2 >= layout::TWO_COLUMNS {
         area.width * 5 / 9
     } else {
-        area.width * 5 / 8
+        // The longest verdict fits on a line.
+        area.width - 32
     };
     let bar = Rect {
         x: area.x + width,
