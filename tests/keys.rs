@@ -164,6 +164,7 @@ fn the_table_of_the_readme_has_each_answer_with_its_key() {
     let answers: Vec<&Spec> = ACTIONS
         .iter()
         .filter(|spec| spec.help.starts_with("Answer: "))
+        .filter(|spec| spec.keys.iter().any(|key| key.parse::<u8>().is_ok()))
         .collect();
     let rows: Vec<[&str; 2]> = readme
         .lines()
