@@ -16,6 +16,7 @@ mod library;
 mod overlay;
 mod pages;
 mod read_through;
+pub mod reader;
 mod report;
 mod scale;
 pub mod text;
@@ -38,6 +39,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         return drawn;
     }
     let body = chrome::draw(desk, theme, area, frame.buffer_mut(), &mut drawn);
+    theme.drawn_over();
     match (desk.screen, &desk.open) {
         (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Flags, Some(open)) => flags::draw(desk, open, theme, body, frame, &mut drawn),
@@ -62,6 +64,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         drawn
             .hits
             .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));
+        if !strip && !beside {
+            theme.drawn_over();
+        }
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
             Overlay::Drop(_) if beside => {}
