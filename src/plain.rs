@@ -182,6 +182,7 @@ impl Face {
     fn of_title(&mut self, desk: &Desk) -> Vec<String> {
         let Some(Overlay::Form(form)) = desk.overlays.last() else {
             self.titled.clear();
+            self.before.clear();
             return Vec::new();
         };
         if self.titled == form.title {
@@ -209,7 +210,8 @@ impl Face {
     /// more is asked for; none that were said just now.
     fn offered(&mut self) -> (Vec<String>, Vec<String>) {
         let says: Vec<String> = self.choices.iter().map(Choice::says).collect();
-        if !self.reading.rows.is_empty() || says.is_empty() || says == self.said_choices {
+        let listed = self.choices.first().is_some_and(Choice::is_row);
+        if listed || says.is_empty() || says == self.said_choices {
             return (Vec::new(), Vec::new());
         }
         self.said_choices.clone_from(&says);

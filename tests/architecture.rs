@@ -83,7 +83,10 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "desk",
         ],
     ),
-    ("plain", &["base", "checklist", "wording", "desk", "view"]),
+    (
+        "plain",
+        &["base", "checklist", "wording", "findings", "desk", "view"],
+    ),
     (
         "terminal",
         &[

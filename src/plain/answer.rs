@@ -166,9 +166,7 @@ impl Face {
             }
             Some(FieldEntry::Paper(_)) if number.is_some() => {}
             Some(FieldEntry::Text(_) | FieldEntry::Paper(_)) => {
-                if let Found::One(choice) = find(&actions, trimmed, false)
-                    && choice.does == Does::Action(Action::TakeOwn)
-                {
+                if let Found::One(choice) = find(&actions, trimmed, false) {
                     return self.does(desk, choice.does);
                 }
                 return if trimmed.is_empty() {
@@ -269,6 +267,10 @@ impl Face {
                 None => self.refuse(desk, action::spec(action).name),
             },
             Does::Row(row) => self.row(desk, row),
+            Does::Screen(screen) => match front::middle_of(&self.reading, &Hit::Tab(screen)) {
+                Some((x, y)) => Turn::Messages(vec![Message::Click(x, y)]),
+                None => Turn::Said,
+            },
             Does::Field(at) => match front::middle_of(&self.reading, &Hit::Field(at)) {
                 Some((x, y)) => Turn::Messages(vec![Message::Click(x, y)]),
                 None => Turn::Said,
@@ -358,7 +360,7 @@ impl Face {
                 Turn::Said
             }
             Word::List => {
-                if self.reading.rows.is_empty() {
+                if !self.choices.first().is_some_and(Choice::is_row) {
                     return None;
                 }
                 Turn::Messages(Vec::new())
@@ -424,10 +426,8 @@ impl Face {
         if let Some((x, y)) = front::middle_of(&self.reading, &hit) {
             messages.push(Message::Click(x, y));
         }
-        let at = Form {
-            focus: before.field,
-            ..form.clone()
-        };
+        let mut at = form.clone();
+        at.focus = before.field;
         match &before.entry {
             BeforeEntry::Text(text) => {
                 messages.extend(

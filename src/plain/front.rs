@@ -7,8 +7,9 @@ use super::speech::count;
 use crate::base::Word as _;
 use crate::checklist::{QuestionKind, Status};
 use crate::desk::action::{self, ACTIONS, Spec};
-use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField};
+use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField, Pick};
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Overlay, Screen};
+use crate::findings::Level;
 use crate::view::reader::Reading;
 use crate::wording::sentence;
 
@@ -32,6 +33,8 @@ pub(super) enum Does {
     Document(usize),
     /// It goes to a field of the form.
     Field(usize),
+    /// It goes to a screen.
+    Screen(Screen),
 }
 
 /// A choice: its number, its words, and what it does.
@@ -73,6 +76,11 @@ impl Choice {
             words,
             does: Does::Action(spec.action),
         }
+    }
+
+    /// Returns true if it chooses a row.
+    pub(super) const fn is_row(&self) -> bool {
+        matches!(self.does, Does::Row(_))
     }
 
     /// Returns the choice as it is said.
@@ -153,13 +161,21 @@ pub fn actions(desk: &Desk) -> Vec<&'static Spec> {
     found
 }
 
-/// Returns every action in front as a numbered choice.
+/// Returns every action in front as a numbered choice, and the screens to go to.
 pub(super) fn all_choices(desk: &Desk) -> Vec<Choice> {
     let actions = actions(desk);
-    (1..)
+    let mut choices: Vec<Choice> = (1..)
         .zip(actions)
         .map(|(number, spec)| Choice::of(number, spec))
-        .collect()
+        .collect();
+    if desk.place().meets(KeyPlace::AUDIT) {
+        for screen in Screen::TABS {
+            let mut choice = Choice::new(choices.len() + 1, screen.title(), Does::Screen(screen));
+            choice.words.push(screen.short().to_owned());
+            choices.push(choice);
+        }
+    }
+    choices
 }
 
 /// Returns the fields of the form in front as numbered choices.
@@ -198,11 +214,10 @@ pub(super) fn choices(desk: &Desk, reading: &Reading) -> Vec<Choice> {
     if matches!(desk.overlays.last(), Some(Overlay::Editor(_))) {
         return Vec::new();
     }
-    if !reading.rows.is_empty() {
-        let rows = reading.rows.iter();
-        return rows
-            .map(|(row, label)| Choice::new(row + 1, label, Does::Row(*row)))
-            .collect();
+    let rows = rows(desk, reading);
+    if !rows.is_empty() {
+        let row = |(row, label)| Choice::new(row + 1, label, Does::Row(row));
+        return rows.into_iter().map(row).collect();
     }
     let statuses: Vec<Action> = Status::ALL
         .iter()
@@ -225,6 +240,62 @@ pub(super) fn choices(desk: &Desk, reading: &Reading) -> Vec<Choice> {
         .zip(footer.take(8))
         .map(|(number, spec)| Choice::of(number, spec))
         .collect()
+}
+
+/// Returns the rows of the list in front, each with its index and its words.
+fn rows(desk: &Desk, reading: &Reading) -> Vec<(usize, String)> {
+    match desk.overlays.last() {
+        Some(Overlay::Picker(picker)) => {
+            let rows = picker.shown().into_iter().map(|item| {
+                let mut parts = vec![item.label.clone()];
+                if item.mark.trim().chars().any(char::is_alphabetic) {
+                    parts.insert(0, format!("{}:", item.mark.trim()));
+                }
+                let why = item.disabled_reason.as_ref();
+                let detail =
+                    why.map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
+                if !detail.is_empty() && !matches!(item.pick, Pick::Command(_)) {
+                    parts.push(format!("({detail})"));
+                }
+                parts.join(" ")
+            });
+            rows.enumerate().collect()
+        }
+        None if desk.screen == Screen::Library => {
+            let rows = desk.shelf.rows.iter().map(|row| match &row.content {
+                Ok(of) => format!("{}: {}, {}", of.authority, of.service, of.verdict.short()),
+                Err(_) => format!("{} cannot be read", row.name),
+            });
+            rows.enumerate().collect()
+        }
+        over => {
+            let rows = reading.rows.iter().map(|(row, text)| {
+                let (mark, rest) = match text.split_once(' ') {
+                    Some((mark, rest)) if mark.len() == 1 => (mark, rest),
+                    _ => ("", text.as_str()),
+                };
+                let label = match (mark, over) {
+                    ("x", Some(Overlay::Drop(_))) => format!("chosen, {}", unmarked(rest)),
+                    ("B", None) => format!("{}: {rest}", Level::Breach.label()),
+                    ("U", None) => format!("{}: {rest}", Level::Undermines.label()),
+                    ("D", None) => format!("{}: {rest}", Level::Departure.label()),
+                    ("G", None) => format!("{}: {rest}", Level::Gap.label()),
+                    ("", _) => rest.to_owned(),
+                    _ => unmarked(rest).to_owned(),
+                };
+                (*row, label)
+            });
+            rows.collect()
+        }
+    }
+}
+
+/// Returns a row without a second mark.
+fn unmarked(row: &str) -> &str {
+    match row.split_once(' ') {
+        Some((mark, rest)) if mark.len() == 1 && !mark.chars().all(char::is_alphanumeric) => rest,
+        _ => row,
+    }
 }
 
 /// Returns true if the question in front takes a status.
@@ -318,10 +389,11 @@ pub(super) fn sentences(
         }
         _ => {}
     }
-    let mut list: Vec<String> = Vec::new();
-    if !reading.rows.is_empty() {
-        list.extend(choices.iter().map(Choice::says));
-    }
+    let list: Vec<String> = if choices.first().is_some_and(Choice::is_row) {
+        choices.iter().map(Choice::says).collect()
+    } else {
+        Vec::new()
+    };
     let mut paragraphs = reading.paragraphs.clone();
     let in_walk = desk.overlays.is_empty() && desk.screen == Screen::Walk;
     if in_walk && paragraphs.len() > 1 {
@@ -329,7 +401,12 @@ pub(super) fn sentences(
         paragraphs.swap(0, 1);
         return paragraphs;
     }
+    let in_library = desk.overlays.is_empty() && desk.screen == Screen::Library;
     let mut said = reading.heads.clone();
+    if in_library {
+        // The heads of its columns.
+        said.clear();
+    }
     if let Some(Overlay::Picker(picker)) = desk.overlays.last() {
         said = vec![picker.title.clone()];
         let typed = picker.query.text();

@@ -118,6 +118,11 @@ pub fn fit_to_say(text: &str, ascii: bool) -> String {
             '“' | '”' => out.push('"'),
             '–' | '—' => out.push('-'),
             '→' => out.push_str(" to "),
+            // A dot between two things.
+            '·' if out.ends_with(' ') => {
+                out.truncate(out.trim_end().len());
+                out.push(',');
+            }
             // Boxes, blocks, shapes, signs and braille patterns: drawn, not written.
             '\u{2190}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' => out.push(' '),
             c if c.is_control() => out.push(' '),

@@ -78,19 +78,14 @@ struct Pending {
     stored: usize,
     /// The last entry to be saved.
     entry: Option<u64>,
-    /// Jobs of the workers, by their queue.
-    register: bool,
+    /// Jobs of the workers, by their queue; the desk itself knows whether a register is awaited.
     files: usize,
     errands: usize,
 }
 
 impl Pending {
     fn is_over(&self) -> bool {
-        self.stored == 0
-            && self.entry.is_none()
-            && !self.register
-            && self.files == 0
-            && self.errands == 0
+        self.stored == 0 && self.entry.is_none() && self.files == 0 && self.errands == 0
     }
 
     fn asked(&mut self, job: &StoreJob) {
@@ -113,7 +108,7 @@ impl Pending {
 
     const fn worked(&mut self, queue: Queue) {
         match queue {
-            Queue::Register => self.register = false,
+            Queue::Register => {}
             Queue::Files => self.files = self.files.saturating_sub(1),
             Queue::Errands => self.errands = self.errands.saturating_sub(1),
         }
@@ -326,7 +321,7 @@ impl Talk {
 
     /// Waits until everything that was asked for is done.
     fn settle(&mut self) -> Option<Ended> {
-        while !self.pending.is_over() {
+        while !self.is_settled() {
             let Ok(event) = self.incoming.recv() else {
                 return Some(Ended::Fault);
             };
@@ -336,6 +331,11 @@ impl Talk {
         }
         self.reported = None;
         None
+    }
+
+    fn is_settled(&self) -> bool {
+        let open = self.desk.open.as_ref();
+        self.pending.is_over() && open.is_none_or(|open| !open.papers.awaited)
     }
 
     fn take(&mut self, event: Event) -> Option<Ended> {
@@ -408,7 +408,7 @@ impl Talk {
                 Effect::Background(job) => {
                     let queue = job.queue();
                     match queue {
-                        Queue::Register => self.pending.register = true,
+                        Queue::Register => {}
                         Queue::Files => self.pending.files += 1,
                         Queue::Errands => self.pending.errands += 1,
                     }

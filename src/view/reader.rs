@@ -73,6 +73,7 @@ pub fn read(desk: &Desk, (columns, rows): (u16, u16)) -> Reading {
         })
     };
     for (area, text) in heard.0.take() {
+        let text = without_mark(&text).to_owned();
         match area {
             None => reading.paragraphs.push(text),
             Some(line) if in_a_row(line) => {}
@@ -80,6 +81,14 @@ pub fn read(desk: &Desk, (columns, rows): (u16, u16)) -> Reading {
         }
     }
     reading
+}
+
+/// Returns a text without the mark before it, which is drawn for the eye alone.
+fn without_mark(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((mark, rest)) if mark.len() == 1 && !mark.chars().all(char::is_alphanumeric) => rest,
+        _ => text,
+    }
 }
 
 /// Returns the text of the cells of a row.
