@@ -78,6 +78,8 @@ pub struct Face {
     titled: String,
     /// The choices that were said last.
     said_choices: Vec<String>,
+    /// The notice that was told last, while no key has taken it away.
+    toast: Option<String>,
     /// The state of saving that was told last.
     saving: String,
     /// True if the text about a row is to be heard before the list.
@@ -118,7 +120,9 @@ impl Face {
             told.push(WELCOME.to_owned());
             self.begun = true;
         }
-        told.extend(desk.toast.as_ref().map(|toast| toast.message.clone()));
+        let toast = desk.toast.as_ref().map(|toast| toast.message.clone());
+        told.extend(toast.clone().filter(|_| toast != self.toast));
+        self.toast = toast;
         told.extend(self.of_saving(desk));
         if std::mem::take(&mut self.in_lines) && front::takes_lines(desk) && told.is_empty() {
             self.choices = choices;

@@ -143,8 +143,9 @@ pub fn name_by_word() {
 pub fn word(spec: &Spec) -> String {
     let same = |one: &&Spec| one.short == spec.short && one.place.meets(spec.place);
     let typed = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '-' | '’' | '?');
-    if ACTIONS.iter().filter(same).count() == 1 && spec.short.chars().all(typed) {
-        spec.short.to_owned()
+    let short = spec.short.trim_end_matches([' ', '…']);
+    if ACTIONS.iter().filter(same).count() == 1 && short.chars().all(typed) {
+        short.to_owned()
     } else {
         spec.name.replace('-', " ")
     }

@@ -122,7 +122,12 @@ impl Face {
     pub fn answer(&mut self, desk: &Desk, line: &str) -> Turn {
         let turn = self.understood(desk, line.trim_end_matches(['\r', '\n']));
         match &turn {
-            Turn::Messages(_) => self.menu.clear(),
+            Turn::Messages(messages) => {
+                self.menu.clear();
+                if messages.iter().any(|one| matches!(one, Message::Key(_))) {
+                    self.toast = None;
+                }
+            }
             Turn::Said => self.aside = true,
             Turn::Quit => {}
         }
@@ -186,17 +191,15 @@ impl Face {
                 None => self.say(format!("There is no number {number} here")),
             };
         }
-        if let Found::One(choice) = find(&actions, trimmed, false) {
-            return self.does(desk, choice.does);
-        }
-        let mut all = self.choices.clone();
         // A list that is narrowed by typing takes whole words only.
         let waits = matches!(desk.overlays.last(), Some(Overlay::Picker(picker))
             if picker.wait_for_words || picker.folder.is_some());
-        if !typing {
-            all.extend(actions);
-        }
-        match find(&all, trimmed, !waits) {
+        let of_action = find(&actions, trimmed, !typing);
+        let found = match of_action {
+            Found::None => find(&self.choices, trimmed, !waits),
+            found => found,
+        };
+        match found {
             Found::One(choice) => {
                 let does = choice.does;
                 self.does(desk, does)

@@ -276,10 +276,10 @@ fn rows(desk: &Desk, reading: &Reading) -> Vec<(usize, String)> {
                 };
                 let label = match (mark, over) {
                     ("x", Some(Overlay::Drop(_))) => format!("chosen, {}", unmarked(rest)),
-                    ("B", None) => format!("{}: {rest}", Level::Breach.label()),
-                    ("U", None) => format!("{}: {rest}", Level::Undermines.label()),
-                    ("D", None) => format!("{}: {rest}", Level::Departure.label()),
-                    ("G", None) => format!("{}: {rest}", Level::Gap.label()),
+                    ("B", None) => format!("{}: {rest}", Level::Breach.word()),
+                    ("U", None) => format!("{}: {rest}", Level::Undermines.word()),
+                    ("D", None) => format!("{}: {rest}", Level::Departure.word()),
+                    ("G", None) => format!("{}: {rest}", Level::Gap.word()),
                     ("", _) => rest.to_owned(),
                     _ => unmarked(rest).to_owned(),
                 };
@@ -401,6 +401,12 @@ pub(super) fn sentences(
         paragraphs.swap(0, 1);
         return paragraphs;
     }
+    let in_page = desk.place() == KeyPlace::PAGE_VIEW;
+    if let Some(here) = paragraph(desk).filter(|_| in_page && !rows) {
+        let mut said = vec![here];
+        said.extend(reading.heads.clone());
+        return said;
+    }
     let in_library = desk.overlays.is_empty() && desk.screen == Screen::Library;
     let mut said = reading.heads.clone();
     if in_library {
@@ -423,6 +429,21 @@ pub(super) fn sentences(
     }
     paragraphs.extend(list);
     paragraphs
+}
+
+/// Returns the paragraph in front on the page of a paper.
+fn paragraph(desk: &Desk) -> Option<String> {
+    let papers = &desk.open.as_ref()?.papers;
+    let view = papers.page_view.as_ref()?;
+    let page = papers.paper(&view.document)?.paper.pages.get(view.page)?;
+    let text = &page.paragraphs.get(view.paragraph)?.text;
+    let (at, of) = (view.paragraph + 1, page.paragraphs.len());
+    let marked = if view.marked.contains(&(view.page, view.paragraph)) {
+        ", marked"
+    } else {
+        ""
+    };
+    Some(format!("Paragraph {at} of {of}{marked}: {text}"))
 }
 
 /// Returns what is said of the field in front of a form.

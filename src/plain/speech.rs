@@ -117,7 +117,10 @@ pub fn fit_to_say(text: &str, ascii: bool) -> String {
             '‘' | '’' => out.push('\''),
             '“' | '”' => out.push('"'),
             '–' | '—' => out.push('-'),
-            '→' => out.push_str(" to "),
+            '→' => {
+                out.truncate(out.trim_end().len());
+                out.push_str(", now ");
+            }
             // A dot between two things.
             '·' if out.ends_with(' ') => {
                 out.truncate(out.trim_end().len());
@@ -164,7 +167,7 @@ mod tests {
     fn nothing_drawn_and_no_escape_is_said() {
         let hostile = "a\u{1b}[31m│b█⣿c\u{202e}“d”…→ Press “e”";
         let said = fit_to_say(hostile, false);
-        assert_eq!(said, "a[31m b c\"d\"... to Type \"e\"");
+        assert_eq!(said, "a[31m b c\"d\"..., now Type \"e\"");
         assert_eq!(fit_to_say("é ż", true), "? ?");
         assert_eq!(fit_to_say("é ż", false), "é ż");
     }

@@ -32,6 +32,9 @@ use crate::plain::{Face, Turn, fit_to_say};
 /// The longest line read, in bytes; what is over it is a line of its own.
 const LONGEST: u64 = 4 << 20;
 
+/// The columns and rows that the desk makes its sentences for.
+const LINE: (u16, u16) = (250, 200);
+
 /// An input of the loop.
 enum Event {
     /// A line was read; `None` at the end of the input.
@@ -269,7 +272,10 @@ struct Talk {
 impl Talk {
     /// Runs until something ends it.
     fn run(&mut self, first: Vec<Effect>) -> Ended {
-        if let Some(ended) = self.carry_out(first).or_else(|| self.settle()) {
+        // Sentences are cut to the screen, and there is none.
+        let begun = self.update(Message::Resize(LINE.0, LINE.1));
+        let begun = begun.or_else(|| self.carry_out(first));
+        if let Some(ended) = begun.or_else(|| self.settle()) {
             return ended;
         }
         loop {

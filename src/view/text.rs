@@ -207,7 +207,13 @@ impl<'a> WrappedText<'a> {
     }
 
     fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
-        self.theme.hear(None, &format!("{first}{text}"));
+        // A mark of one sign is for the eye.
+        let mark = if first.trim().chars().count() > 1 {
+            first
+        } else {
+            ""
+        };
+        self.theme.hear(None, &format!("{mark}{text}"));
         let text = shown(self.theme, text);
         let style = self.theme.style(role);
         let room = self.columns.saturating_sub(wrap::width(first)).max(4);
