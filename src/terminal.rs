@@ -80,13 +80,15 @@ pub enum TerminalError {
     /// One end of the program is no terminal.
     #[error(
         "The desk needs a terminal, and {0} is not one: it goes to a file or another program. \
-         `scrutineer check` and `scrutineer report` need no terminal."
+         `scrutineer --plain` is the desk in lines; `scrutineer check` and `scrutineer report` need \
+         no terminal either."
     )]
     NoTerminal(&'static str),
     /// The terminal can only show one line after another.
     #[error(
         "This terminal (TERM=dumb) can only show one line after another, and the desk needs the \
-         whole screen. `scrutineer check` and `scrutineer report` print plain lines."
+         whole screen. `scrutineer --plain` is the desk in lines; `scrutineer check` and \
+         `scrutineer report` print plain lines."
     )]
     Dumb,
     /// The terminal could not be set up.

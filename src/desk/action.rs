@@ -144,7 +144,9 @@ pub fn word(spec: &Spec) -> String {
     let same = |one: &&Spec| one.short == spec.short && one.place.meets(spec.place);
     let typed = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '-' | '’' | '?');
     let short = spec.short.trim_end_matches([' ', '…']);
-    if ACTIONS.iter().filter(same).count() == 1 && short.chars().all(typed) {
+    // These go through a list, whatever it is.
+    let moves = matches!(short, "next" | "previous");
+    if !moves && ACTIONS.iter().filter(same).count() == 1 && short.chars().all(typed) {
         short.to_owned()
     } else {
         spec.name.replace('-', " ")

@@ -137,7 +137,7 @@ impl Face {
     fn understood(&mut self, desk: &Desk, line: &str) -> Turn {
         let trimmed = line.trim();
         if let Some(text) = line.strip_prefix('\\').filter(|_| takes_text(desk)) {
-            return self.typed(desk, text);
+            return self.typed(desk, text, true);
         }
         if let Some(word) = Word::of(&trimmed.to_lowercase())
             && let Some(turn) = self.word(desk, word)
@@ -154,7 +154,7 @@ impl Face {
             return self.does(desk, choice.does);
         }
         if front::takes_lines(desk) {
-            return self.line_typed(desk, line);
+            return self.line_typed(desk, line, false);
         }
         let actions = front::all_choices(desk);
         let typing = desk.place().meets(KeyPlace::SEARCHED.or(KeyPlace::DROP));
@@ -166,7 +166,7 @@ impl Face {
                     && digits.chars().all(|c| c.is_ascii_digit())
                     && matches!(trimmed.len() - digits.len(), 0..=5);
                 if is_page {
-                    return self.typed(desk, digits);
+                    return self.typed(desk, digits, false);
                 }
             }
             Some(FieldEntry::Paper(_)) if number.is_some() => {}
@@ -177,7 +177,7 @@ impl Face {
                 return if trimmed.is_empty() {
                     self.word(desk, Word::Skip).unwrap_or(Turn::Said)
                 } else {
-                    self.typed(desk, trimmed)
+                    self.typed(desk, trimmed, false)
                 };
             }
             _ => {}
@@ -290,7 +290,7 @@ impl Face {
             Does::Document(at) => {
                 let documents = desk.open.as_ref().map(|open| &open.audit().documents);
                 match documents.and_then(|all| all.get(at)) {
-                    Some(document) => self.typed(desk, &document.title),
+                    Some(document) => self.typed(desk, &document.title, false),
                     None => Turn::Said,
                 }
             }
@@ -465,12 +465,13 @@ impl Face {
         });
     }
 
-    /// Types a line into the field in front, over what is there, and goes on to the next field.
-    fn typed(&mut self, desk: &Desk, text: &str) -> Turn {
+    /// Types a line into the field in front, over what is there, and goes on to the next field; a
+    /// literal line is text whatever it says.
+    fn typed(&mut self, desk: &Desk, text: &str, literal: bool) -> Turn {
         match desk.overlays.last() {
             Some(Overlay::Form(form)) => {
                 if front::takes_lines(desk) {
-                    return self.line_typed(desk, text);
+                    return self.line_typed(desk, text, literal);
                 }
                 let Some(field) = form.fields.get(form.focus) else {
                     return Turn::Said;
@@ -481,14 +482,14 @@ impl Face {
                 messages.push(onward(form));
                 Turn::Messages(messages)
             }
-            Some(Overlay::Editor(_)) => self.line_typed(desk, text),
+            Some(Overlay::Editor(_)) => self.line_typed(desk, text, literal),
             _ => Turn::Messages(narrowed(text)),
         }
     }
 
-    /// Types a line of a text of several lines; a single dot ends it.
-    fn line_typed(&mut self, desk: &Desk, line: &str) -> Turn {
-        let ends = line.trim() == ".";
+    /// Types a line of a text of several lines; a single dot ends it, unless it is meant literally.
+    fn line_typed(&mut self, desk: &Desk, line: &str, literal: bool) -> Turn {
+        let ends = !literal && line.trim() == ".";
         let field = match desk.overlays.last() {
             Some(Overlay::Editor(_)) if ends => {
                 return Turn::Messages(vec![key(Key::ctrl('s'))]);
@@ -577,4 +578,77 @@ fn narrowed(words: &str) -> Vec<Message> {
     let mut messages = vec![plain(Code::End), key(Key::ctrl('u'))];
     messages.push(Message::Paste(words.to_owned()));
     messages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::front::{OF_A_READING, OF_THE_SCREEN};
+    use super::*;
+    use crate::desk::action::Spec;
+
+    /// The actions of a place, each with its choice.
+    fn of_place(place: KeyPlace) -> Vec<(&'static Spec, Choice)> {
+        let here = ACTIONS.iter().filter(|spec| spec.place.meets(place));
+        here.map(|spec| (spec, Choice::of(1, spec))).collect()
+    }
+
+    #[test]
+    fn each_word_of_a_place_means_its_own_action_and_no_other() {
+        // These mean the same as the words that mean the same everywhere.
+        let same = |action| match action {
+            Action::Help => Some(Word::Help),
+            Action::Back => Some(Word::Back),
+            Action::Undo => Some(Word::Undo),
+            Action::Quit => Some(Word::Quit),
+            Action::KeepForm | Action::KeepText => Some(Word::Save),
+            Action::ClearAnswer => Some(Word::Clear),
+            _ => None,
+        };
+        for &(place, title) in KeyPlace::ALL {
+            let all = of_place(place);
+            let choices: Vec<Choice> = all.iter().map(|(_, choice)| choice.clone()).collect();
+            for (spec, _) in &all {
+                let word = action::word(spec);
+                match find(&choices, &word, false) {
+                    Found::One(choice) => {
+                        assert_eq!(choice.does, Does::Action(spec.action), "{title}: {word}");
+                    }
+                    _ => panic!("{title}: {word}"),
+                }
+                if let Some(general) = Word::of(&as_compared(&word)) {
+                    assert_eq!(same(spec.action), Some(general), "{title}: {word}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_action_of_a_place_has_a_key_there_that_means_it() {
+        for &(place, title) in KeyPlace::ALL {
+            for (spec, _) in of_place(place) {
+                let exempt =
+                    OF_THE_SCREEN.contains(&spec.action) || OF_A_READING.contains(&spec.action);
+                assert!(
+                    exempt
+                        || spec.keys_in(place).next().is_some()
+                        || spec.keys_in(place).count() == 0
+                            && place.meets(KeyPlace::BOX.or(KeyPlace::SEARCHED).or(KeyPlace::DROP)),
+                    "{title}: {}",
+                    spec.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_is_compared_without_case_hyphens_or_the_end_of_a_sentence() {
+        for (line, compared) in [
+            ("Not-Met", "not met"),
+            (" no  evidence. ", "no evidence"),
+            ("quote under …", "quote under"),
+            ("who’s there", "who's there"),
+        ] {
+            assert_eq!(as_compared(line), compared);
+        }
+    }
 }

@@ -69,6 +69,9 @@ impl Choice {
             .find(|one| Action::of_status(**one) == spec.action);
         words.extend(status.map(|one| one.label().to_owned()));
         words.push(spec.short.to_owned());
+        // Whoever knows the desk knows its letters.
+        let letter = |key: &&&str| key.len() == 1 && key.chars().all(|c| c.is_ascii_lowercase());
+        words.extend(spec.keys.iter().filter(letter).map(|key| (*key).to_owned()));
         let label = status.map_or_else(|| action::word(spec), |one| one.label().to_owned());
         Self {
             number,
@@ -410,8 +413,14 @@ pub(super) fn sentences(
     let in_library = desk.overlays.is_empty() && desk.screen == Screen::Library;
     let mut said = reading.heads.clone();
     if in_library {
-        // The heads of its columns.
+        // The heads of its columns, and the marks of its levels.
         said.clear();
+        for one in &mut paragraphs {
+            let words = one
+                .split(' ')
+                .filter(|word| !["B", "U", "D", "G"].contains(word));
+            *one = words.collect::<Vec<_>>().join(" ");
+        }
     }
     if let Some(Overlay::Picker(picker)) = desk.overlays.last() {
         said = vec![picker.title.clone()];
