@@ -55,6 +55,20 @@ enum BeforeEntry {
     Option(usize),
 }
 
+/// The kind of the last answer, by which the next prompt is made.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// A change, or a move: everything in front is told.
+    #[default]
+    Other,
+    /// A question about the program: its reply alone is told.
+    Aside,
+    /// The choice of a row: its text comes before the list.
+    Row,
+    /// A line of a text of several lines: nothing is told.
+    Line,
+}
+
 /// The face: what was said last, and what a number means now.
 #[derive(Debug, Default)]
 pub struct Face {
@@ -62,16 +76,16 @@ pub struct Face {
     ascii: bool,
     /// The drawing that the last prompt was made of.
     reading: Reading,
-    /// What the numbers of the last prompt choose.
+    /// The choices that the numbers of the last prompt mean.
     choices: Vec<Choice>,
     /// The menu that was asked for; its numbers come first.
     menu: Vec<Choice>,
-    /// What waits to be heard.
+    /// The rest of the text, to be heard when more is asked for.
     rest: Speech,
-    /// What the face itself has to say.
+    /// The sentences of the face itself.
     says: Vec<String>,
-    /// True if nothing but that is to be said.
-    aside: bool,
+    /// The kind of the last answer.
+    last: Last,
     /// The places that were named last.
     named: Vec<String>,
     /// The title of the form or page that was named last.
@@ -82,14 +96,8 @@ pub struct Face {
     toast: Option<String>,
     /// The state of saving that was told last.
     saving: String,
-    /// True if the text about a row is to be heard before the list.
-    text_first: bool,
-    /// True if the last line went into a text of several lines.
-    in_lines: bool,
     /// The fields as they were before lines were typed into them.
     before: Vec<Before>,
-    /// True once anything was said.
-    begun: bool,
 }
 
 impl Face {
@@ -111,28 +119,26 @@ impl Face {
         };
         self.reading = reader::read(desk, size);
         desk.drawn = self.reading.drawn.clone();
-        if self.aside {
+        let last = std::mem::take(&mut self.last);
+        if last == Last::Aside {
             return self.say_aside();
         }
         let choices = front::choices(desk, &self.reading);
         let mut told = std::mem::take(&mut self.says);
-        if !self.begun {
+        if self.named.is_empty() {
             told.push(WELCOME.to_owned());
-            self.begun = true;
         }
         let toast = desk.toast.as_ref().map(|toast| toast.message.clone());
         told.extend(toast.clone().filter(|_| toast != self.toast));
         self.toast = toast;
         told.extend(self.of_saving(desk));
-        if std::mem::take(&mut self.in_lines) && front::takes_lines(desk) && told.is_empty() {
+        if last == Last::Line && front::takes_lines(desk) && told.is_empty() {
             self.choices = choices;
-            self.in_lines = true;
             return String::new();
         }
         told.extend(self.of_place(desk));
         told.extend(self.of_title(desk));
-        let rows_first = !std::mem::take(&mut self.text_first);
-        let mut sentences = front::sentences(desk, &self.reading, &choices, rows_first);
+        let mut sentences = front::sentences(desk, &self.reading, &choices, last != Last::Row);
         self.choices = choices;
         let (offer, later) = self.offered();
         sentences.extend(later);
@@ -160,7 +166,6 @@ impl Face {
 
     /// Returns the reply to a question about the program; the desk is as it was.
     fn say_aside(&mut self) -> String {
-        self.aside = false;
         let says = std::mem::take(&mut self.says);
         let mut says = Speech::new(self.fit(says));
         let piece = says.piece(MOST_WORDS);

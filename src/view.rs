@@ -10,6 +10,7 @@ mod find;
 mod flags;
 mod gather;
 pub mod glyph;
+mod heard;
 mod import_review;
 mod instruments;
 mod library;

@@ -13,14 +13,19 @@ use crate::findings::Level;
 use crate::view::reader::Reading;
 use crate::wording::sentence;
 
-/// The actions on the screen itself, which has no meaning in lines.
-pub const OF_THE_SCREEN: [Action; 3] = [Action::Mouse, Action::Redraw, Action::Suspend];
+/// The actions on the picture itself, which is not there in lines.
+pub const OF_THE_SCREEN: [Action; 4] = [
+    Action::Mouse,
+    Action::Redraw,
+    Action::Suspend,
+    Action::TurnScale,
+];
 
 /// The actions that end a reading under way: an interrupt (Ctrl-C) asks for them, for no answer is
 /// asked for before the reading is done.
 pub const OF_A_READING: [Action; 2] = [Action::StopReading, Action::StopAdding];
 
-/// What a choice does.
+/// The effect of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Does {
     /// It asks for an action.
@@ -46,7 +51,7 @@ pub(super) struct Choice {
     pub(super) label: String,
     /// The words that choose it.
     pub(super) words: Vec<String>,
-    /// What it does.
+    /// Its effect.
     pub(super) does: Does,
 }
 

@@ -24,9 +24,9 @@ use super::services::{AuditStore, JobRunner};
 use super::signals::{self, Signal};
 use super::{AT_ONCE, Alarming, FAULT, HASTE, PATIENCE, TerminalError, Unsaved, spawn};
 use crate::base::{Problem, ProblemKind};
-use crate::desk::{
-    Action, Code, Desk, Effect, EffectOutcome, Key, KeyPlace, Message, Queue, StoreJob, TerminalJob,
-};
+#[cfg(unix)]
+use crate::desk::{Action, Code, Key, KeyPlace};
+use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, StoreJob, TerminalJob};
 use crate::plain::{Face, Turn, fit_to_say};
 
 /// The longest line read, in bytes; what is over it is a line of its own.
@@ -74,7 +74,7 @@ enum Ended {
     Fault,
 }
 
-/// What is under way, and has to end before the next line is said.
+/// The jobs under way, which have to end before the next line is said.
 #[derive(Debug, Default)]
 struct Pending {
     /// Jobs of the saver that open or list.

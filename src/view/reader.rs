@@ -3,7 +3,6 @@
 //! It is drawn in memory as on any screen, so that a screen needs no second description: the texts
 //! are taken down on their way to the cells, uncut, and the rows are read where they can be clicked.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use ratatui::Terminal;
@@ -12,26 +11,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw;
+use super::heard::Heard;
 use super::theme::Theme;
 use crate::base::digest::fold;
 use crate::desk::{Desk, Drawn, Hit};
-
-/// The texts of a drawing, in the order of drawing, each with its area if it is a line of its own.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Heard(RefCell<Vec<(Option<Rect>, String)>>);
-
-impl Heard {
-    pub(super) fn add(&self, area: Option<Rect>, text: &str) {
-        let text = fold(text);
-        if !text.is_empty() {
-            self.0.borrow_mut().push((area, text));
-        }
-    }
-
-    pub(super) fn clear(&self) {
-        self.0.borrow_mut().clear();
-    }
-}
 
 /// The screen as text.
 #[derive(Debug, Default)]
@@ -72,7 +55,7 @@ pub fn read(desk: &Desk, (columns, rows): (u16, u16)) -> Reading {
             row.intersects(line)
         })
     };
-    for (area, text) in heard.0.take() {
+    for (area, text) in heard.take() {
         let text = without_mark(&text).to_owned();
         match area {
             None => reading.paragraphs.push(text),

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::reader::Heard;
+use super::heard::Heard;
 use crate::checklist::{State, VerdictId};
 use crate::findings::Level;
 
