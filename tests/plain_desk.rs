@@ -118,7 +118,7 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "walk|search|challenge.asked|1|not met|next|flags|list|1|next|more|go to question",
         "walk|search|challenge.asked|1|no evidence|undo|redo|not met|clear|next|previous",
         "laws|list|2|next section|previous section",
-        "timeline|list|1|add an event|Told|3 May 2027|skip|skip|save|last|remove",
+        "timeline|list|1|add an event|3 May 2027|Told|skip|skip|save|last|remove",
         "report|which paper|submission|more|call-in rules|back",
         "report|which paper|call-in|read-through|next|leave out",
         "commands|undo",
@@ -218,7 +218,7 @@ fn a_word_makes_the_message_of_its_key_wherever_one_is() {
 
 #[test]
 fn whatever_is_chosen_every_prompt_is_short_and_clean() {
-    for seed in 0..12 {
+    for seed in 0..4 {
         let mut chance = Chance::new(seed);
         let mut told = with_papers();
         for _ in 0..60 {
