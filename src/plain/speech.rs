@@ -128,6 +128,8 @@ pub fn fit_to_say(text: &str, ascii: bool) -> String {
             }
             // Boxes, blocks, shapes, signs and braille patterns: drawn, not written.
             '\u{2190}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' => out.push(' '),
+            // The place of a sign that was taken away.
+            '\u{fffd}' => {}
             c if c.is_control() => out.push(' '),
             c if ascii && !c.is_ascii() => out.push('?'),
             c => out.push(c),
