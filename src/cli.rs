@@ -61,6 +61,7 @@ const ENVIRONMENT: &str = "\
 Environment:
   SCRUTINEER_HOME   a folder to keep audits and checklists in, instead of the usual ones
   SCRUTINEER_ASCII  when set and not empty: drawn with plain characters only
+  ACCESSIBLE        when set and not empty: the desk in plain lines, as with --plain
   NO_COLOR          when set and not empty: no bold, no colour";
 
 /// Audits one review that a council has made of one of its services.
@@ -81,6 +82,8 @@ pub struct Cli {
     /// A review that has been decided is always judged at the day of its decision.
     #[arg(long, global = true, value_name = "DATE", value_parser = arguments::day)]
     as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    lines: open::Lines,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -94,6 +97,8 @@ enum Command {
     List(list::List),
     /// Open the desk on an audit.
     Open(open::OpenCommand),
+    /// Open the desk on an audit, at its questions.
+    Walk(open::OpenCommand),
     /// Report the verdict, findings, gaps and mistakes of an audit.
     Check(check::CheckCommand),
     /// Compare two audits of one review, as of the draft and of the final report.
@@ -170,8 +175,8 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let now = clock(cli.as_of)?;
     let said = match &cli.command {
-        None => return open::desk(None, now),
-        Some(Command::Open(open)) => return open.run(now),
+        None => return open::desk(None, cli.lines, now),
+        Some(Command::Open(open) | Command::Walk(open)) => return open.run(cli.lines, now),
         Some(Command::New(new)) => new.run(now)?,
         Some(Command::List(list)) => list.run(now)?,
         Some(Command::Check(check)) => check.run(now)?,

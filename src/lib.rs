@@ -57,6 +57,7 @@ pub mod desk;
 pub mod documents;
 pub mod findings;
 pub mod import;
+pub mod plain;
 pub mod report;
 pub mod session;
 pub mod store;

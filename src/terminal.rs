@@ -15,6 +15,7 @@ mod input;
 mod jobs;
 mod modes;
 mod opener;
+mod plain;
 mod reader;
 mod saver;
 mod screen;
@@ -35,6 +36,7 @@ use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
 pub use disk::{LocalDisk, now};
+pub use plain::run_plain;
 pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
 
@@ -78,13 +80,15 @@ pub enum TerminalError {
     /// One end of the program is no terminal.
     #[error(
         "The desk needs a terminal, and {0} is not one: it goes to a file or another program. \
-         `scrutineer check` and `scrutineer report` need no terminal."
+         `scrutineer --plain` is the desk in lines; `scrutineer check` and `scrutineer report` need \
+         no terminal either."
     )]
     NoTerminal(&'static str),
     /// The terminal can only show one line after another.
     #[error(
         "This terminal (TERM=dumb) can only show one line after another, and the desk needs the \
-         whole screen. `scrutineer check` and `scrutineer report` print plain lines."
+         whole screen. `scrutineer --plain` is the desk in lines; `scrutineer check` and \
+         `scrutineer report` print plain lines."
     )]
     Dumb,
     /// The terminal could not be set up.
@@ -250,17 +254,29 @@ fn usable(stdin: bool, stdout: bool, dumb: bool) -> Result<(), TerminalError> {
     }
 }
 
-/// Starts a thread whose panic ends the event loop, not only the thread.
-fn spawn(
+/// An input of a loop that can tell it of a panic.
+trait Alarming: Send + 'static {
+    /// Returns the input that tells of a panic.
+    fn fault() -> Self;
+}
+
+impl Alarming for LoopEvent {
+    fn fault() -> Self {
+        Self::Fault
+    }
+}
+
+/// Starts a thread whose panic ends the loop, not only the thread.
+fn spawn<E: Alarming>(
     name: &str,
-    sender: &Sender<LoopEvent>,
+    sender: &Sender<E>,
     work: impl FnOnce() + Send + 'static,
 ) -> Result<(), TerminalError> {
-    struct Alarm(Sender<LoopEvent>);
-    impl Drop for Alarm {
+    struct Alarm<E: Alarming>(Sender<E>);
+    impl<E: Alarming> Drop for Alarm<E> {
         fn drop(&mut self) {
             if thread::panicking() {
-                let _nobody_listens = self.0.send(LoopEvent::Fault);
+                let _nobody_listens = self.0.send(E::fault());
             }
         }
     }

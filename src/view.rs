@@ -11,12 +11,14 @@ mod find;
 mod flags;
 mod gather;
 pub mod glyph;
+mod heard;
 mod import_review;
 mod instruments;
 mod library;
 mod overlay;
 mod pages;
 mod read_through;
+pub mod reader;
 mod report;
 mod scale;
 pub mod text;
@@ -39,6 +41,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         return drawn;
     }
     let body = chrome::draw(desk, theme, area, frame.buffer_mut(), &mut drawn);
+    theme.drawn_over();
     match (desk.screen, &desk.open) {
         (Screen::Board, Some(open)) => board::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),
@@ -64,6 +67,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         drawn
             .hits
             .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));
+        if !strip && !beside {
+            theme.drawn_over();
+        }
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
             Overlay::Drop(_) if beside => {}

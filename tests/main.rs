@@ -82,6 +82,8 @@ mod import_sheets_home;
 mod keys;
 mod law_table;
 mod merge_laws;
+mod plain_desk;
+mod plain_mode;
 mod read_through;
 mod report_call_in;
 mod report_convert;

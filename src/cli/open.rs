@@ -11,9 +11,36 @@ use super::failure::Failure;
 use super::home::{Home, author};
 use crate::checklist::{Library, load, shipped};
 use crate::desk::{Desk, Setup, StoreJob};
+use crate::plain::Face;
 use crate::terminal::{self, LocalDisk, TerminalError};
 use crate::view;
 use crate::view::theme::{Depth, Theme};
+
+/// The desk as lines instead of a screen.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Lines {
+    /// Short lines to hear and to answer, for a screen reader, a braille line or a script.
+    #[arg(long)]
+    plain: bool,
+    /// Plain characters only, as with SCRUTINEER_ASCII.
+    #[arg(long)]
+    ascii: bool,
+}
+
+impl Lines {
+    /// Returns true if lines are wanted, by the command line or the environment.
+    fn are_wanted(self) -> bool {
+        self.plain || std::env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty())
+    }
+
+    /// Returns what two command lines ask for together.
+    const fn or(self, other: Self) -> Self {
+        Self {
+            plain: self.plain || other.plain,
+            ascii: self.ascii || other.ascii,
+        }
+    }
+}
 
 /// Open the desk on an audit.
 #[derive(Debug, Args)]
@@ -21,17 +48,19 @@ pub(super) struct OpenCommand {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
+    #[command(flatten)]
+    lines: Lines,
 }
 
 impl OpenCommand {
-    pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
+    pub(super) fn run(&self, lines: Lines, now: Now) -> Result<ExitCode, Failure> {
         let path = Home::here()?.find(&self.audit)?;
-        desk(Some(path), now)
+        desk(Some(path), lines.or(self.lines), now)
     }
 }
 
 /// Opens the desk: on an audit, or on the library.
-pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure> {
+pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
     let (library, notices) = library(&home)?;
     let author = author();
@@ -44,7 +73,13 @@ pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure
         notices,
     });
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
-    let theme = theme();
+    let theme = theme(lines.ascii);
+    if lines.are_wanted() {
+        let face = Face::new(theme.ascii);
+        let services = LocalDisk::new(home.places, who);
+        return terminal::run_plain(desk, face, theme.ascii, effects, services, terminal::now)
+            .map_err(Failure::from);
+    }
     let services = LocalDisk::new(home.places, who);
     terminal::run(
         desk,
@@ -84,7 +119,7 @@ impl From<TerminalError> for Failure {
 }
 
 /// Returns the theme for the environment: number of colours, and ASCII only or not.
-fn theme() -> Theme {
+fn theme(ascii: bool) -> Theme {
     let has = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let term = has("TERM")
         .unwrap_or_default()
@@ -99,7 +134,8 @@ fn theme() -> Theme {
     };
     // The first of these that is set decides the character set, as in the C library.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(has);
-    let ascii = has("SCRUTINEER_ASCII").is_some()
+    let ascii = ascii
+        || has("SCRUTINEER_ASCII").is_some()
         || term == "linux"
         || locale.is_some_and(|locale| {
             let locale = locale.to_string_lossy().to_lowercase();

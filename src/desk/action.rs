@@ -5,6 +5,8 @@
 
 mod table;
 
+use std::cell::Cell;
+
 use chrono::{DateTime, Utc};
 
 use super::Desk;
@@ -125,8 +127,38 @@ pub fn spec(action: Action) -> &'static Spec {
         .expect("registered")
 }
 
-/// Returns the displayed key of an action, for a sentence that names it.
+thread_local! {
+    /// True if the sentences of this thread name an action by its word.
+    static NAMED_BY_WORD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes the sentences of this thread name an action by its word, for whoever has no keys but lines
+/// to type. Set at the start, like a language.
+pub fn name_by_word() {
+    NAMED_BY_WORD.set(true);
+}
+
+/// Returns the word of an action, for whoever types it: that of the footer, or its name where that
+/// is not enough to tell it from the others of its places.
+pub fn word(spec: &Spec) -> String {
+    let same = |one: &&Spec| one.short == spec.short && one.place.meets(spec.place);
+    let typed = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '-' | '’' | '?');
+    let short = spec.short.trim_end_matches([' ', '…']);
+    // These go through a list, whatever it is.
+    let moves = matches!(short, "next" | "previous");
+    if !moves && ACTIONS.iter().filter(same).count() == 1 && short.chars().all(typed) {
+        short.to_owned()
+    } else {
+        spec.name.replace('-', " ")
+    }
+}
+
+/// Returns the displayed key of an action, for a sentence that names it; or its word, in quotes, if
+/// it is named by that.
 pub fn key_of(action: Action) -> String {
+    if NAMED_BY_WORD.get() {
+        return format!("“{}”", word(spec(action)));
+    }
     let key = spec(action).key();
     key.map_or_else(String::new, |key| key.to_string())
 }

@@ -49,6 +49,7 @@ pub(super) fn sheet(
         frame
     };
     Clear.render(cleared, buffer);
+    theme.hear(Some(Rect { height: 1, ..frame }), title);
     let title = wrap::cut(
         &clean(title).replace('\n', " "),
         usize::from(width.saturating_sub(6)),

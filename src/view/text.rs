@@ -156,6 +156,7 @@ impl<'a> WrappedText<'a> {
         (role, of_marks): (Role, Role),
         most: usize,
     ) -> &mut Self {
+        self.theme.hear(None, text);
         let (text, marks) = shown_with_marks(self.theme, text, marks);
         let (first, rest) = (format!("{mark} "), format!("{rest} "));
         let room = self.columns.saturating_sub(wrap::width(&first)).max(4);
@@ -211,6 +212,13 @@ impl<'a> WrappedText<'a> {
     }
 
     fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
+        // A mark of one sign is for the eye.
+        let mark = if first.trim().chars().count() > 1 {
+            first
+        } else {
+            ""
+        };
+        self.theme.hear(None, &format!("{mark}{text}"));
         let text = shown(self.theme, text);
         let style = self.theme.style(role);
         let room = self.columns.saturating_sub(wrap::width(first)).max(4);
@@ -288,6 +296,7 @@ pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Ro
     if area.height == 0 {
         return;
     }
+    theme.hear(Some(area), text);
     let text = wrap::cut(
         &shown(theme, text).replace('\n', " "),
         usize::from(area.width),

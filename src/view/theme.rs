@@ -4,8 +4,12 @@
 //! colour alone. Good and bad lie on the blue-to-orange axis, which the common kinds of colour
 //! blindness can distinguish. The background is the terminal's own.
 
+use std::rc::Rc;
+
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::heard::Heard;
 use crate::checklist::{State, VerdictId};
 use crate::findings::Level;
 
@@ -62,18 +66,47 @@ pub enum Depth {
 }
 
 /// The style of the screen: colours and characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// The number of colours that may be used.
     pub depth: Depth,
     /// True if only ASCII may be drawn.
     pub ascii: bool,
+    /// The list that takes down every text that is drawn, if somebody reads along.
+    heard: Option<Rc<Heard>>,
 }
 
 impl Theme {
     /// Returns a theme.
     pub const fn new(depth: Depth, ascii: bool) -> Self {
-        Self { depth, ascii }
+        Self {
+            depth,
+            ascii,
+            heard: None,
+        }
+    }
+
+    /// Returns a theme for a reader: without colour, in ASCII, with every text taken down.
+    pub(super) const fn read_along(heard: Rc<Heard>) -> Self {
+        Self {
+            depth: Depth::Mono,
+            ascii: true,
+            heard: Some(heard),
+        }
+    }
+
+    /// Takes a text down, with its area if it is a line of its own.
+    pub(super) fn hear(&self, area: Option<Rect>, text: &str) {
+        if let Some(heard) = &self.heard {
+            heard.add(area, text);
+        }
+    }
+
+    /// Drops the texts taken down so far: they are drawn over.
+    pub(super) fn drawn_over(&self) {
+        if let Some(heard) = &self.heard {
+            heard.clear();
+        }
     }
 
     /// Returns the style of a meaning.

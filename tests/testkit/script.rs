@@ -344,7 +344,10 @@ impl Script {
                 EffectOutcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
             }
             BackgroundJob::ReadTheirs { history, path, .. } => {
-                let (_, bytes) = (self.papers.iter().find(|(one, _)| *one == path)).expect("there");
+                let Some((_, bytes)) = self.papers.iter().find(|(one, _)| *one == path) else {
+                    let why = Problem::new(ProblemKind::Data, "it is not there");
+                    return Some(EffectOutcome::TheirsRead(Err(why)));
+                };
                 let text = String::from_utf8(bytes.clone()).expect("text");
                 let theirs = Audit::read(&SourceText::new("theirs", text)).expect("an audit");
                 let state = history.ancestor(&History::begin(theirs.clone()));
