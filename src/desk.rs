@@ -6,6 +6,7 @@
 pub mod action;
 mod available;
 mod browse;
+pub mod bundle;
 pub mod comparing;
 pub mod consequence;
 pub mod dates;

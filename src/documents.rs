@@ -39,6 +39,7 @@ mod offers;
 mod office;
 mod ole;
 mod pack;
+mod page_json;
 mod paper;
 mod passage;
 mod pdf;
@@ -69,6 +70,7 @@ pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
 pub use pack::{PackedFile, PackedPapers};
+pub use page_json::{ApartJson, PageJson, ParagraphJson};
 pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,

@@ -60,6 +60,8 @@ use crate::findings::Findings;
 use crate::wording::choice;
 
 pub use author::Author;
+pub use confidence::for_a_bundle;
+pub use private::has_private;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use document::Document;

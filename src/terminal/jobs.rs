@@ -136,7 +136,7 @@ fn read_theirs((history, ours): (&History, &Path), path: &Path) -> Result<Theirs
     let path = at_home(path);
     let theirs = Theirs::read(&RealDisk, &path).map_err(|why| match why {
         NotRead::Store(error) => problem(&error),
-        why @ NotRead::Unreliable { .. } => Problem::new(ProblemKind::Data, why.to_string()),
+        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => Problem::new(ProblemKind::Data, why.to_string()),
     })?;
     let plan = plan_merge((history, &folder_of(ours)), &theirs, None)
         .map_err(|why| Problem::new(ProblemKind::Data, format!("Nothing was merged: {why}.")))?;
