@@ -11,9 +11,10 @@ use super::documents::{ProgressLine, reader};
 use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
 use crate::desk::bundle::BundleOrder;
+use crate::documents::make_pdf;
 use crate::report::{Kind, Meta, Setting};
 use crate::session::{BundleChoice, Bundled, Written};
-use crate::store::{Fill, Handed, RealDisk};
+use crate::store::{self, Fill, Handed, RealDisk};
 use crate::wording::count;
 
 /// Bundle an audit with its papers in one file that a stranger can check.
@@ -32,6 +33,10 @@ pub(super) struct BundleCommand {
     /// The file to write.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Write one PDF for a court or an ombudsman instead: an index, the submission, and the papers with
+    /// every quoted passage marked.
+    #[arg(long)]
+    pdf: bool,
     /// A registered paper to leave out, by its id; once for each.
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
@@ -62,12 +67,12 @@ impl BundleCommand {
             }),
             meta: Meta {
                 today: now.today,
-                head: None,
+                head: store::peek(&RealDisk, &path)?.head.map(|head| head.to_string()),
                 author: home::author(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
             kinds: if self.kind.is_empty() {
-                vec![Kind::Submission, Kind::Record]
+                BundleOrder::USUAL.to_vec()
             } else {
                 self.kind.clone()
             },
@@ -82,6 +87,9 @@ impl BundleCommand {
             progress.tell(&stage.document.title, stage.pages)
         })?;
         drop(progress);
+        if self.pdf {
+            return self.write_pdf(&bundled, &order);
+        }
         let papers = order.papers(&bundled.audit, &bundled.quotes());
         let written: Vec<Written> = (papers.files.into_iter())
             .map(|(name, bytes)| Written { name, bytes })
@@ -96,6 +104,21 @@ impl BundleCommand {
             count(written.len(), "paper", "papers"),
         ));
         notes.splice(0..0, said.notes.iter().cloned());
+        Ok(said.notes(notes))
+    }
+
+    /// Writes the bundle as one PDF.
+    fn write_pdf(&self, bundled: &Bundled, order: &BundleOrder) -> Result<CommandOutput, Failure> {
+        let submission = order.document(Kind::Submission, &bundled.audit, &bundled.quotes());
+        let plan = bundled.pdf_plan(submission.as_ref().ok(), order.meta.today);
+        let (bytes, report) = make_pdf(&reader()?.worker, &plan)
+            .map_err(|why| Failure::new(format!("nothing was written: {why}")))?;
+        let fill: &mut Fill<'_> = &mut |file| file.write_all(&bytes);
+        let said = home::write_with(&self.output, Handed::Paper, fill, self.force)?;
+        let mut notes = bundled.notes();
+        notes.splice(0..0, said.notes.iter().cloned());
+        notes.extend(submission.err().map(|why| format!("There is no submission in it: {why}")));
+        notes.extend(report.sentences());
         Ok(said.notes(notes))
     }
 }

@@ -32,6 +32,9 @@ pub struct BundlePapers {
 }
 
 impl BundleOrder {
+    /// The kinds of paper that a bundle has unless others are asked for.
+    pub const USUAL: [Kind; 2] = [Kind::Submission, Kind::Record];
+
     /// Writes the papers from an audit as it is in the bundle.
     pub fn papers(&self, audit: &Audit, quotes: &Quotes) -> BundlePapers {
         let mut papers = BundlePapers::default();

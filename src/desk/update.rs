@@ -285,6 +285,8 @@ impl Desk {
             EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             EffectOutcome::CouncilKept(path) => self.council_kept(&path),
             EffectOutcome::Wrote(path) => self.paper_written(path),
+            EffectOutcome::Bundled(path, notes) => self.bundle_written(path, notes),
+            EffectOutcome::TakenOut => {}
             EffectOutcome::OpenedOutside(path) => {
                 self.say(NoticeTone::Info, format!("Opened: {}", path.display()));
             }

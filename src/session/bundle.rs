@@ -8,6 +8,7 @@
 mod disk;
 mod make;
 mod manifest;
+mod pdf;
 mod read;
 
 pub use make::{BundleChoice, Bundled, NotBundled, PaperFile, Written};
