@@ -75,11 +75,11 @@ pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,
 };
+pub use passage::{Locus, Passage};
 pub use pdf::bundle::{
     Exhibit, Mark, NotMade, PdfPlan, PdfReport, Piece, PieceStyle, bundle_worker_main, make_pdf,
     make_trusted,
 };
-pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};

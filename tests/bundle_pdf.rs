@@ -41,8 +41,12 @@ fn turned() -> Vec<u8> {
         let mut page = make::Page::default();
         for line in 0..6 {
             let at = 100 + 20 * line;
-            let place = matrix.replace("AT", &at.to_string()).replace("OVER", &(700 - at).to_string());
-            page = page.raw(&format!("BT /F1 11 Tf {place} Tm ({word} line {line} of this page) Tj ET"));
+            let place = matrix
+                .replace("AT", &at.to_string())
+                .replace("OVER", &(700 - at).to_string());
+            page = page.raw(&format!(
+                "BT /F1 11 Tf {place} Tm ({word} line {line} of this page) Tj ET"
+            ));
         }
         page
     };
@@ -81,7 +85,10 @@ fn made(pages: usize) -> Made {
         title: title.to_owned(),
         ..Exhibit::default()
     };
-    let mut quote = Piece::new(PieceStyle::Quote, "“The in-house service was taken as the baseline” [1]");
+    let mut quote = Piece::new(
+        PieceStyle::Quote,
+        "“The in-house service was taken as the baseline” [1]",
+    );
     quote.quotes = Some(1);
     let mut later = Piece::new(PieceStyle::Quote, "“Sideways line 3” [2]");
     later.quotes = Some(2);
@@ -105,7 +112,11 @@ fn made(pages: usize) -> Made {
             Exhibit {
                 pdf: Some(put("report.pdf", &paper(pages))),
                 marks: vec![
-                    mark(1, Some(2), "The in-house service was taken as the baseline of comparison number 2"),
+                    mark(
+                        1,
+                        Some(2),
+                        "The in-house service was taken as the baseline of comparison number 2",
+                    ),
                     mark(4, Some(1), "words that stand nowhere"),
                 ],
                 about: "dated 1 March 2026".to_owned(),
@@ -151,7 +162,11 @@ fn the_finished_file_keeps_the_rules_and_its_pages_are_those_of_the_papers() {
     // The index names every paper with its page; what is not in the file is said.
     let index = text(0).split_whitespace().collect::<Vec<_>>().join(" ");
     let first = |words: &str| {
-        let found = paper.pages.iter().skip(1).position(|page| page.text().contains(words));
+        let found = paper
+            .pages
+            .iter()
+            .skip(1)
+            .position(|page| page.text().contains(words));
         found.expect(words) + 2
     };
     let report_page = first("leaf 1");
@@ -159,8 +174,10 @@ fn the_finished_file_keeps_the_rules_and_its_pages_are_those_of_the_papers() {
         format!("Exhibit 1: The report (dated 1 March 2026) {report_page}"),
         format!("Exhibit 2: Pages that are turned {}", report_page + 5),
         format!("Exhibit 3: The e-mail {}", report_page + 9),
-        "Exhibit 4: The letter. Its pages are not in this file: it is registered without a file".to_owned(),
-        "Exhibit 5: A broken file. Its pages are not in this file: the file is locked or damaged".to_owned(),
+        "Exhibit 4: The letter. Its pages are not in this file: it is registered without a file"
+            .to_owned(),
+        "Exhibit 5: A broken file. Its pages are not in this file: the file is locked or damaged"
+            .to_owned(),
     ] {
         assert!(index.contains(&says), "{says}: {index}");
     }
@@ -168,11 +185,27 @@ fn the_finished_file_keeps_the_rules_and_its_pages_are_those_of_the_papers() {
     for (at, page) in paper.pages.iter().enumerate() {
         let text = page.text();
         let last = text.split_whitespace().next_back().unwrap_or_default();
-        let furniture = page.paragraphs.iter().any(|one| one.text.trim().ends_with(&(at + 1).to_string()));
-        assert!(last == (at + 1).to_string() || furniture, "page {}: {text}", at + 1);
+        let furniture = page
+            .paragraphs
+            .iter()
+            .any(|one| one.text.trim().ends_with(&(at + 1).to_string()));
+        assert!(
+            last == (at + 1).to_string() || furniture,
+            "page {}: {text}",
+            at + 1
+        );
     }
-    let all: String = paper.pages.iter().map(scrutineer::documents::Page::text).collect();
-    for words in ["Rotated line 0 of this page", "Sideways line 5 of this page", "Overturned line 2", "Tŷ"] {
+    let all: String = paper
+        .pages
+        .iter()
+        .map(scrutineer::documents::Page::text)
+        .collect();
+    for words in [
+        "Rotated line 0 of this page",
+        "Sideways line 5 of this page",
+        "Overturned line 2",
+        "Tŷ",
+    ] {
         assert!(all.contains(words), "{words}");
     }
 }
@@ -189,14 +222,24 @@ fn a_bundle_for_a_court_is_written_through_the_real_binary() {
     assert!(!folded.contains("Not so:"), "{folded}");
     let bytes = fs::read(home.path("b.pdf")).expect("a file");
     let paper = read_trusted(bytes, Path::new("b.pdf")).expect("it is read");
-    let all: String = paper.pages.iter().map(scrutineer::documents::Page::text).collect();
+    let all: String = paper
+        .pages
+        .iter()
+        .map(scrutineer::documents::Page::text)
+        .collect();
     assert!(all.contains("Exhibit 1: Final report"), "{all}");
 }
 
 fn tool(name: &str, arguments: &[&str]) -> String {
-    let said = Command::new(name).args(arguments).output().unwrap_or_else(|why| panic!("{name}: {why}"));
+    let said = Command::new(name)
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|why| panic!("{name}: {why}"));
     let errors = String::from_utf8_lossy(&said.stderr).into_owned();
-    assert!(said.status.success() && errors.is_empty(), "{name} {arguments:?}: {errors}");
+    assert!(
+        said.status.success() && errors.is_empty(),
+        "{name} {arguments:?}: {errors}"
+    );
     String::from_utf8_lossy(&said.stdout).into_owned()
 }
 
@@ -216,20 +259,29 @@ fn as_qpdf_sees_it(path: &str) -> (Vec<Vec<usize>>, Vec<(String, usize)>, Value)
         .collect();
     let place = |page: &Value| {
         let page = page.as_str().expect("a page");
-        pages.iter().position(|one| one == page).expect("a page of this file")
+        pages
+            .iter()
+            .position(|one| one == page)
+            .expect("a page of this file")
     };
     let links = pages
         .iter()
         .map(|page| {
             let page = at(&Value::String(page.clone()));
             let links = page["/Annots"].as_array().cloned().unwrap_or_default();
-            links.iter().map(|link| place(&at(link)["/Dest"][0])).collect()
+            links
+                .iter()
+                .map(|link| place(&at(link)["/Dest"][0]))
+                .collect()
         })
         .collect();
     fn titles(list: &Value, out: &mut Vec<(String, usize)>) {
         for one in list.as_array().into_iter().flatten() {
             let page = one["destpageposfrom1"].as_u64().expect("a page");
-            out.push((one["title"].as_str().expect("a title").to_owned(), usize::try_from(page).expect("small")));
+            out.push((
+                one["title"].as_str().expect("a title").to_owned(),
+                usize::try_from(page).expect("small"),
+            ));
             titles(&one["kids"], out);
         }
     }
@@ -244,8 +296,18 @@ fn as_qpdf_sees_it(path: &str) -> (Vec<Vec<usize>>, Vec<(String, usize)>, Value)
 #[ignore = "needs qpdf and poppler"]
 fn an_outside_reader_finds_every_rule_kept() {
     let began = Instant::now();
-    let Made { plan, bytes, report, _folder: folder } = made(490);
-    eprintln!("{} pages: made and checked in {:?}, {} kB", report.pages, began.elapsed(), bytes.len() / 1024);
+    let Made {
+        plan,
+        bytes,
+        report,
+        _folder: folder,
+    } = made(490);
+    eprintln!(
+        "{} pages: made and checked in {:?}, {} kB",
+        report.pages,
+        began.elapsed(),
+        bytes.len() / 1024
+    );
     assert!(report.broken().next().is_none(), "{:?}", report.rules);
     assert!(report.pages >= 500);
     let path = folder.path().join("bundle.pdf");
@@ -264,10 +326,21 @@ fn an_outside_reader_finds_every_rule_kept() {
         let last = page.split_whitespace().next_back();
         assert_eq!(last, Some((at + 1).to_string().as_str()), "{page}");
     }
-    assert_eq!(root["/PageLabels"], Value::Null, "the PDF's own numbering is the plain one");
+    assert_eq!(
+        root["/PageLabels"],
+        Value::Null,
+        "the PDF's own numbering is the plain one"
+    );
     // 5: the index links each paper that is in the file, to the page whose number it prints.
     let index: Vec<&str> = pages[0].lines().collect();
-    let first = |words: &str| pages.iter().skip(1).position(|page| page.contains(words)).expect(words) + 1;
+    let first = |words: &str| {
+        pages
+            .iter()
+            .skip(1)
+            .position(|page| page.contains(words))
+            .expect(words)
+            + 1
+    };
     for (title, words) in [
         ("Submission", "We say this."),
         ("Exhibit 1: The report", "leaf 1"),
@@ -277,27 +350,57 @@ fn an_outside_reader_finds_every_rule_kept() {
         assert!(links[0].contains(&first(words)), "{title}: {:?}", links[0]);
         assert!(index.iter().any(|line| line.contains(title)), "{title}");
         let number = (first(words) + 1).to_string();
-        assert!(index.iter().any(|line| line.trim() == number || line.ends_with(&format!(" {number}"))), "{number}");
+        assert!(
+            index
+                .iter()
+                .any(|line| line.trim() == number || line.ends_with(&format!(" {number}"))),
+            "{number}"
+        );
     }
     // 6, 7: bookmarks for every paper and section, with the page that they lead to in their title.
-    for title in ["Index", "Submission", "Ground 1", "Exhibit 1: The report", "Exhibit 2", "Exhibit 3"] {
-        assert!(bookmarks.iter().any(|(one, _)| one.starts_with(title)), "{title}: {bookmarks:?}");
+    for title in [
+        "Index",
+        "Submission",
+        "Ground 1",
+        "Exhibit 1: The report",
+        "Exhibit 2",
+        "Exhibit 3",
+    ] {
+        assert!(
+            bookmarks.iter().any(|(one, _)| one.starts_with(title)),
+            "{title}: {bookmarks:?}"
+        );
     }
     for (title, page) in &bookmarks {
-        assert!(title.ends_with(&format!("(page {page})")), "{title}: {page}");
+        assert!(
+            title.ends_with(&format!("(page {page})")),
+            "{title}: {page}"
+        );
     }
     // 8: the text is kept.
-    for words in ["line of comparison number 490 by the consultants", "Overturned line 2", "Sideways line 3"] {
+    for words in [
+        "line of comparison number 490 by the consultants",
+        "Overturned line 2",
+        "Sideways line 3",
+    ] {
         assert!(text.contains(words), "{words}");
     }
     // 9: the way it is read: what the file turns and what runs up the page is wider than high now.
     let sizes = tool("pdfinfo", &["-f", "1", "-l", "600", path]);
     let size = |page: usize| {
         let start = format!("Page {page:>4} size:");
-        let line = sizes.lines().find(|line| line.starts_with(&start)).expect("a size");
-        let mut numbers = line.split_whitespace().filter_map(|word| word.parse::<f64>().ok());
+        let line = sizes
+            .lines()
+            .find(|line| line.starts_with(&start))
+            .expect("a size");
+        let mut numbers = line
+            .split_whitespace()
+            .filter_map(|word| word.parse::<f64>().ok());
         numbers.next();
-        (numbers.next().expect("a width"), numbers.next().expect("a height"))
+        (
+            numbers.next().expect("a width"),
+            numbers.next().expect("a height"),
+        )
     };
     let is_wide = |words: &str| {
         let (width, height) = size(first(words) + 1);
@@ -305,7 +408,12 @@ fn an_outside_reader_finds_every_rule_kept() {
     };
     assert!(is_wide("Rotated line 0") && is_wide("Sideways line 0"));
     assert!(!is_wide("Overturned line 0") && !is_wide("Upright line 0"));
-    assert!(sizes.lines().filter(|line| line.contains(" rot:")).all(|line| line.trim().ends_with(" 0")));
+    assert!(
+        sizes
+            .lines()
+            .filter(|line| line.contains(" rot:"))
+            .all(|line| line.trim().ends_with(" 0"))
+    );
     // In its lines from the left: poppler gives the words of a line in order only then.
     let upright = tool("pdftotext", &["-layout", path, "-"]);
     assert!(upright.contains("Overturned line 0 of this page"));
@@ -317,6 +425,9 @@ fn an_outside_reader_finds_every_rule_kept() {
     let passage = first("comparison number 2 by");
     assert!(links[quotes].contains(&passage) && links[passage].contains(&quotes));
     let sideways = first("Sideways line 3");
-    assert!(links[first("“Sideways line 3” [2]")].contains(&first("Sideways line 0")), "{sideways}");
+    assert!(
+        links[first("“Sideways line 3” [2]")].contains(&first("Sideways line 0")),
+        "{sideways}"
+    );
     assert_eq!(plan.exhibits.len(), 5);
 }

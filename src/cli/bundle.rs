@@ -67,7 +67,9 @@ impl BundleCommand {
             }),
             meta: Meta {
                 today: now.today,
-                head: store::peek(&RealDisk, &path)?.head.map(|head| head.to_string()),
+                head: store::peek(&RealDisk, &path)?
+                    .head
+                    .map(|head| head.to_string()),
                 author: home::author(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
@@ -100,7 +102,11 @@ impl BundleCommand {
         notes.extend(papers.left_out);
         notes.push(format!(
             "It holds {} and {} written from the audit. Check it with: scrutineer verify",
-            count(bundled.papers.len(), "registered paper", "registered papers"),
+            count(
+                bundled.papers.len(),
+                "registered paper",
+                "registered papers"
+            ),
             count(written.len(), "paper", "papers"),
         ));
         notes.splice(0..0, said.notes.iter().cloned());
@@ -117,7 +123,11 @@ impl BundleCommand {
         let said = home::write_with(&self.output, Handed::Paper, fill, self.force)?;
         let mut notes = bundled.notes();
         notes.splice(0..0, said.notes.iter().cloned());
-        notes.extend(submission.err().map(|why| format!("There is no submission in it: {why}")));
+        notes.extend(
+            submission
+                .err()
+                .map(|why| format!("There is no submission in it: {why}")),
+        );
         notes.extend(report.sentences());
         Ok(said.notes(notes))
     }

@@ -101,7 +101,7 @@ impl Verify {
         let audit = store::peek(&RealDisk, &path)?.audit;
         let looked_up = LookedUp::of(&audit, &folder_of(&path))?;
         let quoted = looked_up.quotes.list(&audit);
-        self.say(report(&found, &audit, &quoted))
+        self.say(&report(&found, &audit, &quoted))
     }
 
     /// Verifies a bundle: its files, then the audit in it, its papers unpacked for the time being.
@@ -132,7 +132,9 @@ impl Verify {
                 source,
             };
             let folder = tempfile::tempdir().map_err(disk)?;
-            let here = bundle.unpack_papers(&RealDisk, &audit, folder.path()).map_err(disk)?;
+            let here = bundle
+                .unpack_papers(&RealDisk, &audit, folder.path())
+                .map_err(disk)?;
             let looked_up = LookedUp::of(&here, folder.path())?;
             report(&found, &audit, &looked_up.quotes.list(&audit))
         } else {
@@ -152,19 +154,19 @@ impl Verify {
         report.findings.splice(0..0, says);
         report.sound &= bundle_json.whole;
         report.bundle = Some(bundle_json);
-        self.say(report)
+        self.say(&report)
     }
 
-    fn say(&self, report: VerifyJson) -> Result<CommandOutput, Failure> {
+    fn say(&self, report: &VerifyJson) -> Result<CommandOutput, Failure> {
         let exit = match (report.sound, report.quotes.count.missing) {
             (false, _) => Exit::BadData,
             (true, 0) => Exit::Done,
             (true, _) => Exit::Found,
         };
         let said = if self.json {
-            CommandOutput::json(&report)?
+            CommandOutput::json(report)?
         } else {
-            CommandOutput::done(words(&report))
+            CommandOutput::done(words(report))
         };
         Ok(said.exit(exit))
     }

@@ -40,14 +40,17 @@ impl BundleOrder {
         let mut papers = BundlePapers::default();
         for kind in &self.kinds {
             let written = self.with_source(audit, quotes, |source| {
-                let ready = Ready::of(*kind, source, Format::Html).map_err(|why| why.to_string())?;
+                let ready =
+                    Ready::of(*kind, source, Format::Html).map_err(|why| why.to_string())?;
                 let mut bytes = Vec::new();
                 ready.write_to(&mut bytes).map_err(|why| why.to_string())?;
                 Ok::<_, String>(bytes)
             });
             match written {
                 Ok(bytes) => papers.files.push((format!("{}.html", kind.word()), bytes)),
-                Err(why) => papers.left_out.push(format!("There is no {} in it: {why}", kind.label())),
+                Err(why) => papers
+                    .left_out
+                    .push(format!("There is no {} in it: {why}", kind.label())),
             }
         }
         papers
@@ -57,8 +60,14 @@ impl BundleOrder {
     ///
     /// # Errors
     /// If there is nothing to hand over.
-    pub fn document(&self, kind: Kind, audit: &Audit, quotes: &Quotes) -> Result<Document, NotBuilt> {
-        self.with_source(audit, quotes, |source| build(kind, source)).map(Document::cleaned)
+    pub fn document(
+        &self,
+        kind: Kind,
+        audit: &Audit,
+        quotes: &Quotes,
+    ) -> Result<Document, NotBuilt> {
+        self.with_source(audit, quotes, |source| build(kind, source))
+            .map(Document::cleaned)
     }
 
     fn with_source<T>(

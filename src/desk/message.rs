@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::bundle::BundleOrder;
 use super::key::Key;
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
-use super::bundle::BundleOrder;
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
 use crate::documents::{Folder, FoundFile, Register, Shelved};

@@ -57,34 +57,34 @@ pub struct ParagraphJson<'a> {
 impl<'a> PageJson<'a> {
     /// Returns a page of a registered document.
     pub fn of(document: &'a Document, paper: &Paper, found: &'a Page) -> Self {
-    Self {
-        document: &document.id,
-        title: &document.title,
-        in_confidence: document.access == Some(Access::InConfidence),
-        page: found.number,
-        of: paper.pages_in_all(),
-        without_pages: paper.paging == Paging::None,
-        page_is_hint: paper.paging == Paging::Hints,
-        printed_page: found.printed.as_deref(),
-        state: found.state,
-        says: found.state.label(),
-        paragraphs: found
-            .paragraphs
-            .iter()
-            .map(|paragraph| ParagraphJson {
-                role: paragraph.role,
-                number: paragraph.number.as_deref(),
-                text: &paragraph.text,
-            })
-            .collect(),
-        apart: found
-            .apart
-            .iter()
-            .map(|one| ApartJson {
-                kind: one.kind,
-                text: &one.text,
-            })
-            .collect(),
+        Self {
+            document: &document.id,
+            title: &document.title,
+            in_confidence: document.access == Some(Access::InConfidence),
+            page: found.number,
+            of: paper.pages_in_all(),
+            without_pages: paper.paging == Paging::None,
+            page_is_hint: paper.paging == Paging::Hints,
+            printed_page: found.printed.as_deref(),
+            state: found.state,
+            says: found.state.label(),
+            paragraphs: found
+                .paragraphs
+                .iter()
+                .map(|paragraph| ParagraphJson {
+                    role: paragraph.role,
+                    number: paragraph.number.as_deref(),
+                    text: &paragraph.text,
+                })
+                .collect(),
+            apart: found
+                .apart
+                .iter()
+                .map(|one| ApartJson {
+                    kind: one.kind,
+                    text: &one.text,
+                })
+                .collect(),
+        }
     }
-}
 }

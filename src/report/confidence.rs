@@ -59,7 +59,10 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
     }
     let mut open = private::without(&seen);
     for (id, answer) in &mut open.answers {
-        let ours = audit.answers.get(id).and_then(|one| one.disagreement.clone());
+        let ours = audit
+            .answers
+            .get(id)
+            .and_then(|one| one.disagreement.clone());
         answer.disagreement = ours.map(private::open_disagreement);
     }
     let secret = Secret::of(&seen);
@@ -155,7 +158,10 @@ impl Secret {
         for answer in open.answers.values_mut() {
             *answer = self.answer(seen, answer);
             rename(&mut answer.evidence);
-            let versions = answer.disagreement.iter_mut().flat_map(|one| &mut one.versions);
+            let versions = answer
+                .disagreement
+                .iter_mut()
+                .flat_map(|one| &mut one.versions);
             for version in versions {
                 self.clear(&mut version.by);
             }
@@ -163,12 +169,20 @@ impl Secret {
         }
         open.events.retain(|one| !self.is_in(&one.what));
         for event in &mut open.events {
-            let shown = |one: &Evidence| !words::is_confidential(seen, one) && !self.is_in_evidence(one);
+            let shown =
+                |one: &Evidence| !words::is_confidential(seen, one) && !self.is_in_evidence(one);
             event.evidence.retain(shown);
             rename(&mut event.evidence);
         }
         open.puts.retain(|one| {
-            let texts = [&one.id, &one.ask, &one.to, &one.place, &one.reply, &one.replied_by];
+            let texts = [
+                &one.id,
+                &one.ask,
+                &one.to,
+                &one.place,
+                &one.reply,
+                &one.replied_by,
+            ];
             !texts.iter().any(|text| self.is_in(text))
         });
         let notice = &mut open.notice;
@@ -183,7 +197,11 @@ impl Secret {
     /// Returns new ids for the open documents whose ids give a secret away.
     fn renamed(&self, seen: &Audit) -> BTreeMap<String, String> {
         let open = |one: &&Document| one.access != Some(Access::InConfidence);
-        let given = seen.documents.iter().filter(open).filter(|one| self.is_in(&one.id));
+        let given = seen
+            .documents
+            .iter()
+            .filter(open)
+            .filter(|one| self.is_in(&one.id));
         let free = (1..).map(|number| format!("paper-{number}"));
         let free = free.filter(|id| seen.document(id).is_none());
         given.map(|one| one.id.clone()).zip(free).collect()
@@ -240,7 +258,10 @@ impl Secret {
         let texts = [&one.printed_page, &one.paragraph, &one.locator, &one.quote];
         let absence = one.absence.iter();
         let searched = absence.flat_map(|one| one.documents.iter().chain(&one.words));
-        let said = one.statement.iter().flat_map(|one| [&one.by, &one.capacity]);
+        let said = one
+            .statement
+            .iter()
+            .flat_map(|one| [&one.by, &one.capacity]);
         let mut texts = texts.into_iter().flatten().chain(searched).chain(said);
         texts.any(|text| self.is_in(text))
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::bundle::{Bundle, Listed, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
 use crate::documents::{folder_of, path_from};
-use crate::store::{self, Disk, ReadAudit, RealDisk, ReadOnly, StoreError, StoreNotice};
+use crate::store::{self, Disk, ReadAudit, ReadOnly, RealDisk, StoreError, StoreNotice};
 use crate::wording::shown;
 
 /// Somebody else's audit, read to be merged.
@@ -120,16 +120,19 @@ impl Theirs {
             }
             let name = Path::new(&listed.name);
             let stem = name.file_stem().unwrap_or_default().to_string_lossy();
-            let end = name.extension().map_or_else(String::new, |end| {
-                format!(".{}", end.to_string_lossy())
-            });
+            let end = name
+                .extension()
+                .map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
             let free = (1..=SAME).map(|number| match number {
                 1 => format!("{stem}{end}"),
                 number => format!("{stem} ({number}){end}"),
             });
             let mut paths = free.map(|name| folder.join("papers").join(name));
             let path = paths.find(|path| {
-                let there = || disk.sha256(path, u64::MAX).is_ok_and(|one| one == listed.sha256);
+                let there = || {
+                    disk.sha256(path, u64::MAX)
+                        .is_ok_and(|one| one == listed.sha256)
+                };
                 !given.contains(path) && (disk.stat_own(path).is_err() || there())
             });
             if let Some(path) = path {
@@ -209,7 +212,9 @@ pub fn plan_merge(
     for paper in &mut audit.documents {
         let same = |one: &&Document| one.sha256.is_some() && one.sha256 == paper.sha256;
         let was = state.as_ref().and_then(|state| state.document(&paper.id));
-        let place = places.iter().find(|(one, _)| one.document.as_ref() == Some(&paper.id));
+        let place = places
+            .iter()
+            .find(|(one, _)| one.document.as_ref() == Some(&paper.id));
         if let Some(of_ours) = ours.audit().documents.iter().find(same) {
             paper.path.clone_from(&of_ours.path);
         } else if let Some((_, path)) = place {

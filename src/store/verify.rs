@@ -90,7 +90,10 @@ pub enum DocumentCheck {
 impl DocumentCheck {
     /// Returns true if nothing was found against it.
     pub const fn is_sound(&self) -> bool {
-        matches!(self, Self::Same | Self::NoFile | Self::NoDigest | Self::LeftOut)
+        matches!(
+            self,
+            Self::Same | Self::NoFile | Self::NoDigest | Self::LeftOut
+        )
     }
 }
 

@@ -21,8 +21,8 @@ use crate::import::{self, Book};
 use crate::report::{Kind, Setting};
 use crate::session::settings::{self, Unusable};
 use crate::session::{
-    BundleChoice, Bundled, NotBundled, NotRead, Theirs, Written, is_bundle, plan_merge, read_papers,
-    take_out,
+    BundleChoice, Bundled, NotBundled, NotRead, Theirs, Written, is_bundle, plan_merge,
+    read_papers, take_out,
 };
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
@@ -93,7 +93,9 @@ impl JobRunner for LocalDisk {
                 let path = at_home(&path);
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.write_bundle(&order, &audit, &path, overwrite, progress)
-                    .map_or_else(EffectOutcome::Failed, |notes| EffectOutcome::Bundled(path, notes))
+                    .map_or_else(EffectOutcome::Failed, |notes| {
+                        EffectOutcome::Bundled(path, notes)
+                    })
             }
             BackgroundJob::TakeOut {
                 ours,
@@ -146,20 +148,31 @@ impl LocalDisk {
         let reader = PaperReader::new(worker());
         let choice = BundleChoice::default();
         let mut go_on = |stage: ReadingStage<'_>| progress(progress_of(&stage));
-        let bundled = Bundled::settle(&*self.disk, audit, &choice, &reader, &mut go_on)
-            .map_err(|why| match why {
-                NotBundled::Store(error) => problem(&error),
-                why => data(why.to_string()),
+        let bundled =
+            Bundled::settle(&*self.disk, audit, &choice, &reader, &mut go_on).map_err(|why| {
+                match why {
+                    NotBundled::Store(error) => problem(&error),
+                    why => data(why.to_string()),
+                }
             })?;
         let mut notes = bundled.notes();
         let hand = |fill: &mut Fill<'_>| {
-            store::hand_over(&*self.disk, &self.places, path, Handed::Paper, fill, overwrite)
-                .map_err(|error| match error {
-                    StoreError::Exists { .. } => Problem::exists(path),
-                    error => problem(&error),
-                })
+            store::hand_over(
+                &*self.disk,
+                &self.places,
+                path,
+                Handed::Paper,
+                fill,
+                overwrite,
+            )
+            .map_err(|error| match error {
+                StoreError::Exists { .. } => Problem::exists(path),
+                error => problem(&error),
+            })
         };
-        let is_pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+        let is_pdf = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
         if is_pdf {
             let submission = order.document(Kind::Submission, &bundled.audit, &bundled.quotes());
             let plan = bundled.pdf_plan(submission.as_ref().ok(), order.meta.today);
@@ -171,7 +184,8 @@ impl LocalDisk {
         } else {
             let papers = order.papers(&bundled.audit, &bundled.quotes());
             let files = papers.files.into_iter();
-            let written: Vec<Written> = files.map(|(name, bytes)| Written { name, bytes }).collect();
+            let written: Vec<Written> =
+                files.map(|(name, bytes)| Written { name, bytes }).collect();
             hand(&mut |out| bundled.write_to(order.meta.today, &written, out))?;
             notes.extend(papers.left_out);
         }
@@ -184,7 +198,9 @@ fn take_papers(ours: &Path, audit: &Audit, bundle: &Path) -> Result<(), Problem>
     let data = |why: String| Problem::new(ProblemKind::Data, why);
     let theirs = Theirs::read(&RealDisk, bundle).map_err(|why| data(why.to_string()))?;
     let taken = theirs.taken_over(&RealDisk, audit, &folder_of(ours));
-    taken.take_out(&RealDisk).map_err(|why| data(why.to_string()))
+    taken
+        .take_out(&RealDisk)
+        .map_err(|why| data(why.to_string()))
 }
 
 fn progress_of(stage: &ReadingStage<'_>) -> ReadingProgress {
@@ -223,7 +239,9 @@ fn read_theirs((history, ours): (&History, &Path), path: &Path) -> Result<Theirs
     let path = at_home(path);
     let theirs = Theirs::read(&RealDisk, &path).map_err(|why| match why {
         NotRead::Store(error) => problem(&error),
-        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => Problem::new(ProblemKind::Data, why.to_string()),
+        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => {
+            Problem::new(ProblemKind::Data, why.to_string())
+        }
     })?;
     let plan = plan_merge((history, &folder_of(ours)), &theirs, None)
         .map_err(|why| Problem::new(ProblemKind::Data, format!("Nothing was merged: {why}.")))?;

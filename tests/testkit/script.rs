@@ -314,8 +314,10 @@ impl Script {
                 } else {
                     let audit = &self.disk.last().expect("an audit").1;
                     let papers = order.papers(audit, &Quotes::default());
-                    let names: Vec<String> = papers.files.into_iter().map(|(name, _)| name).collect();
-                    self.files.push((path.clone(), names.join(" ").into_bytes()));
+                    let names: Vec<String> =
+                        papers.files.into_iter().map(|(name, _)| name).collect();
+                    self.files
+                        .push((path.clone(), names.join(" ").into_bytes()));
                     EffectOutcome::Bundled(path, papers.left_out)
                 }
             }

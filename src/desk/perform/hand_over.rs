@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::message::{BackgroundJob, Effect};
 use super::super::field::Field;
+use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Item, Overlay, Pick, Picker, Purpose,
 };
@@ -332,7 +332,10 @@ impl Desk {
         };
         let order = self.bundle_order(open);
         let path = PathBuf::from(typed);
-        let ends = path.extension().and_then(|end| end.to_str()).map(str::to_lowercase);
+        let ends = path
+            .extension()
+            .and_then(|end| end.to_str())
+            .map(str::to_lowercase);
         let path = match ends.as_deref() {
             Some("zip" | "pdf") => path,
             _ => format!("{typed}.zip").into(),
@@ -353,7 +356,10 @@ impl Desk {
     pub(in crate::desk) fn bundle_written(&mut self, path: PathBuf, notes: Vec<String>) {
         self.paper_written(path);
         if !notes.is_empty() {
-            let path = self.open.as_ref().and_then(|open| open.paper.written.as_ref());
+            let path = self
+                .open
+                .as_ref()
+                .and_then(|open| open.paper.written.as_ref());
             let written = path.map(|path| format!("Written: {}", path.display()));
             self.tell_in_full(written.into_iter().chain(notes).collect());
         }

@@ -66,11 +66,18 @@ pub fn make_pdf(worker: &Worker, plan: &PdfPlan) -> Result<(Vec<u8>, PdfReport),
             return Ok(made);
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        let begun = said.lines().filter_map(|line| line.strip_prefix(BEGINS)?.parse::<usize>().ok());
-        let broken = begun.last().and_then(|number| plan.exhibits.get_mut(number));
-        let broken = broken.filter(|exhibit| exhibit.pdf.is_some()).ok_or(NotMade::Broke)?;
+        let begun = said
+            .lines()
+            .filter_map(|line| line.strip_prefix(BEGINS)?.parse::<usize>().ok());
+        let broken = begun
+            .last()
+            .and_then(|number| plan.exhibits.get_mut(number));
+        let broken = broken
+            .filter(|exhibit| exhibit.pdf.is_some())
+            .ok_or(NotMade::Broke)?;
         broken.pdf = None;
-        broken.absent = Some("the file could not be taken over; it is kept with the audit".to_owned());
+        broken.absent =
+            Some("the file could not be taken over; it is kept with the audit".to_owned());
     }
     Err(NotMade::Broke)
 }

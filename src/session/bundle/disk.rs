@@ -28,7 +28,9 @@ fn never<T>() -> io::Result<T> {
 
 impl BundleDisk {
     fn file(&self, path: &Path) -> io::Result<&Held> {
-        self.files.get(path).ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files
+            .get(path)
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 

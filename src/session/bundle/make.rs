@@ -151,7 +151,9 @@ impl Bundled {
             .collect();
         let register = read_register(&documents, &folder, reader, &[], go_on);
         if register.cancelled {
-            return Err(NotBundled::Choice("reading the papers was stopped".to_owned()));
+            return Err(NotBundled::Choice(
+                "reading the papers was stopped".to_owned(),
+            ));
         }
         let journal = journal_of(&kept.audit, &audit, kept.journal, choice);
         let (journal, text, journal_left_out) = match journal {
@@ -191,9 +193,16 @@ impl Bundled {
                 crate::wording::count(self.in_confidence, "paper", "papers")
             ));
         }
-        notes.extend(self.journal_left_out.iter().map(|why| format!("The journal is left out: {why}")));
+        notes.extend(
+            self.journal_left_out
+                .iter()
+                .map(|why| format!("The journal is left out: {why}")),
+        );
         notes.extend(self.left_out.iter().map(|one| {
-            let title = self.audit.document(&one.document).map_or("", |one| &one.title);
+            let title = self
+                .audit
+                .document(&one.document)
+                .map_or("", |one| &one.title);
             format!("The file of “{title}” is not in it: {}", one.why)
         }));
         let unread = self.register.notices.iter();
@@ -312,7 +321,9 @@ struct Packer<W: io::Write> {
 
 impl<W: io::Write> Packer<W> {
     fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.zip.start_file(name, self.options).map_err(io::Error::other)?;
+        self.zip
+            .start_file(name, self.options)
+            .map_err(io::Error::other)?;
         self.zip.write_all(bytes)?;
         self.files.push(Listed {
             name: name.to_owned(),
@@ -325,7 +336,9 @@ impl<W: io::Write> Packer<W> {
 
     fn copy(&mut self, paper: &PaperFile) -> io::Result<()> {
         let options = self.options.large_file(true);
-        self.zip.start_file(paper.name.as_str(), options).map_err(io::Error::other)?;
+        self.zip
+            .start_file(paper.name.as_str(), options)
+            .map_err(io::Error::other)?;
         let mut file = std::fs::File::open(&paper.path)?;
         let mut digest = Sha256::new();
         let (mut buffer, mut bytes) = (vec![0; 1 << 16], 0_u64);
@@ -378,14 +391,33 @@ fn check_choice(audit: &Audit, choice: &BundleChoice) -> Result<(), NotBundled> 
 
 /// Returns the name of a paper's file in a bundle: its number and its id.
 fn name_of(number: usize, document: &Document) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     let id: String = document.id.chars().map(plain).take(60).collect();
-    let end = document.path.as_deref().and_then(|path| Path::new(path).extension());
+    let end = document
+        .path
+        .as_deref()
+        .and_then(|path| Path::new(path).extension());
     let end: String = end
-        .map(|end| end.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).take(8).collect())
+        .map(|end| {
+            end.to_string_lossy()
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .take(8)
+                .collect()
+        })
         .unwrap_or_default();
     let dot = if end.is_empty() { "" } else { "." };
-    format!("papers/{number:02}-{}{dot}{}", id.trim_matches('-'), end.to_lowercase())
+    format!(
+        "papers/{number:02}-{}{dot}{}",
+        id.trim_matches('-'),
+        end.to_lowercase()
+    )
 }
 
 /// Returns the file of a paper, or the reason why it is left out.
@@ -408,11 +440,21 @@ fn paper_file(
         why: why.to_owned(),
     };
     let sha256 = match file_state(&path, document.sha256.as_deref()) {
-        FileState::Same => document.sha256.clone().unwrap_or_default().trim().to_lowercase(),
+        FileState::Same => document
+            .sha256
+            .clone()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase(),
         FileState::Unmarked(now) => now,
         FileState::Moved(Some(to)) => {
             path = to;
-            document.sha256.clone().unwrap_or_default().trim().to_lowercase()
+            document
+                .sha256
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_lowercase()
         }
         FileState::Changed(_) => return Err(not("is another one now")),
         FileState::Moved(None) => return Err(not("is not where it was")),
@@ -450,7 +492,10 @@ fn journal_of(
             choice.in_confidence.contains(&now.id) && text("sha256") == now.sha256.as_deref()
         })
     };
-    for line in journal.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+    for line in journal
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+    {
         let line: Value =
             serde_json::from_slice(line).map_err(|_| "a line of it cannot be read".to_owned())?;
         if stays(&line, &named) {

@@ -131,12 +131,30 @@ mod tests {
     #[test]
     fn a_name_that_leads_out_is_known() {
         for name in [
-            "", "/etc/passwd", "../x", "a/../../x", "a/./b", "a//b", "a/", "C:\\x", "c:x", "a\\..\\b",
-            "a\0b", "\u{1b}[2J",
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a/./b",
+            "a//b",
+            "a/",
+            "C:\\x",
+            "c:x",
+            "a\\..\\b",
+            "a\0b",
+            "\u{1b}[2J",
         ] {
             assert!(bad_name(name).is_some(), "{name:?}");
         }
-        for name in [AUDIT, JOURNAL, MANIFEST, PAGES, SCRIPT, "papers/01-final-report.pdf", "..a"] {
+        for name in [
+            AUDIT,
+            JOURNAL,
+            MANIFEST,
+            PAGES,
+            SCRIPT,
+            "papers/01-final-report.pdf",
+            "..a",
+        ] {
             assert_eq!(bad_name(name), None, "{name:?}");
         }
     }

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use super::make::Bundled;
 use crate::audit::{Document, Evidence, QuoteState, Quotes};
-use crate::documents::{
-    Exhibit, Mark, PageState, Paper, PaperKind, PdfPlan, Piece, PieceStyle,
-};
+use crate::documents::{Exhibit, Mark, PageState, Paper, PaperKind, PdfPlan, Piece, PieceStyle};
 use crate::report::Document as Report;
 use crate::report::document::{Block, Fact, words_of};
 use crate::wording::{count, one_line, say_day};
@@ -55,7 +53,8 @@ impl Bundled {
             let (Some(document), Some(words)) = (&one.document, &one.quote) else {
                 continue;
             };
-            let same = |other: &Passage| other.document == *document && is_same(&other.words, words);
+            let same =
+                |other: &Passage| other.document == *document && is_same(&other.words, words);
             if words.trim().is_empty() || passages.iter().any(same) {
                 continue;
             }
@@ -74,13 +73,24 @@ impl Bundled {
         if let Some(QuoteState::FoundOn(page)) = quotes.of(evidence) {
             return Some(page);
         }
-        let printed = evidence.printed_page.as_deref().map(|one| one.trim().to_lowercase());
+        let printed = evidence
+            .printed_page
+            .as_deref()
+            .map(|one| one.trim().to_lowercase());
         evidence.page.or_else(|| {
-            let paper = &self.register.shelf.paper(evidence.document.as_deref()?)?.paper;
+            let paper = &self
+                .register
+                .shelf
+                .paper(evidence.document.as_deref()?)?
+                .paper;
             let is = |page: &&crate::documents::Page| {
                 page.printed.as_deref().map(|one| one.trim().to_lowercase()) == printed
             };
-            paper.pages.iter().find(|page| page.printed.is_some() && is(page)).map(|page| page.number)
+            paper
+                .pages
+                .iter()
+                .find(|page| page.printed.is_some() && is(page))
+                .map(|page| page.number)
         })
     }
 
@@ -92,7 +102,11 @@ impl Bundled {
             ..Exhibit::default()
         };
         let file = self.papers.iter().find(|one| one.document == document.id);
-        let read = self.register.shelf.paper(&document.id).map(|one| &*one.paper);
+        let read = self
+            .register
+            .shelf
+            .paper(&document.id)
+            .map(|one| &*one.paper);
         match (file, read) {
             (None, _) => {
                 let why = self.left_out.iter().find(|one| one.document == document.id);
@@ -110,10 +124,15 @@ impl Bundled {
             }
             (Some(file), Some(paper)) => {
                 let name = file.path.file_name().map_or(file.path.as_path(), Path::new);
-                exhibit.text = text_of(&crate::wording::shown(name), paper, &of_it().collect::<Vec<_>>());
+                exhibit.text = text_of(
+                    &crate::wording::shown(name),
+                    paper,
+                    &of_it().collect::<Vec<_>>(),
+                );
             }
             (Some(_), None) => {
-                exhibit.absent = Some("the file could not be read; it is kept with the audit".to_owned());
+                exhibit.absent =
+                    Some("the file could not be read; it is kept with the audit".to_owned());
             }
         }
         exhibit
@@ -140,14 +159,20 @@ fn is_same(one: &str, other: &str) -> bool {
 /// Returns the date and the sender of a paper.
 fn about(document: &Document) -> String {
     let date = document.date.map(|day| format!("dated {}", say_day(day)));
-    let from = document.from.as_ref().map(|from| format!("from {}", one_line(from)));
+    let from = document
+        .from
+        .as_ref()
+        .map(|from| format!("from {}", one_line(from)));
     let parts: Vec<String> = date.into_iter().chain(from).collect();
     parts.join(", ")
 }
 
 /// Returns the text of a paper that is no PDF, with the paragraphs marked that are quoted.
 fn text_of(name: &str, paper: &Paper, quoted: &[&Passage]) -> Vec<Piece> {
-    let mut pieces = vec![Piece::new(PieceStyle::Subheading, format!("Text of {name}"))];
+    let mut pieces = vec![Piece::new(
+        PieceStyle::Subheading,
+        format!("Text of {name}"),
+    )];
     let mut marked = BTreeSet::new();
     for page in &paper.pages {
         if page.state == PageState::Blank {
@@ -161,7 +186,11 @@ fn text_of(name: &str, paper: &Paper, quoted: &[&Passage]) -> Vec<Piece> {
             let folded = letters(&paragraph.text);
             let mut piece = Piece::new(PieceStyle::Body, paragraph.text.as_str());
             for one in quoted {
-                let part = one.words.split(['…']).map(letters).find(|part| !part.is_empty());
+                let part = one
+                    .words
+                    .split(['…'])
+                    .map(letters)
+                    .find(|part| !part.is_empty());
                 if part.is_some_and(|part| folded.contains(&part)) && marked.insert(one.number) {
                     piece.marks.push(one.number);
                 }
@@ -177,7 +206,10 @@ fn pieces(report: &Report, passages: &[Passage]) -> Vec<Piece> {
     let mut out = vec![Piece::new(PieceStyle::Heading, report.title.as_str())];
     out.push(Piece::new(PieceStyle::Subheading, report.subtitle.as_str()));
     report.meta.iter().for_each(|one| out.push(fact(one)));
-    report.blocks.iter().for_each(|block| add(block, passages, &mut out));
+    report
+        .blocks
+        .iter()
+        .for_each(|block| add(block, passages, &mut out));
     if !report.notes.is_empty() {
         out.push(Piece::new(PieceStyle::Heading, "Notes"));
     }
@@ -190,20 +222,34 @@ fn pieces(report: &Report, passages: &[Passage]) -> Vec<Piece> {
 }
 
 fn fact(one: &Fact) -> Piece {
-    Piece::new(PieceStyle::Item, format!("{}: {}", one.label, words_of(&one.value)))
+    Piece::new(
+        PieceStyle::Item,
+        format!("{}: {}", one.label, words_of(&one.value)),
+    )
 }
 
 fn add(block: &Block, passages: &[Passage], out: &mut Vec<Piece>) {
     match block {
         Block::Heading { level, text } => out.push(Piece::new(
-            if *level == 1 { PieceStyle::Heading } else { PieceStyle::Subheading },
+            if *level == 1 {
+                PieceStyle::Heading
+            } else {
+                PieceStyle::Subheading
+            },
             text.as_str(),
         )),
         Block::Paragraph { spans } => out.push(Piece::new(PieceStyle::Body, words_of(spans))),
         Block::List { ordered, items } => {
             for (number, item) in (1_usize..).zip(items) {
-                let lead = if *ordered { format!("{number}. ") } else { "• ".to_owned() };
-                out.push(Piece::new(PieceStyle::Item, format!("{lead}{}", words_of(item))));
+                let lead = if *ordered {
+                    format!("{number}. ")
+                } else {
+                    "• ".to_owned()
+                };
+                out.push(Piece::new(
+                    PieceStyle::Item,
+                    format!("{lead}{}", words_of(item)),
+                ));
             }
         }
         Block::Facts { facts } => facts.iter().for_each(|one| out.push(fact(one))),
@@ -214,7 +260,10 @@ fn add(block: &Block, passages: &[Passage], out: &mut Vec<Piece>) {
                     let words = words_of(cell);
                     (!words.trim().is_empty()).then(|| format!("{head}: {words}"))
                 });
-                out.push(Piece::new(PieceStyle::Item, cells.collect::<Vec<_>>().join("\n")));
+                out.push(Piece::new(
+                    PieceStyle::Item,
+                    cells.collect::<Vec<_>>().join("\n"),
+                ));
             }
         }
         Block::Quote { text, source } => {

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
-use zip::read::ZipFile;
 
 use super::disk::{BundleDisk, Held};
 use super::manifest::{AUDIT, BUNDLE_FORMAT, JOURNAL, Listed, MANIFEST, Manifest, bad_name};
@@ -109,9 +108,12 @@ impl Bundle {
         if entries.is_some_and(|entries| usize::from(entries) > FILES) {
             return Err(unsound(format!("it has more than {FILES} files")));
         }
-        let zip = ZipArchive::new(file).map_err(|_| unsound("it is no whole zip archive".into()))?;
+        let zip =
+            ZipArchive::new(file).map_err(|_| unsound("it is no whole zip archive".into()))?;
         if entries.map(usize::from) != Some(zip.len()) {
-            return Err(unsound("two of its files have one name, or it was cut".into()));
+            return Err(unsound(
+                "two of its files have one name, or it was cut".into(),
+            ));
         }
         if zip.offset() != 0 {
             return Err(unsound("something was put in front of it".into()));
@@ -127,14 +129,12 @@ impl Bundle {
             .map_err(|why| unsound(format!("{MANIFEST}, the list of its files, {why}")))?;
         let listed: Value = serde_json::from_slice(&text)
             .map_err(|why| unsound(format!("{MANIFEST} cannot be read: {why}")))?;
-        match listed.get("format").and_then(Value::as_u64) {
-            Some(format) if format > BUNDLE_FORMAT => {
-                return Err(NotABundle::Newer {
-                    path: path.to_owned(),
-                    format,
-                });
-            }
-            _ => {}
+        let format = listed.get("format").and_then(Value::as_u64);
+        if let Some(format) = format.filter(|format| *format > BUNDLE_FORMAT) {
+            return Err(NotABundle::Newer {
+                path: path.to_owned(),
+                format,
+            });
         }
         bundle.manifest = serde_json::from_value(listed)
             .map_err(|why| unsound(format!("{MANIFEST} cannot be read: {why}")))?;
@@ -197,11 +197,18 @@ impl Bundle {
     /// If the archive cannot be read at all.
     pub fn check(&mut self) -> Result<BundleCheck, NotABundle> {
         let mut faults = Vec::new();
-        let listed: BTreeSet<&str> =
-            self.manifest.files.iter().map(|one| one.name.as_str()).collect();
+        let listed: BTreeSet<&str> = self
+            .manifest
+            .files
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
         for name in self.zip.file_names().flatten() {
             if name != MANIFEST && !listed.contains(&*name) {
-                faults.push(format!("EXTRA: “{}” is in the bundle and not in its list.", escaped(&name)));
+                faults.push(format!(
+                    "EXTRA: “{}” is in the bundle and not in its list.",
+                    escaped(&name)
+                ));
             }
         }
         let audit = self.path.join(AUDIT);
@@ -223,7 +230,8 @@ impl Bundle {
                 };
                 match bytes {
                     Some(bytes) if same(&bytes) => {
-                        disk.files.insert(self.path.join(&one.name), Held::Bytes(bytes));
+                        disk.files
+                            .insert(self.path.join(&one.name), Held::Bytes(bytes));
                         Ok(())
                     }
                     _ => Err("ALTERED: “{}” is not what the list says."),
@@ -249,7 +257,10 @@ impl Bundle {
         // The papers stand where the audit says that they are.
         if let Ok(read) = store::peek(&disk, &audit) {
             for one in papers {
-                let document = one.document.as_deref().and_then(|id| read.audit.document(id));
+                let document = one
+                    .document
+                    .as_deref()
+                    .and_then(|id| read.audit.document(id));
                 if let Some(path) = document.and_then(|document| document.path.as_ref()) {
                     let path = self.path.join(path);
                     disk.files.insert(path, Held::Known(one.bytes, one.sha256));
@@ -357,9 +368,8 @@ impl Bundle {
 
     /// Reads a small file of the bundle whole.
     fn read(&mut self, name: &str, limit: u64) -> Result<Vec<u8>, String> {
-        let entry: ZipFile<'_, File> = match self.zip.by_name(name) {
-            Ok(entry) => entry,
-            Err(_) => return Err("is not in it".to_owned()),
+        let Ok(entry) = self.zip.by_name(name) else {
+            return Err("is not in it".to_owned());
         };
         if entry.size() > limit {
             return Err("is far too large".to_owned());
@@ -390,7 +400,10 @@ impl BundleCheck {
         let mut found = store::verify(&self.disk, &self.audit)?;
         let read = self.audit()?;
         for ((_, check), document) in found.documents.iter_mut().zip(&read.audit.documents) {
-            let left_out = manifest.left_out.iter().any(|one| one.document == document.id);
+            let left_out = manifest
+                .left_out
+                .iter()
+                .any(|one| one.document == document.id);
             if *check == DocumentCheck::Missing && left_out {
                 *check = DocumentCheck::LeftOut;
             }

@@ -60,7 +60,9 @@ impl Font {
 }
 
 fn width(c: char) -> u16 {
-    let at = u32::from(c).checked_sub(32).and_then(|at| usize::try_from(at).ok());
+    let at = u32::from(c)
+        .checked_sub(32)
+        .and_then(|at| usize::try_from(at).ok());
     match at.and_then(|at| WIDTHS.get(at)) {
         Some(width) => *width,
         None => match c {

@@ -111,26 +111,43 @@ impl Layer {
         let leading = look.size * 1.32;
         let is_heading = matches!(piece.style, PieceStyle::Heading | PieceStyle::Title);
         // A heading is not left alone at the foot of a page.
-        let room = if is_heading || piece.style == PieceStyle::Subheading { 3.0 * leading } else { leading };
+        let room = if is_heading || piece.style == PieceStyle::Subheading {
+            3.0 * leading
+        } else {
+            leading
+        };
         if self.y - look.before - room < LOWEST {
             self.y = 0.0;
         } else {
             self.y -= look.before;
         }
-        for (at, line) in wrap(&piece.text, look.font, look.size, width).into_iter().enumerate() {
+        for (at, line) in wrap(&piece.text, look.font, look.size, width)
+            .into_iter()
+            .enumerate()
+        {
             let y = self.down(leading);
             let Some(page) = self.pages.last_mut() else {
                 return;
             };
             let x = MARGIN + look.indent;
-            let area = [x - 2.0, y - 0.28 * look.size, look.font.width(&line, look.size) + 4.0, leading];
+            let area = [
+                x - 2.0,
+                y - 0.28 * look.size,
+                look.font.width(&line, look.size) + 4.0,
+                leading,
+            ];
             if at == 0 {
                 if is_heading {
                     page.headings.push((piece.text.clone(), y + leading));
                 }
                 let quotes = piece.quotes.map(Target::Quote);
                 let marks = piece.marks.iter().map(|number| Target::Mark(*number));
-                page.anchors.extend(quotes.into_iter().chain(marks).map(|one| (one, y + leading)));
+                page.anchors.extend(
+                    quotes
+                        .into_iter()
+                        .chain(marks)
+                        .map(|one| (one, y + leading)),
+                );
             }
             if let Some(number) = piece.quotes {
                 page.links.push((area, Target::Mark(number)));
@@ -163,13 +180,21 @@ impl Layer {
             let Some(page) = self.pages.last_mut() else {
                 return;
             };
-            let run = |x, text, number_of| Run { x, y, font, size, text, number_of };
+            let run = |x, text, number_of| Run {
+                x,
+                y,
+                font,
+                size,
+                text,
+                number_of,
+            };
             page.runs.push(run(MARGIN, line, None));
             if let Some(target) = target {
                 let area = [MARGIN, y - 3.0, PAGE.0 - 2.0 * MARGIN, leading];
                 page.links.push((area, target));
                 if at + 1 == count {
-                    page.runs.push(run(PAGE.0 - MARGIN, String::new(), Some(target)));
+                    page.runs
+                        .push(run(PAGE.0 - MARGIN, String::new(), Some(target)));
                 }
             }
         }
@@ -185,7 +210,11 @@ fn wrap(text: &str, font: Font, size: f32, width: f32) -> Vec<String> {
         for word in part.split_whitespace() {
             let mut word = word.to_owned();
             loop {
-                let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+                let longer = if line.is_empty() {
+                    word.clone()
+                } else {
+                    format!("{line} {word}")
+                };
                 if font.width(&longer, size) <= width {
                     line = longer;
                     break;
@@ -196,7 +225,9 @@ fn wrap(text: &str, font: Font, size: f32, width: f32) -> Vec<String> {
                 }
                 let mut cut = String::new();
                 let mut rest = word.chars().peekable();
-                while let Some(c) = rest.next_if(|c| cut.is_empty() || font.width(&format!("{cut}{c}"), size) <= width) {
+                while let Some(c) = rest
+                    .next_if(|c| cut.is_empty() || font.width(&format!("{cut}{c}"), size) <= width)
+                {
                     cut.push(c);
                 }
                 lines.push(cut);
@@ -221,8 +252,16 @@ mod tests {
     fn no_word_is_lost_and_no_line_too_wide() {
         let text = format!("One two {} three.\nFour", "x".repeat(400));
         let lines = wrap(&text, Font::Plain, 10.0, 200.0);
-        assert!(lines.iter().all(|line| Font::Plain.width(line, 10.0) <= 200.0));
-        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert!(
+            lines
+                .iter()
+                .all(|line| Font::Plain.width(line, 10.0) <= 200.0)
+        );
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
         assert_eq!(letters(&lines.concat()), letters(&text));
     }
 

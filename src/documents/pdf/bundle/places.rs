@@ -51,7 +51,11 @@ impl Letters {
     /// Returns the turn that the page needs: that of nearly all of its letters.
     pub(super) fn turn(&self) -> Turn {
         let share = |way: Vec2| {
-            let so = self.placed.iter().filter(|one| one.along.dot(way) > 0.9).count();
+            let so = self
+                .placed
+                .iter()
+                .filter(|one| one.along.dot(way) > 0.9)
+                .count();
             so * 10 > self.placed.len() * 8
         };
         if self.placed.len() < 50 {
@@ -104,7 +108,9 @@ impl Letters {
         if piece.is_empty() || piece.len() > rest.len() {
             return None;
         }
-        rest.windows(piece.len()).position(|one| one == piece).map(|at| at + from)
+        rest.windows(piece.len())
+            .position(|one| one == piece)
+            .map(|at| at + from)
     }
 
     fn lines(&self, from: usize, to: usize) -> Vec<Rect> {
@@ -152,8 +158,13 @@ fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
             'ﬄ' => "ffl",
             _ => "",
         };
-        let kept = plain.is_empty().then_some(c).filter(|c| c.is_alphanumeric());
-        plain.chars().chain(kept.into_iter().flat_map(char::to_lowercase))
+        let kept = plain
+            .is_empty()
+            .then_some(c)
+            .filter(|c| c.is_alphanumeric());
+        plain
+            .chars()
+            .chain(kept.into_iter().flat_map(char::to_lowercase))
     })
 }
 

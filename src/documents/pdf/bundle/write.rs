@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use hayro_interpret::InterpreterCache;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name as SourceName};
 use hayro_syntax::page::Page;
-use hayro_interpret::InterpreterCache;
 use hayro_write::{ChunkSettings, ExtractionQuery, extract};
 use kurbo::Rect;
 use pdf_writer::types::{AnnotationType, BlendMode, PageMode};
@@ -94,7 +94,10 @@ pub(super) fn make(plan: &PdfPlan, begin: &dyn Fn(usize)) -> (Vec<u8>, PdfReport
         places.insert(key(Target::Front), (first, PAGE.1));
         let mut paper = bookmark(&plan.front_title, first, PAGE.1);
         for (at, page) in front.iter().enumerate() {
-            let headings = page.headings.iter().filter(|(text, _)| *text != plan.front_title);
+            let headings = page
+                .headings
+                .iter()
+                .filter(|(text, _)| *text != plan.front_title);
             let below = headings.map(|(text, top)| bookmark(text, first + at, *top));
             paper.below.extend(below);
         }
@@ -127,7 +130,10 @@ pub(super) fn make(plan: &PdfPlan, begin: &dyn Fn(usize)) -> (Vec<u8>, PdfReport
                         .reduce(f32::max)
                         .unwrap_or(page.size.1 + STRIP)
                 };
-                page.marks.iter().map(|number| (Target::Mark(*number), top(*number))).collect()
+                page.marks
+                    .iter()
+                    .map(|number| (Target::Mark(*number), top(*number)))
+                    .collect()
             }
         };
         for (target, top) in anchors {
@@ -276,7 +282,10 @@ fn council(
         let mut marks = Vec::new();
         for mark in &exhibit.marks {
             let here = found.get(&mark.number).into_iter().flatten();
-            let rects: Vec<&Rect> = here.filter(|(at, _)| *at == page).flat_map(|(_, all)| all).collect();
+            let rects: Vec<&Rect> = here
+                .filter(|(at, _)| *at == page)
+                .flat_map(|(_, all)| all)
+                .collect();
             let cited = mark.page.is_some_and(|cited| cited as usize == page + 1);
             if !rects.is_empty() || (cited && !found.contains_key(&mark.number)) {
                 marks.push(mark.number);
@@ -340,7 +349,10 @@ fn find_marks(pdf: &Pdf, marks: &[Mark]) -> (Found, Vec<Turn>, usize) {
                 found.entry(number).or_default().push((at, boxes));
             }
         }
-        for mark in marks.iter().filter(|one| one.page.is_some_and(|page| page as usize == at + 1)) {
+        for mark in marks
+            .iter()
+            .filter(|one| one.page.is_some_and(|page| page as usize == at + 1))
+        {
             let boxes = letters.boxes(&mark.words);
             if !boxes.is_empty() {
                 found.entry(mark.number).or_default().push((at, boxes));
@@ -350,7 +362,10 @@ fn find_marks(pdf: &Pdf, marks: &[Mark]) -> (Found, Vec<Turn>, usize) {
             }
         }
     }
-    let left: Vec<&Mark> = marks.iter().filter(|one| !found.contains_key(&one.number)).collect();
+    let left: Vec<&Mark> = marks
+        .iter()
+        .filter(|one| !found.contains_key(&one.number))
+        .collect();
     if left.is_empty() {
         return (found, turns, unread);
     }
@@ -388,12 +403,15 @@ fn hides_layers(pdf: &Pdf) -> bool {
 }
 
 /// Returns a box of a page as drawn, from the top left, as one of the page as shown, from the foot.
-#[expect(clippy::cast_possible_truncation, reason = "a page is no larger than an f32")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a page is no larger than an f32"
+)]
 fn turned(rect: Rect, turn: Turn, (width, height): (f32, f32)) -> [f32; 4] {
     let (left, right) = (rect.x0 as f32, rect.x1 as f32);
     let (low, high) = (height - rect.y1 as f32, height - rect.y0 as f32);
-    let [a, b, c, d, e, f] = matrix(turn, (width, height));
-    let at = |x: f32, y: f32| (a * x + c * y + e, b * x + d * y + f);
+    let [xx, xy, yx, yy, right_by, up_by] = matrix(turn, (width, height));
+    let at = |x: f32, y: f32| (xx * x + yx * y + right_by, xy * x + yy * y + up_by);
     let ((x0, y0), (x1, y1)) = (at(left, low), at(right, high));
     [x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs()]
 }
@@ -429,7 +447,9 @@ impl Writer<'_> {
             written.base_font(font.base());
             let mut encoding = written.encoding_custom();
             encoding.base_encoding(Name(b"WinAnsiEncoding"));
-            encoding.differences().consecutive(1, WELSH.map(|(_, name)| Name(name)));
+            encoding
+                .differences()
+                .consecutive(1, WELSH.map(|(_, name)| Name(name)));
         }
         out.ext_graphics(multiply).blend_mode(BlendMode::Multiply);
         for (at, sheet) in self.sheets.iter().enumerate() {
@@ -470,7 +490,9 @@ impl Writer<'_> {
             listed.finish();
             resources.ext_g_states().pair(Name(b"BundleG"), multiply);
             if let Sheet::Council(page) = sheet {
-                resources.x_objects().pair(Name(b"BundlePage"), page.content);
+                resources
+                    .x_objects()
+                    .pair(Name(b"BundlePage"), page.content);
             }
         }
         out.pages(tree)
@@ -482,7 +504,11 @@ impl Writer<'_> {
             .producer(TextStr("scrutineer"));
         self.outline(&mut out, outline, &pages);
         let mut written = out.catalog(catalog);
-        written.pages(tree).outlines(outline).page_mode(PageMode::UseOutlines).lang(TextStr("en-GB"));
+        written
+            .pages(tree)
+            .outlines(outline)
+            .page_mode(PageMode::UseOutlines)
+            .lang(TextStr("en-GB"));
         written.viewer_preferences().display_doc_title(true);
         if let Some(first) = pages.first() {
             let dest: Destination<'_> = written.insert(Name(b"OpenAction")).start();
@@ -504,7 +530,9 @@ impl Writer<'_> {
         for (at, one) in self.bookmarks.iter().enumerate() {
             let below: Vec<Ref> = one.below.iter().map(|_| self.next.bump()).collect();
             item(out, (&items, at, root), one, pages, &below);
-            let Some(parent) = items.get(at) else { continue };
+            let Some(parent) = items.get(at) else {
+                continue;
+            };
             for (place, child) in one.below.iter().enumerate() {
                 item(out, (&below, place, *parent), child, pages, &[]);
             }
@@ -520,8 +548,11 @@ impl Writer<'_> {
             Sheet::Own(page) => {
                 marked(&mut content, &page.bars);
                 for run in &page.runs {
-                    let number = run.number_of.and_then(|target| self.places.get(&key(target)));
-                    let text = number.map_or_else(|| run.text.clone(), |(to, _)| (to + 1).to_string());
+                    let number = run
+                        .number_of
+                        .and_then(|target| self.places.get(&key(target)));
+                    let text =
+                        number.map_or_else(|| run.text.clone(), |(to, _)| (to + 1).to_string());
                     let x = match run.number_of {
                         Some(_) => run.x - run.font.width(&text, run.size),
                         None => run.x,
@@ -542,8 +573,11 @@ impl Writer<'_> {
                 content.x_object(Name(b"BundlePage"));
                 content.restore_state();
                 content.restore_state();
-                let boxes: Vec<[f32; 4]> =
-                    page.boxes.iter().map(|(_, [x, y, w, h])| [*x, *y + STRIP, *w, *h]).collect();
+                let boxes: Vec<[f32; 4]> = page
+                    .boxes
+                    .iter()
+                    .map(|(_, [x, y, w, h])| [*x, *y + STRIP, *w, *h])
+                    .collect();
                 marked(&mut content, &boxes);
                 let exhibit = self.plan.exhibits.get(page.exhibit);
                 let title = exhibit.map_or_else(String::new, |one| name_of(page.exhibit, one));
