@@ -10,7 +10,6 @@
 )]
 
 #[path = "../tests/fixtures/documents/make.rs"]
-#[allow(dead_code, reason = "the tests take the rest of it")]
 mod make;
 
 use std::fs::File;

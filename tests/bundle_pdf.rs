@@ -51,7 +51,7 @@ fn turned() -> Vec<u8> {
         page
     };
     let mut rotated = along("0 1 -1 0 AT 100", "Rotated");
-    rotated.entries = "/Rotate 90".to_owned();
+    rotated.entries.push_str("/Rotate 90");
     make::pdf(&[
         rotated,
         along("0 1 -1 0 AT 100", "Sideways"),
@@ -243,6 +243,18 @@ fn tool(name: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&said.stdout).into_owned()
 }
 
+/// Adds the titles of bookmarks and those below them, with their pages.
+fn titles(list: &Value, out: &mut Vec<(String, usize)>) {
+    for one in list.as_array().into_iter().flatten() {
+        let page = one["destpageposfrom1"].as_u64().expect("a page");
+        out.push((
+            one["title"].as_str().expect("a title").to_owned(),
+            usize::try_from(page).expect("small"),
+        ));
+        titles(&one["kids"], out);
+    }
+}
+
 /// The pages, by their objects, with the pages that their links lead to; and the bookmarks.
 fn as_qpdf_sees_it(path: &str) -> (Vec<Vec<usize>>, Vec<(String, usize)>, Value) {
     let all: Value = serde_json::from_str(&tool("qpdf", &["--json", path])).expect("JSON");
@@ -275,16 +287,6 @@ fn as_qpdf_sees_it(path: &str) -> (Vec<Vec<usize>>, Vec<(String, usize)>, Value)
                 .collect()
         })
         .collect();
-    fn titles(list: &Value, out: &mut Vec<(String, usize)>) {
-        for one in list.as_array().into_iter().flatten() {
-            let page = one["destpageposfrom1"].as_u64().expect("a page");
-            out.push((
-                one["title"].as_str().expect("a title").to_owned(),
-                usize::try_from(page).expect("small"),
-            ));
-            titles(&one["kids"], out);
-        }
-    }
     let mut bookmarks = Vec::new();
     titles(&all["outlines"], &mut bookmarks);
     let root = at(&objects["trailer"]["value"]["/Root"]);
@@ -301,7 +303,7 @@ fn an_outside_reader_finds_every_rule_kept() {
         bytes,
         report,
         _folder: folder,
-    } = made(490);
+    } = made(493);
     eprintln!(
         "{} pages: made and checked in {:?}, {} kB",
         report.pages,

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeZone as _, Utc};
 use scrutineer::audit::{
     Access, Answer, Audit, CouncilQuestion, Document, Evidence, OwnEvent, Review,
 };
-use scrutineer::base::SourceText;
+use scrutineer::base::{Digest, SourceText};
 use scrutineer::checklist::Status;
 use scrutineer::documents::read_trusted;
 use scrutineer::session::Changing;
@@ -54,7 +54,7 @@ pub(crate) fn quoted() -> Home {
     let path = home.path("audits/quoted.audit.toml");
     change(&path, |audit| {
         let answer = audit.answers.get_mut(ID).expect("it was answered");
-        answer.note = "It was not built up, nor costed.".to_owned();
+        "It was not built up, nor costed.".clone_into(&mut answer.note);
     });
     home
 }
@@ -77,10 +77,10 @@ fn change(path: &Path, edit: impl FnOnce(&mut Audit)) {
 }
 
 pub(crate) fn bundled(home: &Home, audit: &str) -> Vec<u8> {
-    let said = home.run(&["bundle", audit, "-o", "out/b.zip", "--force"]);
+    let said = home.run(&["bundle", audit, "-o", "made.zip", "--force"]);
     let errors = String::from_utf8_lossy(&said.stderr).into_owned();
     assert_eq!(said.status.code(), Some(0), "{errors}");
-    fs::read(home.path("out/b.zip")).expect("a bundle")
+    fs::read(home.path("made.zip")).expect("a bundle")
 }
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -186,7 +186,7 @@ fn a_bundle_holds_it_all_is_verified_from_itself_and_merges_back_to_the_same_aud
         "theirs is untouched"
     );
     // Into the audit it came from: nothing is new.
-    let (said, code) = home.stdout(&["merge", "quoted", "out/b.zip"]);
+    let (said, code) = home.stdout(&["merge", "quoted", "made.zip"]);
     assert_eq!(code, 0);
     assert!(said.contains("already in yours"), "{said}");
 }
@@ -338,9 +338,8 @@ fn a_hostile_or_newer_bundle_or_one_of_another_review_is_refused_in_a_sentence()
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    let digest = sha2::Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Digest::of_bytes(bytes).to_string();
+    digest.trim_start_matches("sha256:").to_owned()
 }
 
 fn replace(bytes: &mut [u8], from: &[u8], to: &[u8]) {
@@ -493,7 +492,7 @@ fn seeded(home: &Home, chance: &mut Chance, ask: bool) -> Vec<String> {
     home.write("audits/a.audit.toml", audit.to_toml());
     // Marked as confidential later, or the paper with all its words taken back later: the journal has them.
     change(&file, |audit| {
-        audit.documents[1].access = Some(Access::InConfidence)
+        audit.documents[1].access = Some(Access::InConfidence);
     });
     if chance.one_in(2) && !ask {
         change(&file, |audit| {
@@ -535,17 +534,17 @@ fn no_word_of_what_was_seen_in_confidence_is_in_a_bundle() {
                 );
             }
         }
-        let (verified, code) = home.json(&["verify", "out/b.zip", "--json"]);
+        let (verified, code) = home.json(&["verify", "made.zip", "--json"]);
         assert_eq!((&verified["sound"], code), (&true.into(), 0), "{verified}");
         // The same of the PDF, whose pages are read for it.
-        let said = home.run(&["bundle", "a", "--pdf", "-o", "out/b.pdf"]);
+        let said = home.run(&["bundle", "a", "--pdf", "-o", "made.pdf"]);
         assert_eq!(
             said.status.code(),
             Some(0),
             "{}",
             String::from_utf8_lossy(&said.stderr)
         );
-        let pdf = fs::read(home.path("out/b.pdf")).expect("a PDF");
+        let pdf = fs::read(home.path("made.pdf")).expect("a PDF");
         let mut text = String::from_utf8_lossy(&pdf).to_lowercase();
         let paper = read_trusted(pdf, Path::new("b.pdf")).expect("it is read");
         text.extend(paper.pages.iter().map(|page| page.text().to_lowercase()));
@@ -554,7 +553,7 @@ fn no_word_of_what_was_seen_in_confidence_is_in_a_bundle() {
         }
         // Two-way: nothing of ours goes because it was not in the bundle.
         let before = store::peek(&RealDisk, &home.path("audits/a.audit.toml")).expect("an audit");
-        let (said, code) = home.stdout(&["merge", "a", "out/b.zip"]);
+        let (said, code) = home.stdout(&["merge", "a", "made.zip"]);
         assert_eq!(code, 0, "{said}");
         let after = store::peek(&RealDisk, &home.path("audits/a.audit.toml")).expect("an audit");
         assert_eq!(after.audit.documents, before.audit.documents);

@@ -44,11 +44,11 @@ pub(super) struct BundleCommand {
     #[arg(long, value_name = "ID")]
     in_confidence: Vec<String>,
     /// Leave the journal out: who changed what, and when.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "pdf")]
     without_journal: bool,
     /// A kind of paper to write into the bundle; once for each. Without it: a submission and the full
     /// record.
-    #[arg(long, value_name = "KIND", value_parser = word::<Kind>())]
+    #[arg(long, value_name = "KIND", value_parser = word::<Kind>(), conflicts_with = "pdf")]
     kind: Vec<Kind>,
     /// Write over a file that is there.
     #[arg(long)]
@@ -57,6 +57,17 @@ pub(super) struct BundleCommand {
 
 impl BundleCommand {
     pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
+        let is_pdf = self
+            .output
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+        if self.pdf != is_pdf {
+            return Err(Failure::usage(if self.pdf {
+                "--pdf writes a PDF: give it a name that ends in .pdf"
+            } else {
+                "a name that ends in .pdf is one for --pdf; a bundle to check and merge ends in .zip"
+            }));
+        }
         let home = Home::here()?;
         let path = home.find(&self.audit)?;
         let order = BundleOrder {

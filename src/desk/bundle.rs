@@ -14,7 +14,7 @@ use crate::report::{Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Sour
 pub struct BundleOrder {
     /// The checklists.
     pub library: Arc<Library>,
-    /// What was set for papers.
+    /// The setting of papers.
     pub setting: Arc<Setting>,
     /// The day and the author.
     pub meta: Meta,

@@ -108,13 +108,24 @@ impl Theirs {
         taken
     }
 
+    fn has_bundled(&self, document: &str) -> bool {
+        let is = |one: &Listed| one.document.as_deref() == Some(document);
+        self.bundled.iter().any(is)
+    }
+
     /// Returns the place of each paper in the bundle that an audit has not; the very same file may be
     /// there already.
     fn places(&self, disk: &dyn Disk, ours: &Audit, folder: &Path) -> Vec<(&Listed, PathBuf)> {
         let mut given = BTreeSet::new();
         let mut places = Vec::new();
         for listed in &self.bundled {
-            let known = |one: &Document| same_digest(one.sha256.as_deref(), &listed.sha256);
+            let has_it = |one: &Document| {
+                let path = one.path.as_ref().filter(|_| one.sha256.is_none());
+                let digest = path.and_then(|path| disk.sha256(&folder.join(path), u64::MAX).ok());
+                Some(&one.id) == listed.document.as_ref() && digest == Some(listed.sha256.clone())
+            };
+            let known =
+                |one: &Document| same_digest(one.sha256.as_deref(), &listed.sha256) || has_it(one);
             if ours.documents.iter().any(known) {
                 continue;
             }
@@ -216,6 +227,11 @@ pub fn plan_merge(
             .iter()
             .find(|(one, _)| one.document.as_ref() == Some(&paper.id));
         if let Some(of_ours) = ours.audit().documents.iter().find(same) {
+            paper.path.clone_from(&of_ours.path);
+        } else if let Some(of_ours) = (ours.audit().document(&paper.id))
+            .filter(|_| place.is_none() && theirs.has_bundled(&paper.id))
+        {
+            // The very same file, which ours has registered without a digest.
             paper.path.clone_from(&of_ours.path);
         } else if let Some((_, path)) = place {
             paper.path = path_from(folder, path).to_str().map(ToOwned::to_owned);

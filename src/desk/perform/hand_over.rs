@@ -310,10 +310,9 @@ impl Desk {
         let field = FormField {
             key: FieldId::Path,
             label: "File",
-            help: "A name that ends in .zip makes one file that others can check and merge: the audit, \
-                   its journal, its papers. A name that ends in .pdf makes one PDF for a court or an \
-                   ombudsman. Papers seen in confidence are left out, with every text that names or \
-                   quotes them. The program asks before it overwrites a file."
+            help: "Papers seen in confidence are left out. A name that ends in .zip makes one file to \
+                   check and merge: audit, journal, papers. One that ends in .pdf makes a PDF for a \
+                   court or an ombudsman."
                 .into(),
             entry: FieldEntry::Text(Field::line(format!("{}-bundle.zip", open.name))),
         };

@@ -12,8 +12,7 @@ mod places;
 mod plan;
 mod write;
 
-use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
 pub use plan::{Exhibit, Mark, PdfPlan, PdfReport, Piece, PieceStyle};
@@ -46,20 +45,22 @@ pub enum NotMade {
 pub fn make_pdf(worker: &Worker, plan: &PdfPlan) -> Result<(Vec<u8>, PdfReport), NotMade> {
     let mut plan = plan.clone();
     for _ in 0..=plan.exhibits.len() {
-        let mut file = tempfile::NamedTempFile::new()?;
-        serde_json::to_writer(&mut file, &plan).map_err(io::Error::from)?;
-        file.flush()?;
         let mut command = Command::new(&worker.program);
         command
-            .arg(Worker::BUNDLE)
-            .arg(file.path())
+            .args([Worker::BUNDLE, "-"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         capped::prepare(&mut command, 2 * MEMORY_LIMIT);
         let mut child = command.spawn()?;
         // Held open: its end would end the worker.
-        let held = child.stdin.take();
+        let mut held = child.stdin.take();
+        if let Some(stdin) = &mut held {
+            let mut line = serde_json::to_vec(&plan).map_err(io::Error::from)?;
+            line.push(b'\n');
+            // A worker that is gone already is told by its end.
+            let _ = stdin.write_all(&line).and_then(|()| stdin.flush());
+        }
         let output = child.wait_with_output()?;
         drop(held);
         if let Some(made) = read_result(&output.stdout).filter(|_| output.status.success()) {
@@ -70,7 +71,7 @@ pub fn make_pdf(worker: &Worker, plan: &PdfPlan) -> Result<(Vec<u8>, PdfReport),
             .lines()
             .filter_map(|line| line.strip_prefix(BEGINS)?.parse::<usize>().ok());
         let broken = begun
-            .last()
+            .next_back()
             .and_then(|number| plan.exhibits.get_mut(number));
         let broken = broken
             .filter(|exhibit| exhibit.pdf.is_some())
@@ -89,13 +90,14 @@ fn read_result(out: &[u8]) -> Option<(Vec<u8>, PdfReport)> {
     Some((out.get(end + 1..)?.to_vec(), report))
 }
 
-/// Makes the PDF of a plan in a file, prints it, and returns the exit code.
-pub fn bundle_worker_main(path: &Path, heap: &CappedHeap) -> u8 {
-    let path = path.to_owned();
+/// Makes the PDF of the plan that standard input begins with, prints it, and returns the exit code.
+pub fn bundle_worker_main(heap: &CappedHeap) -> u8 {
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line).is_err() {
+        return 1;
+    }
     let made = capped::run(heap, 2 * MEMORY_LIMIT, move || -> io::Result<()> {
-        let mut text = Vec::new();
-        std::fs::File::open(&path)?.read_to_end(&mut text)?;
-        let plan: PdfPlan = serde_json::from_slice(&text)?;
+        let plan: PdfPlan = serde_json::from_str(&line)?;
         let begin = |number: usize| {
             let _ = writeln!(io::stderr(), "{BEGINS}{number}");
         };

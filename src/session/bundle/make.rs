@@ -481,7 +481,8 @@ fn journal_of(
     if choice.without_journal {
         return Err("whoever made the bundle left it out".to_owned());
     }
-    let (journal, text) = journal.ok_or("there is none that the audit was written from")?;
+    let (journal, text) =
+        journal.ok_or("there is none, or the audit file was changed without it")?;
     if whole != open {
         return Err("it holds what is not in this bundle".to_owned());
     }

@@ -112,6 +112,10 @@ impl Bundled {
                 let why = self.left_out.iter().find(|one| one.document == document.id);
                 exhibit.absent = Some(why.map_or_else(String::new, |one| one.why.clone()));
             }
+            (Some(_), Some(paper)) if paper.kind == PaperKind::Pdf && paper.stopped.is_some() => {
+                let why = "the file could not be read to its end; it is kept with the audit";
+                exhibit.absent = Some(why.to_owned());
+            }
             (Some(file), Some(paper)) if paper.kind == PaperKind::Pdf => {
                 exhibit.pdf = Some(file.path.clone());
                 exhibit.marks = of_it()
@@ -277,7 +281,9 @@ fn add(block: &Block, passages: &[Passage], out: &mut Vec<Piece>) {
         }
         Block::Callout { title, blocks, .. } => {
             out.push(Piece::new(PieceStyle::Subheading, title.as_str()));
-            blocks.iter().for_each(|block| add(block, passages, out));
+            for block in blocks {
+                add(block, passages, out);
+            }
         }
         Block::Chart { chart } => {
             out.push(Piece::new(PieceStyle::Subheading, chart.title.as_str()));
