@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use super::bundle::{Bundle, Listed, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
 use crate::documents::{folder_of, path_from};
-use crate::store::{self, Disk, ReadAudit, ReadOnly, RealDisk, StoreError, StoreNotice};
+use crate::store::{
+    self, Chain, Disk, ReadAudit, ReadOnly, RealDisk, SnapshotCheck, StoreError, StoreNotice,
+};
 use crate::wording::shown;
 
 /// Somebody else's audit, read to be merged.
@@ -81,6 +83,14 @@ impl Theirs {
             return Err(NotRead::Bundle(NotABundle::Unsound {
                 path: path.to_owned(),
                 why: check.faults.join(" ").trim_end_matches('.').to_owned(),
+            }));
+        }
+        let found = check.verify(&bundle.manifest)?;
+        let broken = matches!(found.chain, Chain::Damaged { .. });
+        if broken || matches!(found.snapshot, SnapshotCheck::Different { .. }) {
+            return Err(NotRead::Bundle(NotABundle::Unsound {
+                path: path.to_owned(),
+                why: "its journal is broken, or is not that of its audit".to_owned(),
             }));
         }
         let read = reliable(path, check.audit()?)?;

@@ -67,7 +67,7 @@ pub fn make_pdf(worker: &Worker, plan: &PdfPlan) -> Result<(Vec<u8>, PdfReport),
             return Ok(made);
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        let begun = said
+        let mut begun = said
             .lines()
             .filter_map(|line| line.strip_prefix(BEGINS)?.parse::<usize>().ok());
         let broken = begun
