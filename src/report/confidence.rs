@@ -58,6 +58,9 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
         }
     }
     let mut open = private::without(&seen);
+    let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
+    let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
+    of_answers.chain(of_events).for_each(private::open_place);
     for (id, answer) in &mut open.answers {
         let ours = audit
             .answers

@@ -3,7 +3,7 @@
 //! A passage that begins with "private:" goes, up to the end of its paragraph; so do the notes on
 //! documents. The paper is built from what is left, so no format and no kind can give it away.
 
-use crate::audit::{Audit, Disagreement, Request};
+use crate::audit::{Audit, Disagreement, Evidence, Request};
 
 /// The first word of a passage that stays with its user.
 const PRIVATE: &str = "private:";
@@ -55,6 +55,19 @@ pub(super) fn open_disagreement(mut ours: Disagreement) -> Disagreement {
         open_text(&mut agreed.why);
     }
     ours
+}
+
+/// Removes what is private from the place of a piece of evidence.
+pub(super) fn open_place(evidence: &mut Evidence) {
+    let Evidence {
+        printed_page,
+        paragraph,
+        locator,
+        ..
+    } = evidence;
+    for text in [printed_page, paragraph, locator] {
+        open_option(text);
+    }
 }
 
 /// Returns true if a text has a passage that stays with its user.
