@@ -8,6 +8,7 @@
 mod agree;
 mod arguments;
 mod ask;
+mod bundle;
 mod check;
 mod checklist;
 mod compare;
@@ -105,6 +106,8 @@ enum Command {
     Compare(compare::CompareCommand),
     /// Write a paper to hand over.
     Report(Box<report::ReportCommand>),
+    /// Bundle an audit with its papers in one file that a stranger can check, or in one PDF.
+    Bundle(bundle::BundleCommand),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
     /// Look into the checklists: list, show, validate, coverage.
@@ -134,7 +137,7 @@ enum Command {
     Agree(agree::Agree),
     /// List every change made to an audit, with who made it and when.
     History(history::HistoryCommand),
-    /// Check an audit on disk: its journal's chain, its file, its documents.
+    /// Check an audit on disk, or a bundle: its journal's chain, its file, its documents.
     Verify(verify::Verify),
     /// Print a shell completion script for this program's commands.
     Completions(completions::Completions),
@@ -182,6 +185,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Check(check)) => check.run(now)?,
         Some(Command::Compare(compare)) => compare.run(now)?,
         Some(Command::Report(report)) => return report.run(now),
+        Some(Command::Bundle(bundle)) => bundle.run(now)?,
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
         Some(Command::Documents(documents)) => documents.run(now)?,

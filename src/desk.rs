@@ -7,6 +7,7 @@ pub mod action;
 mod available;
 pub mod board;
 mod browse;
+pub mod bundle;
 pub mod comparing;
 pub mod consequence;
 pub mod dates;

@@ -39,6 +39,7 @@ mod offers;
 mod office;
 mod ole;
 mod pack;
+mod page_json;
 mod paper;
 mod passage;
 mod pdf;
@@ -69,11 +70,16 @@ pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
 pub use pack::{PackedFile, PackedPapers};
+pub use page_json::{ApartJson, PageJson, ParagraphJson};
 pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,
 };
 pub use passage::{Locus, Passage};
+pub use pdf::bundle::{
+    Exhibit, Mark, NotMade, PdfPlan, PdfReport, Piece, PieceStyle, bundle_worker_main, make_pdf,
+    make_trusted,
+};
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};

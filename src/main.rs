@@ -18,6 +18,9 @@ fn main() -> ExitCode {
         if first == Worker::SUBCOMMAND {
             return ExitCode::from(worker_main(file, &HEAP));
         }
+        if first == Worker::BUNDLE {
+            return ExitCode::from(scrutineer::documents::bundle_worker_main(&HEAP));
+        }
         if first == Worker::SHEETS {
             return ExitCode::from(scrutineer::import::worker_main(file, &HEAP));
         }

@@ -60,10 +60,12 @@ use crate::findings::Findings;
 use crate::wording::choice;
 
 pub use author::Author;
+pub use confidence::for_a_bundle;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use document::Document;
 pub use kind::Reader;
+pub use private::has_private;
 pub use ready::Ready;
 pub use setting::Setting;
 pub use xlsx::kept_of;

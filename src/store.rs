@@ -12,6 +12,7 @@
 
 pub mod audit_writer;
 pub mod bounds;
+mod bundle;
 pub mod clock;
 pub mod configuration;
 pub mod copies;
@@ -43,6 +44,7 @@ mod snapshot;
 pub mod verify;
 
 pub use audit_writer::AuditWriter;
+pub use bundle::{ForBundle, for_bundle};
 pub use copies::ConflictCopy;
 pub use damage::Damage;
 pub use disk::{Disk, DiskFile, FileKind, Locked, RealDisk, Stat};

@@ -710,3 +710,25 @@ fn who_sends_a_submission_and_where_it_goes_is_asked_once() {
     script.keys("m");
     assert!(toast(&script).contains("only a submission and a right of reply are sent"));
 }
+
+#[test]
+fn the_audit_is_bundled_with_its_papers_and_the_whole_path_is_told() {
+    let mut script = liverpool();
+    script.keys("B");
+    assert_eq!(form(&script), "Bundle the audit with its papers");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("seen in confidence"), "{screen}");
+    script.keys("C-s");
+    let (path, bytes) = script.files[0].clone();
+    assert!(path.to_string_lossy().ends_with("-bundle.zip"), "{path:?}");
+    assert_eq!(bytes, b"submission.html record.html");
+    assert_eq!(toast(&script), format!("Written: {}", path.display()));
+    // Never over a file without asking; a name with another ending is one for a zip file.
+    script.keys("B C-s");
+    assert_eq!(script.files.len(), 1);
+    script.keys("C-s");
+    assert_eq!(script.files.len(), 2);
+    script.keys("B").typed(".more").keys("C-s");
+    let path = script.files[2].0.display().to_string();
+    assert!(path.ends_with("-bundle.zip.more.zip"), "{path}");
+}

@@ -14,9 +14,11 @@
 mod testkit;
 
 mod architecture;
+mod bundle_pdf;
 mod cases;
 mod checklist_mistakes;
 mod cli_ask;
+mod cli_bundle;
 mod cli_check;
 mod cli_checklist;
 mod cli_compare;

@@ -21,7 +21,8 @@ mod sweep;
 
 use clap::Subcommand;
 
-pub(super) use self::papers::LookedUp;
+pub(super) use self::papers::{LookedUp, reader};
+pub(super) use self::progress::ProgressLine;
 use super::Now;
 use super::failure::{CommandOutput, Failure};
 

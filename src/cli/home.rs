@@ -20,6 +20,7 @@ use crate::report::council::ready;
 use crate::report::setting::Settings;
 use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
+use crate::session::{NotABundle, NotBundled};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::{self, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError};
@@ -385,6 +386,24 @@ impl From<StoreError> for Failure {
             _ => Vec::new(),
         };
         Self::new(error.to_string()).mistakes(mistakes)
+    }
+}
+
+impl From<NotABundle> for Failure {
+    fn from(error: NotABundle) -> Self {
+        match error {
+            NotABundle::Store(error) => error.into(),
+            error => Self::new(error.to_string()),
+        }
+    }
+}
+
+impl From<NotBundled> for Failure {
+    fn from(error: NotBundled) -> Self {
+        match error {
+            NotBundled::Store(error) => error.into(),
+            error => Self::new(error.to_string()),
+        }
     }
 }
 

@@ -23,13 +23,15 @@ use crate::store::{self, RealDisk};
 /// Answers that are the same become one. Where the two of you answered differently, both answers are
 /// kept next to each other, with who gave them and when, until you agree on one (scrutineer agree).
 /// Evidence is united, documents are matched by their contents, notes are kept under their authors'
-/// names. The whole merge is one step that undo takes back. Their audit is never written to.
+/// names. The whole merge is one step that undo takes back. Their audit is never written to. Papers
+/// that only their bundle has become files in the folder “papers” next to your audit.
 #[derive(Debug, Args)]
 pub(super) struct Merge {
     /// Your audit: its name in your library, or the path to its file.
     #[arg(value_name = "OURS")]
     ours: PathBuf,
-    /// Their audit, or a conflict copy of yours: its name in your library, or the path to its file.
+    /// Their audit, a bundle of it, or a conflict copy of yours: its name in your library, or the path
+    /// to its file.
     #[arg(value_name = "THEIRS")]
     theirs: PathBuf,
     /// The audit as it was when the two of you began (default: what both histories begin with).
@@ -76,6 +78,10 @@ impl Merge {
         }
         let mut changing = Changing::open(Arc::new(RealDisk), &path, who(), now.moment)
             .map_err(|why| Failure::unchanged("nothing was merged", why))?;
+        theirs
+            .taken_over(&RealDisk, changing.audit(), &folder)
+            .take_out(&RealDisk)
+            .map_err(|why| Failure::new(format!("nothing was merged: {why}")))?;
         // Planned again: the audit may have changed in the meantime.
         let planned = plan(changing.history())?;
         let summary = TwoPeople::of(&library, changing.audit(), &planned);
@@ -121,6 +127,6 @@ impl Merge {
 fn read(path: &Path) -> Result<Theirs, Failure> {
     Theirs::read(&RealDisk, path).map_err(|why| match why {
         NotRead::Store(error) => error.into(),
-        why @ NotRead::Unreliable { .. } => Failure::new(why.to_string()),
+        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => Failure::new(why.to_string()),
     })
 }

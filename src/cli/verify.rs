@@ -1,5 +1,5 @@
 //! `verify`: a check of an audit's journal, its file and its documents against their records, and of
-//! its quotations against the documents.
+//! its quotations against the documents; of a bundle, every file against its list as well.
 
 use std::path::PathBuf;
 
@@ -13,16 +13,20 @@ use super::page::{TextBuilder, count};
 use super::plain;
 use crate::audit::{Audit, QuoteCount, QuoteState, Quoted};
 use crate::documents::folder_of;
+use crate::session::{Bundle, NotABundle, is_bundle};
 use crate::store::{self, Chain, DocumentCheck, RealDisk, SnapshotCheck, Verification};
 use crate::wording::one_line;
 
-/// Check an audit on disk: its journal's chain, its file, its documents, its quotations.
+/// Check an audit on disk, or a bundle: its journal's chain, its file, its documents, its quotations.
+///
+/// A bundle is checked as it is: every file by its SHA-256, then the audit in it. A file that is
+/// missing, altered or extra makes the exit code 3.
 ///
 /// Every quotation is looked up again in the paper it is taken from. If a quotation is not found,
 /// the exit code is 1; one that is on another page, or in a paper that cannot be read, is reported.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The audit: its name in your library, or the path to its file.
+    /// The audit: its name in your library, or the path to its file; or the path to a bundle.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
     /// Print JSON for a program.
@@ -34,6 +38,8 @@ pub(super) struct Verify {
 #[derive(Debug, Serialize)]
 struct VerifyJson {
     sound: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bundle: Option<BundleJson>,
     chain: &'static str,
     entries: Option<u64>,
     head: Option<String>,
@@ -44,6 +50,14 @@ struct VerifyJson {
     quotes: QuotesJson,
     conflict_copies: Vec<PathBuf>,
     findings: Vec<String>,
+}
+
+/// The files of a bundle, held to its list.
+#[derive(Debug, Serialize)]
+struct BundleJson {
+    whole: bool,
+    files: usize,
+    faults: Vec<String>,
 }
 
 /// The quotations: how many are in each state, and those that do not stand where they are said to.
@@ -79,21 +93,80 @@ struct DocumentJson {
 
 impl Verify {
     pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
+        if is_bundle(&self.audit) {
+            return self.bundle();
+        }
         let path = Home::here()?.find(&self.audit)?;
         let found = store::verify(&RealDisk, &path)?;
         let audit = store::peek(&RealDisk, &path)?.audit;
         let looked_up = LookedUp::of(&audit, &folder_of(&path))?;
         let quoted = looked_up.quotes.list(&audit);
-        let report = report(&found, &audit, &quoted);
-        let exit = match (found.is_sound(), report.quotes.count.missing) {
+        self.say(&report(&found, &audit, &quoted))
+    }
+
+    /// Verifies a bundle: its files, then the audit in it, its papers unpacked for the time being.
+    fn bundle(&self) -> Result<CommandOutput, Failure> {
+        let mut bundle = Bundle::open(&self.audit)?;
+        let check = bundle.check()?;
+        let files = bundle.manifest.files.len();
+        let bundle_json = BundleJson {
+            whole: check.faults.is_empty(),
+            files,
+            faults: check.faults.clone(),
+        };
+        let (found, audit) = match (check.verify(&bundle.manifest), check.audit()) {
+            (Ok(found), Ok(read)) => (found, read.audit),
+            // Without its audit there is no more to say than what became of its files.
+            (Err(why), _) | (_, Err(why)) => {
+                let failure = Failure::from(why);
+                let says = check.faults.join(" ");
+                return Err(Failure {
+                    message: format!("{says} {}", failure.message).trim().to_owned(),
+                    ..failure
+                });
+            }
+        };
+        let mut report = if check.faults.is_empty() {
+            let disk = |source| NotABundle::Disk {
+                path: self.audit.clone(),
+                source,
+            };
+            let folder = tempfile::tempdir().map_err(disk)?;
+            let here = bundle
+                .unpack_papers(&RealDisk, &audit, folder.path())
+                .map_err(disk)?;
+            let looked_up = LookedUp::of(&here, folder.path())?;
+            report(&found, &audit, &looked_up.quotes.list(&audit))
+        } else {
+            report(&found, &audit, &[])
+        };
+        let mut says = bundle_json.faults.clone();
+        if bundle_json.whole {
+            says.push(format!(
+                "The bundle is whole: {}, each as its list says.",
+                count(files, "file", "files")
+            ));
+        }
+        says.extend(
+            (bundle.manifest.journal_left_out.iter())
+                .map(|why| format!("The bundle was made without the journal: {why}.")),
+        );
+        report.findings.splice(0..0, says);
+        report.sound &= bundle_json.whole;
+        report.bundle = Some(bundle_json);
+        self.say(&report)
+    }
+
+    fn say(&self, report: &VerifyJson) -> Result<CommandOutput, Failure> {
+        let exit = match (report.sound, report.quotes.count.missing) {
             (false, _) => Exit::BadData,
             (true, 0) => Exit::Done,
             (true, _) => Exit::Found,
         };
         let said = if self.json {
-            CommandOutput::json(&report)?
+            CommandOutput::json(report)?
         } else {
-            CommandOutput::done(words(&report))
+            CommandOutput::done(words(report))
         };
         Ok(said.exit(exit))
     }
@@ -187,6 +260,7 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
     findings.extend(quoted.iter().filter_map(|one| not_found(audit, one)));
     VerifyJson {
         sound: found.is_sound(),
+        bundle: None,
         chain,
         entries,
         head,
@@ -264,6 +338,10 @@ fn document((title, check): &(String, DocumentCheck)) -> DocumentJson {
         DocumentCheck::Changed { now } => (
             "changed",
             format!("THE FILE IS ANOTHER ONE NOW (SHA-256 {now})."),
+        ),
+        DocumentCheck::LeftOut => (
+            "left-out",
+            "the bundle was made without its file.".to_owned(),
         ),
         DocumentCheck::NoFile => ("no-file", "registered without a file.".to_owned()),
         DocumentCheck::NoDigest => ("no-digest", "registered without a digest.".to_owned()),

@@ -250,6 +250,14 @@ impl Desk {
         )
     }
 
+    pub(super) fn may_bundle(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| open.path.is_some()),
+            "an example has no file of its own: copy it into your library first",
+        )
+    }
+
     pub(super) fn may_open_written(&self) -> Availability {
         let open = self.open.as_ref();
         need(

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::bundle::BundleOrder;
 use super::key::Key;
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
@@ -159,6 +160,26 @@ pub enum BackgroundJob {
         /// True if an existing file may be replaced.
         overwrite: bool,
     },
+    /// Bundle an audit with its papers, in a zip file or, if the name ends so, in a PDF.
+    WriteBundle {
+        /// The input that its papers are built from.
+        order: Box<BundleOrder>,
+        /// The audit's file.
+        audit: PathBuf,
+        /// The file to write.
+        path: PathBuf,
+        /// True if an existing file may be replaced.
+        overwrite: bool,
+    },
+    /// Take the papers out of a bundle that an audit has not; the bundle is merged into it then.
+    TakeOut {
+        /// The file of the open audit.
+        ours: PathBuf,
+        /// The open audit before the merge.
+        audit: Arc<Audit>,
+        /// The bundle.
+        bundle: PathBuf,
+    },
     /// Open a file or a folder with the program that the operating system has for it.
     OpenOutside(PathBuf),
 }
@@ -168,6 +189,8 @@ pub enum BackgroundJob {
 pub struct TheirsRead {
     /// The name of its file.
     pub name: String,
+    /// The bundle that its papers are taken out of, if it came in one.
+    pub bundle: Option<PathBuf>,
     /// The planned merge.
     pub plan: MergePlan,
 }
@@ -186,6 +209,8 @@ impl BackgroundJob {
             | Self::KeepAuthor(..)
             | Self::KeepCouncil(_)
             | Self::WriteReport { .. }
+            | Self::WriteBundle { .. }
+            | Self::TakeOut { .. }
             | Self::OpenOutside(_) => Queue::Errands,
         }
     }
@@ -326,6 +351,10 @@ pub enum EffectOutcome {
     CouncilKept(PathBuf),
     /// A report was written to this file, named by its whole path.
     Wrote(PathBuf),
+    /// A bundle was written to this file, named by its whole path; sentences about what is not in it.
+    Bundled(PathBuf, Vec<String>),
+    /// The papers of a bundle were taken out of it.
+    TakenOut,
     /// A file or a folder was handed to the program that the operating system has for it.
     OpenedOutside(PathBuf),
     /// Another effect failed.

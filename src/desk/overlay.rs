@@ -293,6 +293,8 @@ pub enum Purpose {
     Meeting,
     /// The file to write a report to.
     ReportFile(Kind, Format),
+    /// Write a bundle to a file.
+    BundleFile,
     /// A document: a new one, or the one with an id.
     Document(Box<Document>),
     /// The page to go to.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bundle::BundleOrder;
 use super::{Desk, OpenAudit};
 use crate::audit::{History, Quotes};
 use crate::base::Digest;
@@ -90,6 +91,16 @@ impl Desk {
     pub fn paper(&self, kind: Kind) -> Result<Document, NotBuilt> {
         self.with_source(|source| build(kind, source))
             .unwrap_or_else(|| Err(NotBuilt("no audit is open".to_owned())))
+    }
+
+    /// Returns the order for the papers of a bundle, to be built elsewhere.
+    pub(super) fn bundle_order(&self, open: &OpenAudit) -> BundleOrder {
+        BundleOrder {
+            library: Arc::clone(&self.library),
+            setting: Arc::clone(&open.setting),
+            meta: self.meta(open),
+            kinds: BundleOrder::USUAL.to_vec(),
+        }
     }
 
     /// Returns the order for a report, to be built elsewhere; `None` if no audit is open.

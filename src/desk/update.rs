@@ -265,7 +265,7 @@ impl Desk {
                 register,
             } => self.papers_read(&documents, register),
             EffectOutcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
-            EffectOutcome::Progress(Queue::Errands, _) => {}
+            EffectOutcome::Progress(Queue::Errands, _) | EffectOutcome::TakenOut => {}
             EffectOutcome::PapersFound(found) => return self.papers_found(found),
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
@@ -279,6 +279,7 @@ impl Desk {
             EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             EffectOutcome::CouncilKept(path) => self.council_kept(&path),
             EffectOutcome::Wrote(path) => self.paper_written(path),
+            EffectOutcome::Bundled(path, notes) => self.bundle_written(path, notes),
             EffectOutcome::OpenedOutside(path) => {
                 self.say(NoticeTone::Info, format!("Opened: {}", path.display()));
             }

@@ -141,7 +141,8 @@ impl FolderEntry {
 
     /// Returns true if its name allows an audit, or the journal of one.
     pub fn may_be_audit(&self) -> bool {
-        self.name.contains(".audit") && self.ends_with(&["toml", "journal"])
+        let is_audit = self.name.contains(".audit") && self.ends_with(&["toml", "journal"]);
+        is_audit || self.ends_with(&["zip"])
     }
 
     fn ends_with(&self, ends: &[&str]) -> bool {

@@ -6,6 +6,7 @@
 
 mod accents;
 mod annotations;
+pub(super) mod bundle;
 mod columns;
 mod cover;
 mod described;
@@ -260,6 +261,25 @@ fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     described: Vec<String>,
 ) -> RawPage {
+    drawn(pdf, page, cache, described).finish()
+}
+
+/// Returns the letters of a page as drawn, those that are hidden or apart marked so.
+fn drawn_letters<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+) -> Vec<drawn::Drawn> {
+    drawn(pdf, page, cache, Vec::new()).letters()
+}
+
+/// Draws a page on our own device.
+fn drawn<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    described: Vec<String>,
+) -> TextDevice {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let to_page = page.initial_transform(true).to_kurbo();
@@ -279,7 +299,7 @@ fn read_page<'a>(
         device.annotate();
         draw(RenderContent::ANNOTATIONS, &mut device);
     }
-    device.finish()
+    device
 }
 
 /// Returns true if a part of a page's content is missing, or cannot be unpacked.

@@ -60,6 +60,9 @@ impl Worker {
     /// The name of the hidden subcommand that reads spreadsheets (see `crate::import`).
     pub const SHEETS: &'static str = "sheet-worker";
 
+    /// The name of the hidden subcommand that makes a PDF bundle.
+    pub const BUNDLE: &'static str = "bundle-worker";
+
     /// Returns the worker for documents of the program at a path.
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {

@@ -4,9 +4,11 @@
 //! The report is built from an audit that contains no more than that, so no format and no column
 //! can give away anything left out here.
 
+use std::collections::BTreeMap;
+
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review};
 
-use super::{Source, words};
+use super::{Source, private, words};
 use crate::wording::one_line;
 
 /// Returns an audit to build a questionnaire from, and the number of documents left out as
@@ -43,8 +45,45 @@ pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
     (open, left_out)
 }
 
+/// Returns an audit to hand on as a file: without anything private, and without the papers seen in
+/// confidence and every text that gives one away, except for the papers named.
+///
+/// The paths of files stay: whoever writes the bundle gives them their places in it.
+pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
+    // A paper that was named is as open as any other.
+    let mut seen = audit.clone();
+    for document in &mut seen.documents {
+        if named.contains(&document.id) {
+            document.access = None;
+        }
+    }
+    let mut open = private::without(&seen);
+    let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
+    let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
+    of_answers.chain(of_events).for_each(private::open_place);
+    for (id, answer) in &mut open.answers {
+        let ours = audit
+            .answers
+            .get(id)
+            .and_then(|one| one.disagreement.clone());
+        answer.disagreement = ours.map(private::open_disagreement);
+    }
+    let secret = Secret::of(&seen);
+    if !secret.words.is_empty() {
+        secret.leave_out(&seen, &mut open);
+    }
+    for document in &mut open.documents {
+        let before = audit.document(&document.id);
+        document.access = before.map_or(document.access, |one| one.access);
+    }
+    open
+}
+
+/// The number of words in a row that give a quotation away.
+const IN_A_ROW: usize = 4;
+
 /// The folded words that identify confidential documents: their titles and ids, their senders, and
-/// quotations from them.
+/// quotations from them, whole or a few words in a row.
 pub(super) struct Secret {
     words: Vec<String>,
     titles: Vec<String>,
@@ -62,7 +101,12 @@ impl Secret {
         let quotes = evidence
             .filter(|one| words::is_confidential(audit, one))
             .filter_map(|one| one.quote.as_ref());
-        let mut words: Vec<String> = named.chain(quotes).map(|text| fold(text)).collect();
+        let mut words: Vec<String> = named.map(|text| fold(text)).collect();
+        for quote in quotes.map(|text| fold(text)) {
+            let parts: Vec<&str> = quote.split(' ').collect();
+            words.extend(parts.windows(IN_A_ROW).map(|some| some.join(" ")));
+            words.push(quote);
+        }
         words.retain(|word| !word.is_empty());
         Self {
             words,
@@ -83,6 +127,93 @@ impl Secret {
                 !inside(before) && !inside(after)
             })
         })
+    }
+
+    /// Leaves out of an audit what gives a confidential document away; `seen` still has them.
+    fn leave_out(&self, seen: &Audit, open: &mut Audit) {
+        let renamed = self.renamed(seen);
+        let of = |id: &String| renamed.get(id).unwrap_or(id).clone();
+        let rename = |list: &mut Vec<Evidence>| {
+            for one in list {
+                one.document = one.document.as_ref().map(of);
+                if let Some(absence) = &mut one.absence {
+                    absence.documents = absence.documents.iter().map(of).collect();
+                }
+            }
+        };
+        for text in [&mut open.review.note, &mut open.review.date_note] {
+            *text = self.without(text.as_ref());
+        }
+        open.documents = (open.documents.iter())
+            .filter(|one| one.access != Some(Access::InConfidence))
+            .map(|one| {
+                let id = of(&one.id);
+                let named = self.is_in(&one.title);
+                Document {
+                    title: if named { id.clone() } else { one.title.clone() },
+                    id,
+                    url: self.without(one.url.as_ref()),
+                    from: self.without(one.from.as_ref()),
+                    ..one.clone()
+                }
+            })
+            .collect();
+        for answer in open.answers.values_mut() {
+            *answer = self.answer(seen, answer);
+            rename(&mut answer.evidence);
+            let versions = answer
+                .disagreement
+                .iter_mut()
+                .flat_map(|one| &mut one.versions);
+            for version in versions {
+                self.clear(&mut version.by);
+            }
+            self.clear(&mut answer.by);
+        }
+        open.events.retain(|one| !self.is_in(&one.what));
+        for event in &mut open.events {
+            let shown =
+                |one: &Evidence| !words::is_confidential(seen, one) && !self.is_in_evidence(one);
+            event.evidence.retain(shown);
+            rename(&mut event.evidence);
+        }
+        open.puts.retain(|one| {
+            let texts = [
+                &one.id,
+                &one.ask,
+                &one.to,
+                &one.place,
+                &one.reply,
+                &one.replied_by,
+            ];
+            !texts.iter().any(|text| self.is_in(text))
+        });
+        let notice = &mut open.notice;
+        notice.signatories.retain(|text| !self.is_in(text));
+        notice.under.retain(|_, text| !self.is_in(text));
+        notice.parts.spoken_to.retain(|text| !self.is_in(text));
+        for text in notice.parts.texts_mut() {
+            self.clear(text);
+        }
+    }
+
+    /// Returns new ids for the open documents whose ids give a secret away.
+    fn renamed(&self, seen: &Audit) -> BTreeMap<String, String> {
+        let open = |one: &&Document| one.access != Some(Access::InConfidence);
+        let given = seen
+            .documents
+            .iter()
+            .filter(open)
+            .filter(|one| self.is_in(&one.id));
+        let free = (1..).map(|number| format!("paper-{number}"));
+        let free = free.filter(|id| seen.document(id).is_none());
+        given.map(|one| one.id.clone()).zip(free).collect()
+    }
+
+    fn clear(&self, text: &mut String) {
+        if self.is_in(text) {
+            text.clear();
+        }
     }
 
     fn without(&self, text: Option<&String>) -> Option<String> {
@@ -130,7 +261,11 @@ impl Secret {
         let texts = [&one.printed_page, &one.paragraph, &one.locator, &one.quote];
         let absence = one.absence.iter();
         let searched = absence.flat_map(|one| one.documents.iter().chain(&one.words));
-        let mut texts = texts.into_iter().flatten().chain(searched);
+        let said = one
+            .statement
+            .iter()
+            .flat_map(|one| [&one.by, &one.capacity]);
+        let mut texts = texts.into_iter().flatten().chain(searched).chain(said);
         texts.any(|text| self.is_in(text))
     }
 }

@@ -3,7 +3,7 @@
 //! A passage that begins with "private:" goes, up to the end of its paragraph; so do the notes on
 //! documents. The paper is built from what is left, so no format and no kind can give it away.
 
-use crate::audit::{Audit, Request};
+use crate::audit::{Audit, Disagreement, Evidence, Request};
 
 /// The first word of a passage that stays with its user.
 const PRIVATE: &str = "private:";
@@ -47,6 +47,32 @@ pub(super) fn without(audit: &Audit) -> Audit {
         }
     }
     open
+}
+
+/// Returns a disagreement without the private part of the reason for the answer agreed.
+pub(super) fn open_disagreement(mut ours: Disagreement) -> Disagreement {
+    if let Some(agreed) = &mut ours.agreed {
+        open_text(&mut agreed.why);
+    }
+    ours
+}
+
+/// Removes what is private from the place of a piece of evidence.
+pub(super) fn open_place(evidence: &mut Evidence) {
+    let Evidence {
+        printed_page,
+        paragraph,
+        locator,
+        ..
+    } = evidence;
+    for text in [printed_page, paragraph, locator] {
+        open_option(text);
+    }
+}
+
+/// Returns true if a text has a passage that stays with its user.
+pub fn has_private(text: &str) -> bool {
+    text.lines().any(is_private)
 }
 
 /// Returns the private passages of an audit, each with the place where it was written.

@@ -2,11 +2,16 @@
 //!
 //! Nothing of theirs is locked, opened for writing or put next to it.
 
+use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::bundle::{Bundle, Listed, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
 use crate::documents::{folder_of, path_from};
-use crate::store::{self, Disk, ReadAudit, ReadOnly, StoreError, StoreNotice};
+use crate::store::{
+    self, Chain, Disk, ReadAudit, ReadOnly, RealDisk, SnapshotCheck, StoreError, StoreNotice,
+};
 use crate::wording::shown;
 
 /// Somebody else's audit, read to be merged.
@@ -18,6 +23,17 @@ pub struct Theirs {
     pub history: History,
     /// The folder that the paths of its documents start from.
     pub folder: PathBuf,
+    /// The files of its papers, if it came in a bundle.
+    bundled: Vec<Listed>,
+}
+
+/// The papers that a merge takes out of a bundle, each with the file it becomes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The bundle.
+    pub bundle: PathBuf,
+    /// The files that are not there yet.
+    pub files: Vec<(Listed, PathBuf)>,
 }
 
 /// Reason why an audit cannot be read to be merged.
@@ -26,6 +42,9 @@ pub enum NotRead {
     /// It is no audit, or the disk refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// It is no bundle that can be used.
+    #[error(transparent)]
+    Bundle(#[from] NotABundle),
     /// It can be read only in part, or cannot be relied on.
     #[error("{} is not merged. {why}", shown(.path))]
     Unreliable {
@@ -39,18 +58,142 @@ pub enum NotRead {
 impl Theirs {
     /// Reads an audit to be merged.
     ///
-    /// An audit without its journal will do; one whose journal is broken will not.
+    /// An audit without its journal will do; one whose journal is broken will not. A bundle has to be
+    /// whole, and is read where it is.
     ///
     /// # Errors
     /// [`NotRead`], with nothing touched.
     pub fn read(disk: &dyn Disk, path: &Path) -> Result<Self, NotRead> {
+        if is_bundle(path) {
+            return Self::in_bundle(path);
+        }
         let read = reliable(path, store::peek(disk, path)?)?;
         Ok(Self {
+            bundled: Vec::new(),
             audit: read.audit,
             history: read.history,
             folder: folder_of(path),
         })
     }
+
+    fn in_bundle(path: &Path) -> Result<Self, NotRead> {
+        let mut bundle = Bundle::open(path)?;
+        let check = bundle.check()?;
+        if !check.faults.is_empty() {
+            return Err(NotRead::Bundle(NotABundle::Unsound {
+                path: path.to_owned(),
+                why: check.faults.join(" ").trim_end_matches('.').to_owned(),
+            }));
+        }
+        let found = check.verify(&bundle.manifest)?;
+        let broken = matches!(found.chain, Chain::Damaged { .. });
+        if broken || matches!(found.snapshot, SnapshotCheck::Different { .. }) {
+            return Err(NotRead::Bundle(NotABundle::Unsound {
+                path: path.to_owned(),
+                why: "its journal is broken, or is not that of its audit".to_owned(),
+            }));
+        }
+        let read = reliable(path, check.audit()?)?;
+        let is_paper = |one: &Listed| one.document.is_some();
+        Ok(Self {
+            audit: read.audit,
+            history: read.history,
+            folder: path.to_owned(),
+            bundled: bundle.manifest.files.into_iter().filter(is_paper).collect(),
+        })
+    }
+
+    /// Returns the papers in the bundle that an audit has not, with the files they become: in the
+    /// folder `papers` next to the audit, under names that are free.
+    pub fn taken_over(&self, disk: &dyn Disk, ours: &Audit, folder: &Path) -> TakenOver {
+        let mut taken = TakenOver {
+            bundle: self.folder.clone(),
+            files: Vec::new(),
+        };
+        for (listed, path) in self.places(disk, ours, folder) {
+            if disk.stat_own(&path).is_err() {
+                taken.files.push((listed.clone(), path));
+            }
+        }
+        taken
+    }
+
+    fn has_bundled(&self, document: &str) -> bool {
+        let is = |one: &Listed| one.document.as_deref() == Some(document);
+        self.bundled.iter().any(is)
+    }
+
+    /// Returns the place of each paper in the bundle that an audit has not; the very same file may be
+    /// there already.
+    fn places(&self, disk: &dyn Disk, ours: &Audit, folder: &Path) -> Vec<(&Listed, PathBuf)> {
+        let mut given = BTreeSet::new();
+        let mut places = Vec::new();
+        for listed in &self.bundled {
+            let has_it = |one: &Document| {
+                let path = one.path.as_ref().filter(|_| one.sha256.is_none());
+                let digest = path.and_then(|path| disk.sha256(&folder.join(path), u64::MAX).ok());
+                Some(&one.id) == listed.document.as_ref() && digest == Some(listed.sha256.clone())
+            };
+            let known =
+                |one: &Document| same_digest(one.sha256.as_deref(), &listed.sha256) || has_it(one);
+            if ours.documents.iter().any(known) {
+                continue;
+            }
+            let name = Path::new(&listed.name);
+            let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+            let end = name
+                .extension()
+                .map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
+            let free = (1..=SAME).map(|number| match number {
+                1 => format!("{stem}{end}"),
+                number => format!("{stem} ({number}){end}"),
+            });
+            let mut paths = free.map(|name| folder.join("papers").join(name));
+            let path = paths.find(|path| {
+                let there = || {
+                    disk.sha256(path, u64::MAX)
+                        .is_ok_and(|one| one == listed.sha256)
+                };
+                !given.contains(path) && (disk.stat_own(path).is_err() || there())
+            });
+            if let Some(path) = path {
+                given.insert(path.clone());
+                places.push((listed, path));
+            }
+        }
+        places
+    }
+}
+
+impl TakenOver {
+    /// Writes the papers; nothing is overwritten, and each is held to the list of the bundle.
+    ///
+    /// # Errors
+    /// The first failure. What was written before it stays: it is no part of any audit yet.
+    pub fn take_out(&self, disk: &dyn Disk) -> Result<(), NotABundle> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let failed = |source: io::Error| NotABundle::Disk {
+            path: self.bundle.clone(),
+            source,
+        };
+        let mut bundle = Bundle::open(&self.bundle)?;
+        for (listed, path) in &self.files {
+            if let Some(folder) = path.parent() {
+                disk.make_folder(folder).map_err(failed)?;
+            }
+            bundle.write_out(disk, listed, path).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// The most files of one name.
+const SAME: usize = 1_000;
+
+fn same_digest(one: Option<&str>, other: &str) -> bool {
+    one.is_some_and(|one| one.trim().eq_ignore_ascii_case(other))
 }
 
 /// Refuses an audit that was read only in part, or whose journal is damaged.
@@ -86,11 +229,22 @@ pub fn plan_merge(
         },
     };
     let mut audit = theirs.audit.clone();
+    let places = theirs.places(&RealDisk, ours.audit(), folder);
     for paper in &mut audit.documents {
         let same = |one: &&Document| one.sha256.is_some() && one.sha256 == paper.sha256;
         let was = state.as_ref().and_then(|state| state.document(&paper.id));
+        let place = places
+            .iter()
+            .find(|(one, _)| one.document.as_ref() == Some(&paper.id));
         if let Some(of_ours) = ours.audit().documents.iter().find(same) {
             paper.path.clone_from(&of_ours.path);
+        } else if let Some(of_ours) = (ours.audit().document(&paper.id))
+            .filter(|_| place.is_none() && theirs.has_bundled(&paper.id))
+        {
+            // The very same file, which ours has registered without a digest.
+            paper.path.clone_from(&of_ours.path);
+        } else if let Some((_, path)) = place {
+            paper.path = path_from(folder, path).to_str().map(ToOwned::to_owned);
         } else if was != Some(&*paper)
             && let Some(path) = &paper.path
         {

@@ -76,6 +76,8 @@ pub enum DocumentCheck {
     NoFile,
     /// The document was registered without a digest: nothing to check it against.
     NoDigest,
+    /// A bundle that was made without the file: nothing to check.
+    LeftOut,
     /// The file is no longer at its path.
     Missing,
     /// The file cannot be read.
@@ -88,7 +90,10 @@ pub enum DocumentCheck {
 impl DocumentCheck {
     /// Returns true if nothing was found against it.
     pub const fn is_sound(&self) -> bool {
-        matches!(self, Self::Same | Self::NoFile | Self::NoDigest)
+        matches!(
+            self,
+            Self::Same | Self::NoFile | Self::NoDigest | Self::LeftOut
+        )
     }
 }
 

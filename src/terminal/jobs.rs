@@ -6,21 +6,25 @@ use std::sync::Arc;
 use super::disk::{LocalDisk, problem};
 use super::opener;
 use super::services::{JobRunner, OnProgress};
-use crate::audit::{Document, History};
+use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind};
+use crate::desk::bundle::BundleOrder;
 use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
-    Folder, FoundFile, PaperReader, Register, Shelved, Worker, at_home, find_papers, folder_of,
-    list_folder, read_register, registered,
+    Folder, FoundFile, PaperReader, ReadingStage, Register, Shelved, Worker, at_home, find_papers,
+    folder_of, list_folder, make_pdf, read_register, registered,
 };
 use crate::import::{self, Book};
-use crate::report::Setting;
+use crate::report::{Kind, Setting};
 use crate::session::settings::{self, Unusable};
-use crate::session::{NotRead, Theirs, plan_merge, read_papers, take_out};
-use crate::store::{self, Handed, Places, RealDisk, StoreError};
+use crate::session::{
+    BundleChoice, Bundled, NotBundled, NotRead, Theirs, Written, is_bundle, plan_merge,
+    read_papers, take_out,
+};
+use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
 impl JobRunner for LocalDisk {
@@ -80,6 +84,27 @@ impl JobRunner for LocalDisk {
                 self.write_report(&order, &path, overwrite)
                     .map_or_else(EffectOutcome::Failed, |()| EffectOutcome::Wrote(path))
             }
+            BackgroundJob::WriteBundle {
+                order,
+                audit,
+                path,
+                overwrite,
+            } => {
+                let path = at_home(&path);
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.write_bundle(&order, &audit, &path, overwrite, progress)
+                    .map_or_else(EffectOutcome::Failed, |notes| {
+                        EffectOutcome::Bundled(path, notes)
+                    })
+            }
+            BackgroundJob::TakeOut {
+                ours,
+                audit,
+                bundle,
+            } => match take_papers(&ours, &audit, &bundle) {
+                Ok(()) => EffectOutcome::TakenOut,
+                Err(why) => EffectOutcome::Failed(why),
+            },
             BackgroundJob::OpenOutside(path) => match opener::open(&path) {
                 Ok(()) => EffectOutcome::OpenedOutside(path),
                 Err(why) => EffectOutcome::Failed(why),
@@ -106,6 +131,84 @@ impl LocalDisk {
             StoreError::Exists { .. } => Problem::exists(path),
             error => problem(&error),
         })
+    }
+}
+
+impl LocalDisk {
+    /// Writes a bundle, and returns sentences about what is not in it.
+    fn write_bundle(
+        &self,
+        order: &BundleOrder,
+        audit: &Path,
+        path: &Path,
+        overwrite: bool,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<Vec<String>, Problem> {
+        let data = |why: String| Problem::new(ProblemKind::Data, why);
+        let reader = PaperReader::new(worker());
+        let choice = BundleChoice::default();
+        let mut go_on = |stage: ReadingStage<'_>| progress(progress_of(&stage));
+        let bundled =
+            Bundled::settle(&*self.disk, audit, &choice, &reader, &mut go_on).map_err(|why| {
+                match why {
+                    NotBundled::Store(error) => problem(&error),
+                    why => data(why.to_string()),
+                }
+            })?;
+        let mut notes = bundled.notes();
+        let hand = |fill: &mut Fill<'_>| {
+            store::hand_over(
+                &*self.disk,
+                &self.places,
+                path,
+                Handed::Paper,
+                fill,
+                overwrite,
+            )
+            .map_err(|error| match error {
+                StoreError::Exists { .. } => Problem::exists(path),
+                error => problem(&error),
+            })
+        };
+        let is_pdf = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+        if is_pdf {
+            let submission = order.document(Kind::Submission, &bundled.audit, &bundled.quotes());
+            let plan = bundled.pdf_plan(submission.as_ref().ok(), order.meta.today);
+            let (bytes, report) =
+                make_pdf(&reader.worker, &plan).map_err(|why| data(why.to_string()))?;
+            hand(&mut |out| out.write_all(&bytes))?;
+            notes.extend(submission.err().map(|why| why.to_string()));
+            notes.extend(report.sentences());
+        } else {
+            let papers = order.papers(&bundled.audit, &bundled.quotes());
+            let files = papers.files.into_iter();
+            let written: Vec<Written> =
+                files.map(|(name, bytes)| Written { name, bytes }).collect();
+            hand(&mut |out| bundled.write_to(order.meta.today, &written, out))?;
+            notes.extend(papers.left_out);
+        }
+        Ok(notes)
+    }
+}
+
+/// Takes the papers out of a bundle that an audit has not.
+fn take_papers(ours: &Path, audit: &Audit, bundle: &Path) -> Result<(), Problem> {
+    let data = |why: String| Problem::new(ProblemKind::Data, why);
+    let theirs = Theirs::read(&RealDisk, bundle).map_err(|why| data(why.to_string()))?;
+    let taken = theirs.taken_over(&RealDisk, audit, &folder_of(ours));
+    taken
+        .take_out(&RealDisk)
+        .map_err(|why| data(why.to_string()))
+}
+
+fn progress_of(stage: &ReadingStage<'_>) -> ReadingProgress {
+    ReadingProgress {
+        title: stage.document.title.clone(),
+        paper: (stage.number, stage.of),
+        pages: stage.pages.pages,
+        of: stage.pages.of,
     }
 }
 
@@ -136,13 +239,16 @@ fn read_theirs((history, ours): (&History, &Path), path: &Path) -> Result<Theirs
     let path = at_home(path);
     let theirs = Theirs::read(&RealDisk, &path).map_err(|why| match why {
         NotRead::Store(error) => problem(&error),
-        why @ NotRead::Unreliable { .. } => Problem::new(ProblemKind::Data, why.to_string()),
+        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => {
+            Problem::new(ProblemKind::Data, why.to_string())
+        }
     })?;
     let plan = plan_merge((history, &folder_of(ours)), &theirs, None)
         .map_err(|why| Problem::new(ProblemKind::Data, format!("Nothing was merged: {why}.")))?;
     let name = path.file_name().map_or(path.as_path(), Path::new);
     Ok(TheirsRead {
         name: shown(name),
+        bundle: is_bundle(&path).then(|| path.clone()),
         plan,
     })
 }
@@ -162,12 +268,7 @@ fn read_documents(
 ) -> Register {
     let reader = PaperReader::new(worker());
     read_register(documents, &folder_of(audit), &reader, known, &mut |stage| {
-        progress(ReadingProgress {
-            title: stage.document.title.clone(),
-            paper: (stage.number, stage.of),
-            pages: stage.pages.pages,
-            of: stage.pages.of,
-        })
+        progress(progress_of(&stage))
     })
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use scrutineer::audit::{Audit, Document, History, MergeBase, MergePlan, merge};
+use scrutineer::audit::{Audit, Document, History, MergeBase, MergePlan, Quotes, merge};
 use scrutineer::base::{Digest, Problem, ProblemKind, SourceText};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::message::TheirsRead;
@@ -303,6 +303,25 @@ impl Script {
                     EffectOutcome::Wrote(path)
                 }
             }
+            BackgroundJob::WriteBundle {
+                order,
+                path,
+                overwrite,
+                ..
+            } => {
+                if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
+                    EffectOutcome::Failed(Problem::exists(&path))
+                } else {
+                    let audit = &self.disk.last().expect("an audit").1;
+                    let papers = order.papers(audit, &Quotes::default());
+                    let names: Vec<String> =
+                        papers.files.into_iter().map(|(name, _)| name).collect();
+                    self.files
+                        .push((path.clone(), names.join(" ").into_bytes()));
+                    EffectOutcome::Bundled(path, papers.left_out)
+                }
+            }
+            BackgroundJob::TakeOut { .. } => EffectOutcome::TakenOut,
             BackgroundJob::ReadRegister { .. } | BackgroundJob::ReadFiles { .. }
                 if !self.papers_come =>
             {
@@ -358,6 +377,7 @@ impl Script {
                 EffectOutcome::TheirsRead(match merged {
                     Ok(merged) => Ok(Box::new(TheirsRead {
                         name: path.file_name().expect("a name").display().to_string(),
+                        bundle: None,
                         plan: MergePlan {
                             base,
                             state,

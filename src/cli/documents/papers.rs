@@ -255,7 +255,7 @@ pub(super) fn left_out(one: &NotRead) -> String {
 }
 
 /// Returns the reader of documents: this very program, as a worker.
-pub(super) fn reader() -> Result<PaperReader, Failure> {
+pub(in crate::cli) fn reader() -> Result<PaperReader, Failure> {
     Worker::this_program().map(PaperReader::new).map_err(|why| {
         Failure::new(format!(
             "no paper can be read: the program could not find its own file ({why}); start it again"

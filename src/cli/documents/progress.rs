@@ -17,7 +17,7 @@ const WIDTH: usize = 70;
 /// Nothing is printed if standard error is no terminal. Ending the program (Ctrl-C) ends the
 /// reading, and nothing was changed by then.
 #[derive(Debug)]
-pub(super) struct ProgressLine {
+pub(in crate::cli) struct ProgressLine {
     began: Instant,
     is_terminal: bool,
     shown: bool,
@@ -25,7 +25,7 @@ pub(super) struct ProgressLine {
 
 impl ProgressLine {
     /// Returns a progress line for a reading that begins now.
-    pub(super) fn new() -> Self {
+    pub(in crate::cli) fn new() -> Self {
         Self {
             began: Instant::now(),
             is_terminal: std::io::stderr().is_terminal(),
@@ -34,7 +34,7 @@ impl ProgressLine {
     }
 
     /// Prints the progress, once the reading has taken long enough.
-    pub(super) fn tell(&mut self, title: &str, at: documents::Progress) -> ControlFlow<()> {
+    pub(in crate::cli) fn tell(&mut self, title: &str, at: documents::Progress) -> ControlFlow<()> {
         if self.is_terminal && self.began.elapsed() > PATIENCE {
             let of = at.of.map_or_else(String::new, |of| format!(" of {of}"));
             let title = plain::short(title, WIDTH / 2);

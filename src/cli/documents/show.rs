@@ -3,18 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
 use super::papers::{AuditDocuments, reader};
 use super::progress::ProgressLine;
-use crate::audit::{Access, Document};
+use crate::audit::Document;
 use crate::base::diagnostic::nearest;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
-use crate::documents::{
-    ApartKind, FileState, Page, PageState, Paging, Paper, ParagraphRole, file_state,
-};
+use crate::documents::{FileState, PageJson, Paging, Paper, ParagraphRole, file_state};
 
 /// Print a page of a registered paper, or all pages.
 ///
@@ -39,37 +36,6 @@ pub(in crate::cli) struct Show {
     json: bool,
 }
 
-/// A page for a program.
-#[derive(Debug, Serialize)]
-struct PageJson<'a> {
-    document: &'a str,
-    title: &'a str,
-    in_confidence: bool,
-    page: u32,
-    of: u32,
-    without_pages: bool,
-    page_is_hint: bool,
-    printed_page: Option<&'a str>,
-    state: PageState,
-    says: &'static str,
-    paragraphs: Vec<ParagraphJson<'a>>,
-    apart: Vec<ApartJson<'a>>,
-}
-
-/// A text kept apart: not searched, not to be quoted; without its words if it is a redaction.
-#[derive(Debug, Serialize)]
-struct ApartJson<'a> {
-    kind: ApartKind,
-    text: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct ParagraphJson<'a> {
-    role: ParagraphRole,
-    number: Option<&'a str>,
-    text: &'a str,
-}
-
 impl Show {
     pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
@@ -86,7 +52,7 @@ impl Show {
             let Some(found) = paper.page(self.page) else {
                 return Err(Failure::new(no_page(document, &paper, self.page)));
             };
-            let shown = shown(document, &paper, found);
+            let shown = PageJson::of(document, &paper, found);
             let said = if self.json {
                 CommandOutput::json(&shown)?
             } else {
@@ -107,7 +73,7 @@ impl Show {
             .iter()
             .flat_map(|(document, paper)| {
                 let pages = paper.pages.iter();
-                pages.map(move |page| shown(document, paper, page))
+                pages.map(move |page| PageJson::of(document, paper, page))
             })
             .collect();
         let said = if self.json {
@@ -178,38 +144,6 @@ fn no_page(document: &Document, paper: &Paper, wanted: u32) -> String {
     }
     let has = page::count(all as usize, unit, &format!("{unit}s"));
     format!("“{title}” has no {unit} {wanted}: it has {has}, counted from 1")
-}
-
-fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> PageJson<'a> {
-    PageJson {
-        document: &document.id,
-        title: &document.title,
-        in_confidence: document.access == Some(Access::InConfidence),
-        page: found.number,
-        of: paper.pages_in_all(),
-        without_pages: paper.paging == Paging::None,
-        page_is_hint: paper.paging == Paging::Hints,
-        printed_page: found.printed.as_deref(),
-        state: found.state,
-        says: found.state.label(),
-        paragraphs: found
-            .paragraphs
-            .iter()
-            .map(|paragraph| ParagraphJson {
-                role: paragraph.role,
-                number: paragraph.number.as_deref(),
-                text: &paragraph.text,
-            })
-            .collect(),
-        apart: found
-            .apart
-            .iter()
-            .map(|one| ApartJson {
-                kind: one.kind,
-                text: &one.text,
-            })
-            .collect(),
-    }
 }
 
 fn words(shown: &PageJson<'_>) -> String {

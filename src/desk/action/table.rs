@@ -193,6 +193,8 @@ actions! {
         [(P::FLAGS.or(P::INSTRUMENTS), 2)], always, |desk, _| desk.go_to_question();
     WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
         [(P::REPORT, 2)], always, |desk, _| desk.read_and_write();
+    Bundle, "bundle", ["B"], P::REPORT, "bundle", "Bundle the audit with its papers in one file",
+        [(P::REPORT, 9)], Desk::may_bundle, |desk, _| desk.ask_where_to_bundle();
     ReadThrough, "read-through", ["r"], P::REPORT, "read-through", "Read the paper as the other side would",
         [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
     MendRemark, "mend-remark", ["Enter"], P::READ, "fix it", "Go to where the remark is put right",

@@ -76,7 +76,8 @@ impl Desk {
             | Purpose::Meeting
             | Purpose::Council(_)
             | Purpose::GoToPage
-            | Purpose::ReportFile(..) => None,
+            | Purpose::ReportFile(..)
+            | Purpose::BundleFile => None,
         }
     }
 

@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
+use super::super::overlay::{
+    FieldEntry, FieldError, FieldId, Form, FormField, Item, Overlay, Pick, Picker, Purpose,
+};
 use super::super::{Desk, NoticeTone, OpenAudit, dates, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
@@ -316,6 +319,66 @@ impl Desk {
         self.say(NoticeTone::Info, format!("Written: {}", path.display()));
         if let Some(open) = &mut self.open {
             open.paper.written = Some(path);
+        }
+    }
+
+    /// Asks for the file to write a bundle to.
+    pub(in crate::desk) fn ask_where_to_bundle(&mut self) {
+        let Some(open) = &self.open else { return };
+        let field = FormField {
+            key: FieldId::Path,
+            label: "File",
+            help: "Papers seen in confidence are left out. A name that ends in .zip makes one file to \
+                   check and merge: audit, journal, papers. One that ends in .pdf makes a PDF for a \
+                   court or an ombudsman."
+                .into(),
+            entry: FieldEntry::Text(Field::line(format!("{}-bundle.zip", open.name))),
+        };
+        let title = "Bundle the audit with its papers".to_owned();
+        let form = Form::new(title, Purpose::BundleFile, vec![field]);
+        self.overlays.push(Overlay::Form(form));
+    }
+
+    /// Asks for a bundle to be written.
+    pub(in crate::desk) fn write_bundle(&mut self, typed: &str, overwrite: bool) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        let Some(audit) = open.path.clone() else {
+            return Vec::new();
+        };
+        let order = self.bundle_order(open);
+        let path = PathBuf::from(typed);
+        let ends = path
+            .extension()
+            .and_then(|end| end.to_str())
+            .map(str::to_lowercase);
+        let path = match ends.as_deref() {
+            Some("zip" | "pdf") => path,
+            _ => format!("{typed}.zip").into(),
+        };
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.notice = Some("The papers are being read, and the bundle written.".to_owned());
+        }
+        let job = BackgroundJob::WriteBundle {
+            order: Box::new(order),
+            audit,
+            path,
+            overwrite,
+        };
+        vec![job.into()]
+    }
+
+    /// Tells where a bundle was written, and what is not in it.
+    pub(in crate::desk) fn bundle_written(&mut self, path: PathBuf, notes: Vec<String>) {
+        self.paper_written(path);
+        if !notes.is_empty() {
+            let path = self
+                .open
+                .as_ref()
+                .and_then(|open| open.paper.written.as_ref());
+            let written = path.map(|path| format!("Written: {}", path.display()));
+            self.tell_in_full(written.into_iter().chain(notes).collect());
         }
     }
 

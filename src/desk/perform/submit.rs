@@ -308,6 +308,13 @@ impl Desk {
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
             }
+            Purpose::BundleFile => {
+                let path = form.text(FieldId::Path);
+                if path.is_empty() {
+                    return Err(FieldError::new(FieldId::Path, "Which file?"));
+                }
+                Ok(self.write_bundle(&path, form.asked))
+            }
             Purpose::ReportFile(kind, format) => {
                 let path = form.text(FieldId::Path);
                 if path.is_empty() {

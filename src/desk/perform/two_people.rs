@@ -81,12 +81,22 @@ impl Desk {
         }
         let audit = &merging.read.plan.merged.audit;
         let change = open.history.audit().change_to(audit);
-        let effects = self.commit(change, now);
+        let before = open.history.shared_audit();
+        let ours = open.path.clone();
+        let mut effects = self.commit(change, now);
         if let Some(open) = &mut self.open {
             open.walk
                 .ask_again(&self.library, open.history.audit(), &open.findings);
         }
         if !effects.is_empty() {
+            if let (Some(bundle), Some(ours)) = (merging.read.bundle.clone(), ours) {
+                let job = BackgroundJob::TakeOut {
+                    ours,
+                    audit: before,
+                    bundle,
+                };
+                effects.insert(0, job.into());
+            }
             let says =
                 keyed!("Merged from {}; press {undo} to undo it all.", undo = Undo; merging.name);
             self.say(NoticeTone::Info, says);

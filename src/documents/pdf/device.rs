@@ -107,6 +107,12 @@ impl TextDevice {
         self.on_page = self.cover.fills();
     }
 
+    /// Returns the letters as drawn, those that are hidden or apart marked so.
+    pub(super) fn letters(mut self) -> Vec<Drawn> {
+        self.settle();
+        self.letters
+    }
+
     /// Returns the finished page.
     pub(super) fn finish(mut self) -> RawPage {
         for one in std::mem::take(&mut self.marks.boxes) {
