@@ -224,6 +224,7 @@ impl Desk {
                 self.open = Some(OpenAudit::new(&self.library, *opened, self.today));
                 self.screen = Screen::Walk;
                 self.overlays.clear();
+                notices.extend(self.edition_notice());
                 self.notify(notices);
                 let open = self.open.as_mut();
                 if let Some(open) = open
@@ -234,10 +235,13 @@ impl Desk {
                 {
                     open.walk.next_open(&self.library, &open.findings);
                 }
-                return self.stamp_checklists(now);
+                let mut effects = self.stamp_checklists(now);
+                effects.extend(self.read_copy_wanted());
+                return effects;
             }
             EffectOutcome::NotOpened(why) => {
                 self.busy = None;
+                self.copy_wanted = None;
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Saved { seq, head, notices } => {
@@ -276,6 +280,7 @@ impl Desk {
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
             EffectOutcome::TheirsRead(read) => self.theirs_read(read),
+            EffectOutcome::Compared(comparing) => self.compared(comparing),
             EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
             EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {

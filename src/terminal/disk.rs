@@ -54,6 +54,11 @@ impl AuditStore for LocalDisk {
                 audit,
                 modified: one.modified,
                 notices: store::sentences(&one.notices),
+                // A copy of the journal alone is no audit to merge.
+                copies: (one.copies.into_iter())
+                    .filter(|copy| !copy.of_journal)
+                    .map(|copy| copy.path)
+                    .collect(),
             }
         });
         Ok(listed.collect())
