@@ -85,8 +85,10 @@ impl EditionCommand {
         };
         let mut wording = EarlierWording::new();
         for one in editions(from)? {
-            let stamp = audit.checklists.iter().find(|stamp| stamp.id == one.id);
-            if let Some(stamp) = stamp.filter(|stamp| stamp.digest != one.digest) {
+            let Some(stamp) = audit.checklists.iter().find(|stamp| stamp.id == one.id) else {
+                continue;
+            };
+            if stamp.digest != one.digest {
                 return Err(Failure::new(format!(
                     "nothing was changed: {} holds edition {} of “{}”, and the audit was made with another \
                      text, edition {}; give the checklist that the audit was made with",
@@ -97,6 +99,12 @@ impl EditionCommand {
                 )));
             }
             wording.extend(one.asks().map(|(id, ask)| (id.to_owned(), ask.to_owned())));
+        }
+        if wording.is_empty() {
+            return Err(Failure::new(format!(
+                "nothing was changed: {} holds no question of a checklist that the audit was made with",
+                crate::wording::shown(from)
+            )));
         }
         Ok(wording)
     }

@@ -52,6 +52,8 @@ pub struct EditionAnswer {
     pub title: String,
     /// The answer in words.
     pub answer: String,
+    /// Its note.
+    pub note: String,
     /// The reason to check it again, if there is one.
     pub check_again: Option<CheckAgain>,
     /// The wording that it was given to, where it is known.
@@ -116,6 +118,7 @@ impl EditionReview {
                     question: None,
                     title: known.as_ref().unwrap_or(id).clone(),
                     answer: in_words(None, answer),
+                    note: one_line(answer.note.trim()),
                     check_again: None,
                     was: known,
                     words: Vec::new(),
@@ -133,10 +136,12 @@ impl EditionReview {
             let known = known_wording(id, answer, earlier);
             let asked = known.as_ref().map(|(digest, _)| digest).or(answer.asked.as_ref());
             let is_reworded = asked.is_some_and(|asked| *asked != question.digest);
-            let check_again = if !fits(question, answer) {
+            let check_again = if is_taken_in {
+                // Next to an answer of the question's own it is only shown.
+                let has_own = audit.answer(&question.id).is_some();
+                (!has_own).then_some(CheckAgain::TakenIn)
+            } else if !fits(question, answer) {
                 Some(CheckAgain::OtherForm)
-            } else if is_taken_in {
-                Some(CheckAgain::TakenIn)
             } else {
                 is_reworded.then_some(CheckAgain::Reworded)
             };
@@ -147,7 +152,7 @@ impl EditionReview {
                 (Some(was), Some(_)) => word_diff(was, &question.ask),
                 _ => Vec::new(),
             };
-            if check_again.is_none() && is_unknown && says_something {
+            if check_again.is_none() && !is_taken_in && is_unknown && says_something {
                 review.wording_unknown += 1;
             }
             let one = EditionAnswer {
@@ -155,6 +160,7 @@ impl EditionReview {
                 question: Some(question.id.clone()),
                 title: question.short.clone(),
                 answer: in_words(Some(question), answer),
+                note: one_line(answer.note.trim()),
                 check_again,
                 was,
                 words,
@@ -185,8 +191,12 @@ impl EditionReview {
         }
         if !self.parked.is_empty() {
             let number = self.parked.len();
-            let answers = if number == 1 { "answers" } else { "answer" };
-            said.push_str(&format!(", {number} {answers} a question no longer asked"));
+            let are = if number == 1 {
+                "is to a question"
+            } else {
+                "are to questions"
+            };
+            said.push_str(&format!(", {number} {are} no longer asked"));
         }
         said + "."
     }
@@ -222,7 +232,7 @@ impl EditionReview {
             parts.push(Part::Text(says.to_owned()));
             for one in &self.parked {
                 parts.push(Part::Item(one.named()));
-                parts.push(Part::Under(format!("Your answer: {}", one.answer)));
+                parts.push(Part::Under(one.your_answer()));
             }
         }
         if !self.carried.is_empty() {
@@ -231,12 +241,19 @@ impl EditionReview {
             if self.wording_unknown > 0 {
                 let them = count(self.wording_unknown, "answer here does", "answers here do");
                 parts.push(Part::Text(format!(
-                    "{them} not say which wording was answered: today’s wording is assumed. The \
-                     earlier checklist would tell: scrutineer edition AUDIT --from FILE."
+                    "{them} not say which wording was answered: today’s wording is assumed. If you \
+                     have the earlier checklist, it can tell: scrutineer edition AUDIT --from FILE."
                 )));
             }
             for one in &self.carried {
-                parts.push(Part::Item(format!("{}: {}", one.named(), one.answer)));
+                let shown = match &one.question {
+                    Some(question) if *question != one.id => {
+                        format!(" (shown with your answer to {question})")
+                    }
+                    _ => String::new(),
+                };
+                let (named, answer) = (one.named(), &one.answer);
+                parts.push(Part::Item(format!("{named}: {answer}{shown}")));
             }
         }
         parts
@@ -251,6 +268,15 @@ impl EditionAnswer {
         } else {
             format!("{} [{}]", self.title, self.id)
         }
+    }
+
+    /// Formats the answer with its note.
+    fn your_answer(&self) -> String {
+        let note = match self.note.as_str() {
+            "" => String::new(),
+            note => format!("; “{note}”"),
+        };
+        format!("Your answer: {}{note}", self.answer)
     }
 
     /// Returns the reason to check it again, the words that changed, and the answer.
@@ -268,8 +294,7 @@ impl EditionAnswer {
             (Some(was), true) => format!("It was given to: {was}"),
             (Some(_), false) => say_diff(&self.words),
         };
-        let answer = format!("Your answer: {}", self.answer);
-        why.into_iter().chain([words, answer])
+        why.into_iter().chain([words, self.your_answer()])
     }
 }
 
@@ -328,7 +353,7 @@ fn fits(question: &Question, answer: &Answer) -> bool {
     }
 }
 
-/// Formats an answer in one line.
+/// Formats an answer in one line, without its note.
 fn in_words(question: Option<&Question>, answer: &Answer) -> String {
     let value = answer.value.as_ref().map(|value| match question {
         Some(question) => value_in_words(question, value),
@@ -339,12 +364,8 @@ fn in_words(question: Option<&Question>, answer: &Answer) -> String {
     if answer.disputed().is_some() {
         said.push("people answered this differently".to_owned());
     }
-    let note = one_line(answer.note.trim());
-    if !note.is_empty() {
-        said.push(format!("“{note}”"));
-    }
     if said.is_empty() {
-        "only what is recorded with it".to_owned()
+        "none yet, only what is recorded with it".to_owned()
     } else {
         said.join("; ")
     }
