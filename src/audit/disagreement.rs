@@ -119,6 +119,7 @@ impl Answer {
         }
         if self.disputed().is_some() {
             (self.status, self.value, self.at) = (None, None, None);
+            (self.asked, self.asked_text) = (None, None);
             self.by.clear();
         }
     }

@@ -61,6 +61,10 @@ impl EditionCommand {
             let said = self.say(&review, false)?;
             return Ok(said.notes(peeked.notices).on_damaged(peeked.damaged));
         }
+        if peeked.damaged {
+            let why = store::sentences(&peeked.notices).join(" ");
+            return Err(Failure::new(format!("nothing was changed. {why}")));
+        }
         let mut changing = Changing::open(Arc::new(RealDisk), &path, who(), now.moment)
             .map_err(|why| Failure::unchanged("nothing was changed", why))?;
         // Worked out again: the audit may have changed in the meantime.

@@ -156,6 +156,9 @@ fn differing(first: Answer, second: Answer) -> Answer {
     Answer {
         status: None,
         value: None,
+        // Each version keeps the wording it was given to.
+        asked: None,
+        asked_text: None,
         by: String::new(),
         at: None,
         disagreement: Some(all),
