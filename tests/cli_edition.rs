@@ -141,7 +141,10 @@ fn what_cannot_be_compared_is_told_with_its_place() {
     assert!(told.contains("bad.toml:5:"), "{told}");
     home.write("newer.toml", earlier().replace("format = 1", "format = 9"));
     let told = home.fails(3, &["checklist", "diff", "old", "newer.toml"]);
-    assert!(told.contains("newer.toml:1:") && told.contains("format 9"), "{told}");
+    assert!(
+        told.contains("newer.toml:1:") && told.contains("format 9"),
+        "{told}"
+    );
     let told = home.fails(3, &["checklist", "diff", "old/own.toml", "built-in"]);
     assert!(told.contains("has the id “own”"), "{told}");
     fs::create_dir(home.path("empty")).expect("a folder");
@@ -184,9 +187,16 @@ fn nothing_moves_until_the_user_agrees_and_the_agreement_is_one_step_without_a_l
     let stamp = now.checklists.iter().find(|one| one.id == "own");
     assert_eq!(stamp.map(|one| one.edition.as_str()), Some("2026-11"));
     let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
-    assert_eq!(lines(&files(&home, "ann")[1]), lines(&before[1]) + 1, "one entry");
+    assert_eq!(
+        lines(&files(&home, "ann")[1]),
+        lines(&before[1]) + 1,
+        "one entry"
+    );
     let (json, _) = home.json(&["edition", "ann", "--json"]);
-    assert_eq!((&json["current"], &json["agreed"]), (&true.into(), &false.into()));
+    assert_eq!(
+        (&json["current"], &json["agreed"]),
+        (&true.into(), &false.into())
+    );
     assert_eq!(json["check_again"].as_array().map(Vec::len), Some(2));
     // What is to be checked again does not count.
     let (check, _) = home.json(&["check", "ann", "--json"]);
@@ -194,15 +204,25 @@ fn nothing_moves_until_the_user_agrees_and_the_agreement_is_one_step_without_a_l
     assert!(text.contains("own.users"), "{text}");
     let again = files(&home, "ann");
     let (_, code) = home.stdout(&["edition", "ann", "--agree"]);
-    assert_eq!((code, files(&home, "ann")), (0, again), "nothing is left to agree to");
+    assert_eq!(
+        (code, files(&home, "ann")),
+        (0, again),
+        "nothing is left to agree to"
+    );
 }
 
 #[test]
 fn what_cannot_be_agreed_to_is_a_sentence_and_nothing_is_written() {
     let home = changed();
     let before = files(&home, "ann");
-    let told = home.fails(3, &["edition", "ann", "--from", "checklists/own.toml", "--agree"]);
-    assert!(told.contains("made with another text, edition 2026-10"), "{told}");
+    let told = home.fails(
+        3,
+        &["edition", "ann", "--from", "checklists/own.toml", "--agree"],
+    );
+    assert!(
+        told.contains("made with another text, edition 2026-10"),
+        "{told}"
+    );
     home.write("bad.toml", "format = 1\nid = 3\n");
     let told = home.fails(3, &["edition", "ann", "--from", "bad.toml", "--agree"]);
     assert!(told.contains("bad.toml:2:"), "{told}");
@@ -217,7 +237,10 @@ fn what_cannot_be_agreed_to_is_a_sentence_and_nothing_is_written() {
     home.write("audits/ann.audit.journal", &broken);
     let told = home.fails(3, &["edition", "ann", "--agree"]);
     assert!(told.contains("nothing was changed"), "{told}");
-    assert_eq!(files(&home, "ann"), [before[0].clone(), broken.into_bytes()]);
+    assert_eq!(
+        files(&home, "ann"),
+        [before[0].clone(), broken.into_bytes()]
+    );
     home.fails(3, &["edition", "nowhere"]);
     home.fails(64, &["edition"]);
 }
@@ -231,9 +254,17 @@ fn two_people_with_two_editions_are_merged_and_no_answer_is_lost() {
     }
     // Ben agrees to the later edition and answers in it; Ann goes on with the earlier one.
     home.stdout(&["edition", "ben", "--agree"]);
-    answer(&home, "ben", "own.new,met,Ben’s note\nown.both,not met,Ben on both\n");
+    answer(
+        &home,
+        "ben",
+        "own.new,met,Ben’s note\nown.both,not met,Ben on both\n",
+    );
     home.write("checklists/own.toml", earlier());
-    answer(&home, "ann", "own.gone,not met,Ann on gone\nown.one,not met,Ann on one\n");
+    answer(
+        &home,
+        "ann",
+        "own.gone,not met,Ann on gone\nown.one,not met,Ann on one\n",
+    );
     let (ann, ben) = (audit(&home, "ann"), audit(&home, "ben"));
     let (said, code) = home.stdout(&["merge", "ann", "ben"]);
     assert_eq!(code, 0, "{said}");

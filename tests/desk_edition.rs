@@ -43,7 +43,12 @@ fn changed() -> Script {
     for _ in 0..3 {
         script.keys("n Esc o");
     }
-    assert_eq!(script.audit().answers.len(), 3, "{}", script.screen(120, 36));
+    assert_eq!(
+        script.audit().answers.len(),
+        3,
+        "{}",
+        script.screen(120, 36)
+    );
     let disk = script.disk.clone();
     let mut script = Script::with(library("2026-11", "Were all users asked?", ""));
     let (name, audit) = disk[0].clone();
@@ -98,7 +103,11 @@ fn a_changed_checklist_is_told_looked_at_and_left_or_agreed_to_as_one_step() {
     assert!(script.saved.is_empty());
     script.keys("E Enter");
     assert_eq!(script.saved.len(), 1, "one step");
-    assert!(toast(&script).starts_with("Agreed; press u to undo it."), "{}", toast(&script));
+    assert!(
+        toast(&script).starts_with("Agreed; press u to undo it."),
+        "{}",
+        toast(&script)
+    );
     let now = script.audit();
     assert_eq!(now.answers, before.answers, "no answer is moved or lost");
     assert_eq!(now.checklists[0].edition, "2026-11");
@@ -120,7 +129,11 @@ fn an_audit_without_stamps_is_stamped_without_a_question() {
     script.disk[0].1.checklists.clear();
     script.keys("Enter");
     assert_eq!(script.audit().checklists[0].edition, "2026-11");
-    assert!(!toast(&script).contains("have changed"), "{}", toast(&script));
+    assert!(
+        !toast(&script).contains("have changed"),
+        "{}",
+        toast(&script)
+    );
 }
 
 /// The library with one audit, and Ben's conflict copies of it.
@@ -154,14 +167,25 @@ fn a_conflict_copy_is_merged_from_the_library_by_one_key() {
 
 #[test]
 fn of_two_copies_one_is_picked_and_without_any_the_reason_is_given() {
-    let mut script = with_copies(&["/audits/a.audit (1).toml", "/audits/a.audit (2).toml"]);
+    let mut script = with_copies(&[
+        "/audits/a.audit (1).toml",
+        "/audits/a.audit (2).toml",
+        "/audits/a.audit (2).journal",
+    ]);
     script.keys("M");
     let screen = script.screen(120, 36);
     assert!(screen.contains("Merge a conflict copy into"), "{screen}");
-    script.typed("(2)").keys("Enter");
+    // The one with its history comes first.
+    let place = |name: &str| screen.find(name).expect(name);
+    assert!(place("(2).journal") < place("(1).toml"), "{screen}");
+    script.typed("(2).toml").keys("Enter");
     let screen = script.screen(120, 36);
     assert!(screen.contains("From a.audit (2).toml"), "{screen}");
     let mut script = with_copies(&[]);
     script.keys("M");
-    assert!(toast(&script).contains("no conflict copy"), "{}", toast(&script));
+    assert!(
+        toast(&script).contains("no conflict copy"),
+        "{}",
+        toast(&script)
+    );
 }

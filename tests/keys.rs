@@ -148,6 +148,7 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "notice",
         "ask",
         "import",
+        "merge-copy",
     ];
     let keys = keys_in(readme);
     for ((key, after), name) in keys.iter().zip(meant) {

@@ -64,38 +64,43 @@ fn editions() -> &'static [Library] {
 }
 
 fn edition((number, files): (usize, &[&[(&str, &str)]; 2])) -> Library {
-    let texts = files.iter().zip(["first", "second"]).map(|(questions, id)| {
-        let mut text = format!(
-            "format = 1\nid = \"{id}\"\ntitle = \"T\"\nedition = \"{number}\"\n\
+    let texts = files
+        .iter()
+        .zip(["first", "second"])
+        .map(|(questions, id)| {
+            let mut text = format!(
+                "format = 1\nid = \"{id}\"\ntitle = \"T\"\nedition = \"{number}\"\n\
              [[section]]\nid = \"{id}\"\ntitle = \"S\"\n"
-        );
-        for (question, ask) in *questions {
-            let kind = match *question {
-                "fee" => "kind = \"figure\"\nunit = \"GBP\"",
-                _ => "look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"",
-            };
-            let written = write!(
-                text,
-                "[[question]]\nid = \"{question}\"\nsection = \"{id}\"\ntopic = \"users\"\n\
-                 ask = \"{ask}\"\n{kind}\n"
             );
-            written.expect("a text");
-        }
-        if number > 0 && id == "first" {
-            text.push_str("[[merged]]\nid = \"scope.old\"\ninto = \"scope.kept\"\n");
-        }
-        ChecklistText {
-            source: SourceText::new(format!("{id}.toml"), text),
-            shipped: false,
-        }
-    });
+            for (question, ask) in *questions {
+                let kind = match *question {
+                    "fee" => "kind = \"figure\"\nunit = \"GBP\"",
+                    _ => "look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"",
+                };
+                let written = write!(
+                    text,
+                    "[[question]]\nid = \"{question}\"\nsection = \"{id}\"\ntopic = \"users\"\n\
+                 ask = \"{ask}\"\n{kind}\n"
+                );
+                written.expect("a text");
+            }
+            if number > 0 && id == "first" {
+                text.push_str("[[merged]]\nid = \"scope.old\"\ninto = \"scope.kept\"\n");
+            }
+            ChecklistText {
+                source: SourceText::new(format!("{id}.toml"), text),
+                shipped: false,
+            }
+        });
     load(&texts.collect::<Vec<_>>()).unwrap_or_else(|why| panic!("{}", why[0]))
 }
 
 /// Records the wording of some edition with an answer, if that edition asks the question.
 fn ask(random: &mut Chance, question: &str, answer: &mut Answer) {
     let asked = random.below(4);
-    let library = usize::try_from(asked).ok().and_then(|at| editions().get(at));
+    let library = usize::try_from(asked)
+        .ok()
+        .and_then(|at| editions().get(at));
     if let Some(library) = library
         && let Some(ix) = library.find_question(question)
     {
@@ -360,7 +365,10 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
     }
     for stamp in &all.checklists {
         let known = one.checklists.iter().chain(&other.checklists);
-        assert!(known.into_iter().any(|known| known == stamp), "{stamp:?} is nobody's");
+        assert!(
+            known.into_iter().any(|known| known == stamp),
+            "{stamp:?} is nobody's"
+        );
     }
     for (id, answer) in &all.answers {
         let of = |audit: &Audit| audit.answer(id).cloned().unwrap_or_default();
@@ -405,7 +413,10 @@ fn every_edition_shows_all(all: &Audit) {
                 .filter(|own| *own != id)
                 .and_then(|own| all.answer(own))
                 .is_some_and(|own| (own.status, &own.note) == (answer.status, &answer.note));
-            assert!(times == 1 || times == 0 && said_there, "{id} is shown {times} times");
+            assert!(
+                times == 1 || times == 0 && said_there,
+                "{id} is shown {times} times"
+            );
         }
         let mut after = all.clone();
         if let Some(change) = agreement(library, all, &none) {
@@ -636,7 +647,10 @@ fn one_answer_to_two_wordings_is_the_later_and_a_version_keeps_its_wording() {
         let agreed = both.agree("unions.consulted", version, Agreement::default());
         let change = agreed.expect("a change");
         both.apply(&change).expect("it fits");
-        let (now, then) = (&both.answers["unions.consulted"], &of.answers["unions.consulted"]);
+        let (now, then) = (
+            &both.answers["unions.consulted"],
+            &of.answers["unions.consulted"],
+        );
         assert_eq!((now.status, &now.asked), (then.status, &then.asked));
         both.apply(&change.inverse()).expect("it fits");
     }

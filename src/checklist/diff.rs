@@ -144,7 +144,9 @@ impl DiffGroup {
             Self::TakenIn => "Check your answers: another question asks this now",
             Self::NoLongerAsked => "No longer asked: your answers are kept",
             Self::New => "New questions",
-            Self::Law => "Requirements, flags and strengths: your answers may lead to other findings",
+            Self::Law => {
+                "Requirements, flags and strengths: your answers may lead to other findings"
+            }
             Self::Guidance => "The same questions with other guidance: your answers carry over",
             Self::Other => "Other entries",
         }
@@ -424,7 +426,9 @@ fn kind_of(question: &Table) -> &str {
 
 /// Returns the parts in which two entries differ, the most telling first.
 fn parts(was: &Table, now: &Table) -> Vec<PartDiff> {
-    let others = was.keys().chain(now.keys().filter(|key| !was.contains_key(*key)));
+    let others = was
+        .keys()
+        .chain(now.keys().filter(|key| !was.contains_key(*key)));
     let mut keys: Vec<&String> = others.collect();
     let place = |key: &str| FIRST.iter().position(|first| *first == key);
     keys.sort_by_key(|key| (place(key).unwrap_or(FIRST.len()), *key));

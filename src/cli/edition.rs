@@ -12,9 +12,7 @@ use super::failure::{CommandOutput, Failure};
 use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::Audit;
-use crate::findings::edition::{
-    EarlierWording, EditionReview, agreement, is_of_another_edition,
-};
+use crate::findings::edition::{EarlierWording, EditionReview, agreement, is_of_another_edition};
 use crate::findings::two_people::Part;
 use crate::session::Changing;
 use crate::store::{self, RealDisk};

@@ -134,7 +134,10 @@ impl EditionReview {
                 continue;
             }
             let known = known_wording(id, answer, earlier);
-            let asked = known.as_ref().map(|(digest, _)| digest).or(answer.asked.as_ref());
+            let asked = known
+                .as_ref()
+                .map(|(digest, _)| digest)
+                .or(answer.asked.as_ref());
             let is_reworded = asked.is_some_and(|asked| *asked != question.digest);
             let check_again = if is_taken_in {
                 // Next to an answer of the question's own it is only shown.
@@ -315,8 +318,8 @@ pub fn agreement(library: &Library, audit: &Audit, earlier: &EarlierWording) -> 
     }
     for (ix, question) in library.questions() {
         // One that people answered differently stays where they agree on it.
-        let settled = |(_, answer): &(&str, &Answer)| answer.disputed().is_none();
-        if after.carried(library, ix).filter(settled).is_some()
+        let settled = |(_, answer): (&str, &Answer)| answer.disputed().is_none();
+        if after.carried(library, ix).is_some_and(settled)
             && let Some(taken) = after.answer_to_edit(library, ix)
         {
             after.answers.insert(question.id.clone(), taken);

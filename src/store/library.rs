@@ -269,7 +269,8 @@ pub fn user_checklists(disk: &dyn Disk, places: &Places) -> Result<Vec<Checklist
 /// # Errors
 /// As [`user_checklists`]; [`StoreError::Io`] also if there is no such folder.
 pub fn checklists_in(disk: &dyn Disk, folder: &Path) -> Result<Vec<ChecklistText>, StoreError> {
-    let mut files = (disk.names(folder, FOLDER_FILES)).map_err(StoreError::io("look into", folder))?;
+    let mut files =
+        (disk.names(folder, FOLDER_FILES)).map_err(StoreError::io("look into", folder))?;
     let hidden = |file: &Path| file.as_os_str().as_encoded_bytes().starts_with(b".");
     files.retain(|file| file.extension().is_some_and(|end| end == "toml") && !hidden(file));
     files.sort_unstable();

@@ -54,11 +54,7 @@ impl AuditStore for LocalDisk {
                 audit,
                 modified: one.modified,
                 notices: store::sentences(&one.notices),
-                // A copy of the journal alone is no audit to merge.
-                copies: (one.copies.into_iter())
-                    .filter(|copy| !copy.of_journal)
-                    .map(|copy| copy.path)
-                    .collect(),
+                copies: one.copies.into_iter().map(|copy| copy.path).collect(),
             }
         });
         Ok(listed.collect())

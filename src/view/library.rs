@@ -211,7 +211,10 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             }
             if !copies.is_empty() {
                 page.text(
-                    &keyed!("Press {merge} to see what a merge would change.", merge = MergeCopy),
+                    &keyed!(
+                        "Press {merge} to see what a merge would change.",
+                        merge = MergeCopy
+                    ),
                     Role::Text,
                 );
             }

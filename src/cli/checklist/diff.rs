@@ -115,7 +115,9 @@ fn words(all: &ChecklistDiff) -> String {
 }
 
 fn entry(page: &mut TextBuilder, one: &EntryDiff) {
-    let EntryDiff { id, title, kind, .. } = one;
+    let EntryDiff {
+        id, title, kind, ..
+    } = one;
     let named = if title == id {
         id.clone()
     } else {
@@ -127,7 +129,9 @@ fn entry(page: &mut TextBuilder, one: &EntryDiff) {
     };
     let became = match (one.change, &one.into) {
         (EntryChange::Added, _) if one.group != DiffGroup::New => "new: ".to_owned(),
-        (EntryChange::Removed, _) if one.group != DiffGroup::NoLongerAsked => "removed: ".to_owned(),
+        (EntryChange::Removed, _) if one.group != DiffGroup::NoLongerAsked => {
+            "removed: ".to_owned()
+        }
         _ => String::new(),
     };
     let now = match (one.change, &one.into) {

@@ -26,13 +26,11 @@ impl Desk {
             .filter(|one| one.id != id)
             .map(|one| one.id.clone())
             .collect();
-        match others.as_slice() {
-            [other] => self.ask_to_compare(&id, other),
-            _ => {
-                self.pick(|_, open| search::papers_to_compare(open, &id));
-                Vec::new()
-            }
+        if let [other] = others.as_slice() {
+            return self.ask_to_compare(&id, other);
         }
+        self.pick(|_, open| search::papers_to_compare(open, &id));
+        Vec::new()
     }
 
     /// Asks for the comparison of two papers, whichever is the draft.

@@ -7,9 +7,7 @@ use super::super::overlay::PageKind;
 use super::super::{Desk, NoticeTone};
 use crate::audit::{Change, ChecklistStamp};
 use crate::desk::action::keyed;
-use crate::findings::edition::{
-    EarlierWording, EditionReview, agreement, is_of_another_edition,
-};
+use crate::findings::edition::{EarlierWording, EditionReview, agreement, is_of_another_edition};
 
 impl Desk {
     /// Returns the notice about checklists that have changed since the open audit was made.

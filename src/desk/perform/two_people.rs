@@ -49,9 +49,18 @@ impl Desk {
             let copy = copy.clone();
             return self.open_to_merge(copy);
         }
-        let items = row.copies.iter().map(|copy| {
+        // A journal tells what both began with; the readable file does not.
+        let is_journal = |copy: &&PathBuf| copy.extension().is_some_and(|end| end == "journal");
+        let mut copies: Vec<&PathBuf> = row.copies.iter().collect();
+        copies.sort_by_key(|copy| !is_journal(copy));
+        let items = copies.iter().map(|copy| {
             let name = copy.file_name().map_or(copy.as_path(), Path::new);
-            Item::new("", shown(name), "", Pick::ConflictCopy(copy.clone()))
+            let detail = if is_journal(copy) {
+                "with its history: merge this first"
+            } else {
+                ""
+            };
+            Item::new("", shown(name), detail, Pick::ConflictCopy((*copy).clone()))
         });
         let title = format!("Merge a conflict copy into {}", row.name);
         let picker = Picker::new(title, items.collect());

@@ -3,7 +3,8 @@ use crate::audit::Review;
 use crate::base::SourceText;
 use crate::checklist::{ChecklistText, Status, load};
 
-const HEAD: &str = "format = 1\nid = \"t\"\ntitle = \"T\"\n[[section]]\nid = \"s\"\ntitle = \"S\"\n";
+const HEAD: &str =
+    "format = 1\nid = \"t\"\ntitle = \"T\"\n[[section]]\nid = \"s\"\ntitle = \"S\"\n";
 
 fn question(id: &str, ask: &str, kind: &str) -> String {
     let rest = match kind {
@@ -79,10 +80,19 @@ fn each_answer_is_in_one_group_and_what_is_to_be_checked_shows_the_words_that_ch
     let review = EditionReview::of(&library, &audit, &EarlierWording::new());
     assert_eq!(ids(&review.carried), ["same"]);
     assert_eq!(ids(&review.check_again), ["users", "day", "old.one"]);
-    let reasons: Vec<_> = review.check_again.iter().map(|one| one.check_again).collect();
+    let reasons: Vec<_> = review
+        .check_again
+        .iter()
+        .map(|one| one.check_again)
+        .collect();
     assert_eq!(
         reasons,
-        [CheckAgain::Reworded, CheckAgain::OtherForm, CheckAgain::TakenIn].map(Some)
+        [
+            CheckAgain::Reworded,
+            CheckAgain::OtherForm,
+            CheckAgain::TakenIn
+        ]
+        .map(Some)
     );
     assert_eq!(
         say_diff(&review.check_again[0].words),
@@ -95,7 +105,10 @@ fn each_answer_is_in_one_group_and_what_is_to_be_checked_shows_the_words_that_ch
         review.counts(),
         "1 answer carries over, 3 need checking again, 1 is to a question no longer asked."
     );
-    assert_eq!(review.checklists[0].label(), "t (edition 2026-10 → 2026-11)");
+    assert_eq!(
+        review.checklists[0].label(),
+        "t (edition 2026-10 → 2026-11)"
+    );
 }
 
 #[test]
