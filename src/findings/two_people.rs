@@ -221,8 +221,8 @@ impl TwoPeople {
                 return parts;
             }
         };
-        let says = "This counts the questions to which each of you gave a status. Talk first \
-                    about the topics with the lowest figures. Kappa is 1 if you always agree and \
+        let says = "This counts the questions to which each of you gave a status. Begin with \
+                    the topics that have the lowest figures. Kappa is 1 if you always agree and \
                     0 if you agree no more often than by chance.";
         parts.push(Part::Text(says.to_owned()));
         for one in topics {
