@@ -6,6 +6,7 @@
 pub mod applicability;
 pub mod condition;
 pub mod deadline;
+pub mod diff;
 mod figure;
 pub mod glossary;
 pub mod holidays;

@@ -17,6 +17,7 @@ mod council;
 mod deadline;
 mod deadlines;
 mod documents;
+mod edition;
 mod example;
 mod failure;
 mod history;
@@ -110,7 +111,7 @@ enum Command {
     Bundle(bundle::BundleCommand),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
-    /// Look into the checklists: list, show, validate, coverage.
+    /// Look into the checklists: list, show, validate, diff, coverage.
     #[command(subcommand)]
     Checklist(checklist::ChecklistCommand),
     /// Register the council's own papers, read them, search them, sweep them for the open questions.
@@ -135,6 +136,8 @@ enum Command {
     Merge(merge::Merge),
     /// Agree on one of the answers that differ after a merge, with the reason for it.
     Agree(agree::Agree),
+    /// Show what changed checklists mean for an audit, and agree to them.
+    Edition(edition::EditionCommand),
     /// List every change made to an audit, with who made it and when.
     History(history::HistoryCommand),
     /// Check an audit on disk, or a bundle: its journal's chain, its file, its documents.
@@ -197,6 +200,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Import(import)) => import.run(now)?,
         Some(Command::Merge(merge)) => merge.run(now)?,
         Some(Command::Agree(agree)) => agree.run(now)?,
+        Some(Command::Edition(edition)) => edition.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

@@ -161,6 +161,8 @@ pub struct Desk {
     pub busy: Option<&'static str>,
     /// The kind of file that the folder list is open for.
     pub wanted: Wanted,
+    /// The conflict copy to merge into the audit that is being opened.
+    copy_wanted: Option<std::path::PathBuf>,
     /// Progress of reading the documents that are to be added.
     pub adding: Option<papers::ReadingProgress>,
     /// The notices on the [`overlay::PageKind::Told`] page.
@@ -226,6 +228,7 @@ impl Desk {
             drawn: Drawn::default(),
             busy: None,
             wanted: Wanted::Papers,
+            copy_wanted: None,
             adding: None,
             told: Vec::new(),
             thrown: None,
@@ -249,7 +252,8 @@ impl Desk {
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,
             Some(Overlay::Page(page)) => match page.kind {
-                overlay::PageKind::Adding => KeyPlace::ADDING,
+                overlay::PageKind::Adding | overlay::PageKind::Comparing => KeyPlace::ADDING,
+                overlay::PageKind::Edition => KeyPlace::EDITION,
                 overlay::PageKind::Merge => KeyPlace::MERGE,
                 overlay::PageKind::Settle { .. } => KeyPlace::SETTLE,
                 overlay::PageKind::Reply(_) => KeyPlace::REPLY,

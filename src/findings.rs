@@ -9,6 +9,7 @@ mod because;
 pub mod clocks;
 pub mod compare;
 pub mod coverage;
+pub mod edition;
 mod evaluate;
 mod exchange;
 pub mod facts;

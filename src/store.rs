@@ -51,7 +51,9 @@ pub use disk::{Disk, DiskFile, FileKind, Locked, RealDisk, Stat};
 pub use error::StoreError;
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
-pub use library::{Listed, find, free_name, list, path_for_name, slug, user_checklists};
+pub use library::{
+    Listed, checklists_in, find, free_name, list, path_for_name, slug, user_checklists,
+};
 pub use notice::{ReadOnly, StoreNotice, sentences};
 pub use open::{OUTSIDE, Opened, ReadAudit, create, open, peek};
 pub use places::Places;

@@ -4,7 +4,7 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::desk::{Action, Overlay};
+use scrutineer::desk::{Action, EffectOutcome, Message, Overlay};
 
 const DRAFT: &str = "3.1 The library service runs eleven branches and a mobile van.\n\n\
     3.2 We will consult the recognised trade unions before any post is deleted.\u{C}\
@@ -94,4 +94,23 @@ fn one_paper_alone_cannot_be_compared() {
         .available(Action::ComparePapers)
         .expect_err("one paper");
     assert!(why.to_string().contains("add one"), "{why}");
+}
+
+#[test]
+fn the_desk_says_that_it_compares_and_esc_leaves_it() {
+    let mut script = comparing();
+    script.papers_come = false;
+    script.keys("v");
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        let screen = script.screen(columns, rows);
+        assert!(screen.contains("Comparing …"), "{screen}");
+        assert!(screen.contains("Press Esc to leave it"), "{screen}");
+    }
+    let stopped = script.stopped;
+    script.keys("Esc");
+    assert_eq!(script.stopped, stopped + 1, "the work is stopped");
+    assert!(script.desk.overlays.is_empty());
+    // What comes after the user has left is not shown.
+    script.message(Message::Outcome(EffectOutcome::Compared(None)));
+    assert!(script.desk.overlays.is_empty() && script.desk.toast.is_none());
 }

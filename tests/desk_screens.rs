@@ -480,6 +480,7 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
             modified: None,
             council: None,
             notices: vec![notice.to_owned()],
+            copies: Vec::new(),
         },
     ]))));
     script.keys("Up");

@@ -76,6 +76,7 @@ fn library(audits: &[(&str, &str)], councils: Vec<Council>) -> Script {
         audit: Ok(audit.clone()),
         modified: None,
         notices: Vec::new(),
+        copies: Vec::new(),
         council: script
             .councils
             .iter()

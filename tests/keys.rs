@@ -149,6 +149,7 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "ask",
         "import",
         "bundle",
+        "merge-copy",
     ];
     let keys = keys_in(readme);
     for ((key, after), name) in keys.iter().zip(meant) {

@@ -1,4 +1,7 @@
-//! The laws of merging, over random histories of two to five people with undo in them.
+//! The laws of merging, over random histories of two to five people with undo and editions in them.
+
+use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{
@@ -7,7 +10,10 @@ use scrutineer::audit::{
 };
 use scrutineer::base::SourceText;
 use scrutineer::base::digest::fold;
-use scrutineer::checklist::Status;
+use scrutineer::checklist::{ChecklistText, Library, Status, load};
+use scrutineer::findings::edition::{
+    EarlierWording, EditionReview, agreement, is_of_another_edition,
+};
 
 use crate::testkit::chance::{Chance, figure};
 
@@ -16,7 +22,93 @@ fn at(second: u64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000 + second, 0).expect("a moment")
 }
 
-const QUESTIONS: [&str; 4] = ["scope.kept", "unions.consulted", "fee", "users.asked"];
+/// Answers may be under the id of a question that another has taken in, or that no one asks any more.
+const QUESTIONS: [&str; 5] = [
+    "scope.kept",
+    "scope.old",
+    "unions.consulted",
+    "fee",
+    "users.asked",
+];
+
+/// Three editions of two checklists: questions are reworded, taken in by another, asked no more.
+const EDITIONS: [[&[(&str, &str)]; 2]; 3] = [
+    [
+        &[
+            ("scope.old", "Was the scope as it was set?"),
+            ("unions.consulted", "Were unions asked?"),
+            ("users.asked", "Were users asked?"),
+        ],
+        &[("fee", "What was paid?")],
+    ],
+    [
+        &[
+            ("scope.kept", "Was the scope kept?"),
+            ("unions.consulted", "Were all unions asked?"),
+            ("users.asked", "Were users asked?"),
+        ],
+        &[("fee", "What was paid?")],
+    ],
+    [
+        &[
+            ("scope.kept", "Was the scope kept to the end?"),
+            ("unions.consulted", "Were unions asked?"),
+        ],
+        &[("fee", "What was paid in all?")],
+    ],
+];
+
+fn editions() -> &'static [Library] {
+    static EDITIONS_LOADED: OnceLock<Vec<Library>> = OnceLock::new();
+    EDITIONS_LOADED.get_or_init(|| EDITIONS.iter().enumerate().map(edition).collect())
+}
+
+fn edition((number, files): (usize, &[&[(&str, &str)]; 2])) -> Library {
+    let texts = files
+        .iter()
+        .zip(["first", "second"])
+        .map(|(questions, id)| {
+            let mut text = format!(
+                "format = 1\nid = \"{id}\"\ntitle = \"T\"\nedition = \"{number}\"\n\
+             [[section]]\nid = \"{id}\"\ntitle = \"S\"\n"
+            );
+            for (question, ask) in *questions {
+                let kind = match *question {
+                    "fee" => "kind = \"figure\"\nunit = \"GBP\"",
+                    _ => "look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"",
+                };
+                let written = write!(
+                    text,
+                    "[[question]]\nid = \"{question}\"\nsection = \"{id}\"\ntopic = \"users\"\n\
+                 ask = \"{ask}\"\n{kind}\n"
+                );
+                written.expect("a text");
+            }
+            if number > 0 && id == "first" {
+                text.push_str("[[merged]]\nid = \"scope.old\"\ninto = \"scope.kept\"\n");
+            }
+            ChecklistText {
+                source: SourceText::new(format!("{id}.toml"), text),
+                shipped: false,
+            }
+        });
+    load(&texts.collect::<Vec<_>>()).unwrap_or_else(|why| panic!("{}", why[0]))
+}
+
+/// Records the wording of some edition with an answer, if that edition asks the question.
+fn ask(random: &mut Chance, question: &str, answer: &mut Answer) {
+    let asked = random.below(4);
+    let library = usize::try_from(asked)
+        .ok()
+        .and_then(|at| editions().get(at));
+    if let Some(library) = library
+        && let Some(ix) = library.find_question(question)
+    {
+        let question = library.question(ix);
+        answer.asked = Some(question.digest.clone());
+        answer.asked_text = Some(question.ask.clone());
+    }
+}
 const WORDS: [&str; 4] = [
     "It isn’t there.",
     "It isn't there.",
@@ -36,8 +128,15 @@ fn piece(random: &mut Chance, audit: &Audit) -> Evidence {
     }
 }
 
-fn edit(random: &mut Chance, answer: &mut Answer, audit: &Audit, (by, when): (&str, u64)) {
-    match random.below(7) {
+fn edit(
+    random: &mut Chance,
+    (question, answer): (&str, &mut Answer),
+    audit: &Audit,
+    (by, when): (&str, u64),
+) {
+    match random.below(8) {
+        // Confirmed in the words of some edition.
+        7 if answer.status.is_some() => ask(random, question, answer),
         0 | 1 => {
             let all = [
                 Status::Met,
@@ -46,6 +145,7 @@ fn edit(random: &mut Chance, answer: &mut Answer, audit: &Audit, (by, when): (&s
                 Status::Withheld,
             ];
             answer.status = Some(random.pick(&all));
+            ask(random, question, answer);
             answer.disagreement = None;
             (answer.by, answer.at) = (by.to_owned(), Some(at(when)));
         }
@@ -70,7 +170,11 @@ fn edit(random: &mut Chance, answer: &mut Answer, audit: &Audit, (by, when): (&s
 /// Makes one change to a history; or takes one back.
 fn step(random: &mut Chance, history: &mut History, by: &str, when: u64) {
     let audit = history.audit().clone();
-    let change = match random.below(12) {
+    let change = match random.below(13) {
+        12 => {
+            let at = usize::try_from(random.below(3)).expect("small");
+            agreement(&editions()[at], &audit, &EarlierWording::new())
+        }
         0 => {
             history.undo(by, at(when));
             return;
@@ -142,7 +246,9 @@ fn step(random: &mut Chance, history: &mut History, by: &str, when: u64) {
         }
         _ => {
             let question = random.pick(&QUESTIONS);
-            audit.edit_answer(question, |answer| edit(random, answer, &audit, (by, when)))
+            audit.edit_answer(question, |answer| {
+                edit(random, (question, answer), &audit, (by, when));
+            })
         }
     };
     if let Some(change) = change {
@@ -257,6 +363,25 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
             .any(|there| there.what == event.what && there.when == event.when);
         assert!(removed || found, "{event:?} is lost in {:?}", all.events);
     }
+    for stamp in &all.checklists {
+        let known = one.checklists.iter().chain(&other.checklists);
+        assert!(
+            known.into_iter().any(|known| known == stamp),
+            "{stamp:?} is nobody's"
+        );
+    }
+    for (id, answer) in &all.answers {
+        let of = |audit: &Audit| audit.answer(id).cloned().unwrap_or_default();
+        let (mine, theirs) = (of(one), of(other));
+        // An answer that counts keeps the wording that somebody gave it to.
+        if answer.status.is_some() && answer.disagreement.is_none() {
+            let asked = [&mine, &theirs].map(|one| (&one.status, &one.asked));
+            assert!(
+                asked.contains(&(&answer.status, &answer.asked)),
+                "{id}: {answer:?} of {mine:?} and {theirs:?}"
+            );
+        }
+    }
     // Evidence names documents that are there.
     for answer in all.answers.values() {
         for id in answer
@@ -268,6 +393,43 @@ fn nothing_of_it_is_lost(base: Option<&Audit>, one: &Audit, other: &Audit, all: 
                 all.document(id).is_some(),
                 "“{id}” is named and not registered"
             );
+        }
+    }
+}
+
+/// Checks that every edition shows every answer of an audit, and takes none away when it is agreed to.
+fn every_edition_shows_all(all: &Audit) {
+    let none = EarlierWording::new();
+    for library in editions() {
+        let review = EditionReview::of(library, all, &none);
+        let groups = [&review.carried, &review.check_again, &review.parked];
+        let shown: Vec<&str> = (groups.into_iter().flatten())
+            .map(|one| one.id.as_str())
+            .collect();
+        for (id, answer) in &all.answers {
+            let times = shown.iter().filter(|one| **one == id).count();
+            let own = library.find_current(id).map(|ix| &library.question(ix).id);
+            let said_there = own
+                .filter(|own| *own != id)
+                .and_then(|own| all.answer(own))
+                .is_some_and(|own| (own.status, &own.note) == (answer.status, &answer.note));
+            assert!(
+                times == 1 || times == 0 && said_there,
+                "{id} is shown {times} times"
+            );
+        }
+        let mut after = all.clone();
+        if let Some(change) = agreement(library, all, &none) {
+            after.apply(&change).expect("it fits");
+            assert!(!is_of_another_edition(library, &after));
+            for (id, answer) in &all.answers {
+                let now = after.answer(id).expect("it stays");
+                let judged = |one: &Answer| (one.status, one.value.clone(), one.note.clone());
+                assert_eq!(judged(now), judged(answer), "{id}");
+                assert_eq!(now.evidence, answer.evidence, "{id}");
+            }
+            after.apply(&change.inverse()).expect("it fits");
+            assert_eq!(&after, all, "one undo takes it back");
         }
     }
 }
@@ -318,6 +480,7 @@ fn a_group(seed: u64) {
         nothing_of_it_is_lost(None, &before, one, &united);
         assert_eq!(merged(None, &united, one), united, "a second time");
     }
+    every_edition_shows_all(&all);
     let text = SourceText::new("all.audit.toml", all.to_toml());
     assert_eq!(Audit::read(&text).expect("it reads back"), all);
 }
@@ -457,4 +620,40 @@ fn another_review_is_refused_and_a_corrected_name_is_not_another_review() {
     assert_eq!(Err(refused), merge(None, &other, &corrected));
     let both = merge(Some(&base), &corrected, &base).expect("one review");
     assert_eq!(both.audit.review.authority, "Anytown");
+}
+
+#[test]
+fn one_answer_to_two_wordings_is_the_later_and_a_version_keeps_its_wording() {
+    let base = Audit::new(Review::named("Anytown", "Home care"));
+    let answered = |edition: usize, status, by: &str, when| {
+        let library = &editions()[edition];
+        let ix = library.find_question("unions.consulted").expect("asked");
+        let question = library.question(ix);
+        let mut audit = base.clone();
+        let answer = audit.answers.entry(question.id.clone()).or_default();
+        answer.asked = Some(question.digest.clone());
+        answer.asked_text = Some(question.ask.clone());
+        (answer.status, answer.by) = (Some(status), by.to_owned());
+        answer.at = Some(at(when));
+        audit
+    };
+    let ann = answered(0, Status::Met, "Ann", 1);
+    let ben = answered(1, Status::Met, "Ben", 2);
+    let both = merged(Some(&base), &ann, &ben);
+    assert_eq!(both.answers, ben.answers);
+    let cat = answered(1, Status::NotMet, "Cat", 3);
+    let mut both = merged(Some(&base), &ann, &cat);
+    for (version, of) in [(0, &ann), (1, &cat)] {
+        let agreed = both.agree("unions.consulted", version, Agreement::default());
+        let change = agreed.expect("a change");
+        both.apply(&change).expect("it fits");
+        let (now, then) = (
+            &both.answers["unions.consulted"],
+            &of.answers["unions.consulted"],
+        );
+        assert_eq!((now.status, &now.asked), (then.status, &then.asked));
+        both.apply(&change.inverse()).expect("it fits");
+    }
+    let text = SourceText::new("both.audit.toml", both.to_toml());
+    assert_eq!(Audit::read(&text).expect("it reads back"), both);
 }

@@ -197,12 +197,15 @@ fn disagreement() -> impl Strategy<Value = Disagreement> {
     let version = (
         option::of(word::<Status>()),
         option::of(value()),
+        (option::of(digest()), option::of(text())),
         text(),
         option::of(moment()),
     )
-        .prop_map(|(status, value, by, at)| Version {
+        .prop_map(|(status, value, (asked, asked_text), by, at)| Version {
             status,
             value,
+            asked,
+            asked_text,
             by,
             at,
         });

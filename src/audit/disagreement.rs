@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, Change, Value};
+use crate::base::Digest;
 use crate::checklist::Status;
 
 /// One person's answer to a question that somebody else answers differently.
@@ -19,6 +20,12 @@ pub struct Version {
     /// The value of an event, figure or choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// The digest of the question's text that this person answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Digest>,
+    /// That text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_text: Option<String>,
     /// Name of the person; empty if it is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
@@ -35,7 +42,10 @@ impl Version {
 
     /// Returns a key that sorts versions by moment, author and answer.
     fn key(&self) -> (Option<DateTime<Utc>>, &str, String) {
-        let said = format!("{:?} {:?}", self.status, self.value);
+        let said = format!(
+            "{:?} {:?} {:?} {:?}",
+            self.status, self.value, self.asked, self.asked_text
+        );
         (self.at, &self.by, said)
     }
 }
@@ -86,6 +96,8 @@ impl Answer {
         Version {
             status: self.status,
             value: self.value.clone(),
+            asked: self.asked.clone(),
+            asked_text: self.asked_text.clone(),
             by: self.by.clone(),
             at: self.at,
         }
@@ -107,6 +119,7 @@ impl Answer {
         }
         if self.disputed().is_some() {
             (self.status, self.value, self.at) = (None, None, None);
+            (self.asked, self.asked_text) = (None, None);
             self.by.clear();
         }
     }
@@ -138,6 +151,11 @@ impl Audit {
             answer.value = chosen.value;
             answer.by = chosen.by;
             answer.at = chosen.at;
+            // Given to other words than the question has now, it still waits to be confirmed.
+            if chosen.asked.is_some() {
+                answer.asked = chosen.asked;
+                answer.asked_text = chosen.asked_text;
+            }
             if let Some(disagreement) = &mut answer.disagreement {
                 disagreement.agreed = Some(agreement);
             }

@@ -313,6 +313,8 @@ fn read_disagreement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Disagr
         versions.push(Version {
             status: one.word("status", m),
             value: read_value(&mut one, m),
+            asked: one.text("asked", m).and_then(|text| digest_of(&text, m)),
+            asked_text: optional(&mut one, "asked_text", m),
             by: one.text_or_empty("by", m).unwrap_or_default(),
             at: one.moment("at", m),
         });

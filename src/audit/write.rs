@@ -9,8 +9,7 @@ use super::{
     AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, OwnEvent,
     Value,
 };
-use crate::base::DateSpan;
-use crate::base::Word as _;
+use crate::base::{DateSpan, Digest, Word as _};
 use crate::checklist::Status;
 use crate::wording::is_hidden;
 
@@ -99,6 +98,12 @@ fn write_notice(out: &mut Out, notice: &Notice) {
     }
 }
 
+/// Writes the wording that was answered.
+fn write_asked(out: &mut Out, asked: Option<&Digest>, text: Option<&str>) {
+    out.some_text("asked", asked.map(Digest::as_str));
+    out.some_text("asked_text", text);
+}
+
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     let key = quote_line(id);
     out.head(&format!("[answers.{key}]"));
@@ -107,11 +112,7 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
         out.text("note", &answer.note);
     }
     out.some_text("contested", answer.contested.as_deref());
-    out.some_text(
-        "asked",
-        answer.asked.as_ref().map(crate::base::Digest::as_str),
-    );
-    out.some_text("asked_text", answer.asked_text.as_deref());
+    write_asked(out, answer.asked.as_ref(), answer.asked_text.as_deref());
     write_author(out, &answer.by, answer.at);
     if let Some(request) = &answer.request {
         out.head(&format!("[answers.{key}.request]"));
@@ -128,6 +129,7 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
         for version in &disagreement.versions {
             out.head(&format!("[[answers.{key}.version]]"));
             write_judgement(out, version.status, version.value.as_ref());
+            write_asked(out, version.asked.as_ref(), version.asked_text.as_deref());
             write_author(out, &version.by, version.at);
         }
         if let Some(agreed) = &disagreement.agreed {

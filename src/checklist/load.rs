@@ -58,3 +58,10 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
         Err(all)
     }
 }
+
+/// Returns the mistakes that a text has by itself, whatever the names in it mean.
+pub(super) fn mistakes_of(source: &SourceText) -> Vec<Diagnostic> {
+    let (_, mut found) = parse(source, read_file);
+    found.sort_by_key(|one| (one.line, one.column));
+    found
+}

@@ -1,6 +1,7 @@
 //! `checklist`: the questions and the reasons for them: to list, to read, to try out one's own.
 
 mod coverage;
+pub(super) mod diff;
 mod list;
 mod show;
 mod validate;
@@ -19,6 +20,8 @@ pub(super) enum ChecklistCommand {
     Show(show::Show),
     /// Find every mistake in checklists, and run their scenarios.
     Validate(validate::Validate),
+    /// Compare two editions of checklists: what asks you to do something comes first.
+    Diff(diff::DiffCommand),
     /// Say what the checklists cover, and where they are thin.
     Coverage(coverage::Show),
 }
@@ -29,6 +32,7 @@ impl ChecklistCommand {
             Self::List(list) => list.run(),
             Self::Show(show) => show.run(),
             Self::Validate(validate) => validate.run(now),
+            Self::Diff(diff) => diff.run(),
             Self::Coverage(coverage) => coverage.run(now),
         }
     }

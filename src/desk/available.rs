@@ -11,6 +11,7 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::documents::SweepOutcome;
+use crate::findings::edition::is_of_another_edition;
 use crate::report::Kind;
 use crate::wording::joined;
 
@@ -374,6 +375,22 @@ impl Desk {
         need(
             papers > 1,
             "there is no other paper to compare it with: add one",
+        )
+    }
+
+    pub(super) fn may_see_edition(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| is_of_another_edition(&self.library, open.audit())),
+            "the checklists have not changed since your answers",
+        )
+    }
+
+    pub(super) fn may_merge_copy(&self) -> Availability {
+        let row = self.shelf.current();
+        need(
+            row.is_some_and(|row| row.content.is_ok() && !row.copies.is_empty()),
+            "there is no conflict copy of this audit",
         )
     }
 

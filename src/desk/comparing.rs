@@ -6,7 +6,7 @@ use crate::audit::{Audit, Document};
 use crate::documents::compare::{
     ChangeKind, ComparedParagraph, Lost, PaperComparison, compare_papers,
 };
-use crate::documents::{Locus, Shelf, Shelved, say_pages};
+use crate::documents::{Locus, Register, Shelf, Shelved, say_pages};
 use crate::wording::{Fate, count, list, marked_diff};
 
 /// A comparison of two papers that is shown.
@@ -57,6 +57,13 @@ impl ComparedRow {
 }
 
 impl Comparing {
+    /// Compares two papers of a register, by the ids of their entries; `None` if one was not read.
+    pub fn in_register(register: &Register, draft: &str, last: &str) -> Option<Self> {
+        let papers = &register.shelf;
+        let (draft, last) = (papers.paper(draft)?, papers.paper(last)?);
+        Some(Self::of(papers, draft, last))
+    }
+
     /// Compares two papers that were read.
     pub fn of(shelf: &Shelf, draft: &Shelved, last: &Shelved) -> Self {
         let all = compare_papers(&draft.paper, &last.paper, draft.date);

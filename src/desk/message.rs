@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::bundle::BundleOrder;
+use super::comparing::Comparing;
 use super::key::Key;
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
@@ -143,6 +144,15 @@ pub enum BackgroundJob {
         /// The file of the other.
         path: PathBuf,
     },
+    /// Compare two papers of a register.
+    ComparePapers {
+        /// The papers as they were read.
+        register: Arc<Register>,
+        /// The draft, by the id of its entry.
+        draft: String,
+        /// The final, by the id of its entry.
+        last: String,
+    },
     /// List a folder; `None` for the default folder.
     ListFolder(Option<PathBuf>),
     /// Read the report settings, and the rules of the council with this name.
@@ -204,6 +214,7 @@ impl BackgroundJob {
             | Self::ReadFiles { .. }
             | Self::ReadSheet(_)
             | Self::ReadTheirs { .. }
+            | Self::ComparePapers { .. }
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)
@@ -285,6 +296,8 @@ pub struct ListedAudit {
     pub modified: Option<DateTime<Utc>>,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
+    /// The conflict copies of it that a sync client put next to it.
+    pub copies: Vec<PathBuf>,
     /// The rules on call-in of its council, if they were entered.
     pub council: Option<Council>,
 }
@@ -329,6 +342,8 @@ pub enum EffectOutcome {
     SheetRead(Result<Box<Book>, Problem>),
     /// Another person's audit was read; or the reason it cannot be merged.
     TheirsRead(Result<Box<TheirsRead>, Problem>),
+    /// Two papers were compared; `None` if one of them is not in the register any more.
+    Compared(Option<Box<Comparing>>),
     /// The contents of a folder; or the reason it cannot be listed.
     Folder(Result<Folder, Problem>),
     /// The report settings were read, or cannot be.

@@ -54,8 +54,16 @@ pub fn plain(library: &Library, change: &Change) -> String {
             format!("the event {}", quoted(what))
         }
         Change::Notice { .. } => "the change to the call-in notice".to_owned(),
-        Change::Checklists { .. } => "the checklists noted with the audit".to_owned(),
+        Change::Checklists { before, .. } if before.is_empty() => {
+            "the checklists noted with the audit".to_owned()
+        }
+        Change::Checklists { .. } => "the agreement to the changed checklists".to_owned(),
         Change::Whole { .. } => "everything that was changed outside the program".to_owned(),
+        Change::Together(changes)
+            if (changes.iter()).any(|one| matches!(one, Change::Checklists { .. })) =>
+        {
+            "the agreement to the changed checklists".to_owned()
+        }
         Change::Together(changes) => {
             // An answer says most; the rest came with it.
             let mut ordered: Vec<&Change> = changes.iter().collect();

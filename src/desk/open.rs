@@ -17,6 +17,7 @@ use crate::audit::{Audit, Change, Entry, History};
 use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
+use crate::findings::edition::EditionReview;
 use crate::findings::{Because, Findings, Support, derive};
 use crate::report::{Document, Format, Kind, NotBuilt, Setting};
 use crate::wording::count;
@@ -103,6 +104,8 @@ pub struct OpenAudit {
     pub history: Arc<History>,
     /// A merge that waits for the user's word.
     pub merging: Option<Merging>,
+    /// The answers under checklists that have changed, while the user looks at them.
+    pub edition: Option<EditionReview>,
     /// The findings derived from the audit, shared with the reports being built from them.
     pub findings: Arc<Findings>,
     /// The reason it cannot be changed, if it cannot.
@@ -181,6 +184,7 @@ impl OpenAudit {
             newest: None,
             history: Arc::new(opened.history),
             merging: None,
+            edition: None,
         }
     }
 

@@ -110,6 +110,8 @@ pub enum Pick {
     Page(String, usize, usize),
     /// Two papers to compare, by their ids.
     Compare(String, String),
+    /// A conflict copy to merge into its audit.
+    ConflictCopy(PathBuf),
     /// A folder to open.
     Folder(PathBuf),
     /// A file to add as a document, or one that holds some.
@@ -589,8 +591,12 @@ pub enum PageKind {
     Why(QuestionIx),
     /// Progress of reading the files to be added or imported.
     Adding,
+    /// Two papers that are being compared.
+    Comparing,
     /// A merge before it is recorded.
     Merge,
+    /// The answers under checklists that have changed.
+    Edition,
     /// Notices that are too long for the status line.
     Told,
     /// The words of council papers, those met in front first.

@@ -4,6 +4,7 @@ mod answers;
 mod board;
 mod closing;
 mod comparing;
+mod edition;
 mod gather;
 mod hand_over;
 mod import;
@@ -19,6 +20,8 @@ mod submit;
 mod thrown;
 mod timeline;
 mod two_people;
+
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
@@ -122,8 +125,9 @@ impl Desk {
         };
         match (&row.origin, &row.content) {
             (AuditOrigin::Mine(path), Ok(_)) => {
-                self.busy = Some("opening");
-                vec![StoreJob::Open(path.clone()).into()]
+                let path = path.clone();
+                self.copy_wanted = None;
+                self.open_at(path)
             }
             (AuditOrigin::Mine(_), Err(why)) => {
                 let says = why.to_string();
@@ -149,6 +153,12 @@ impl Desk {
         }
     }
 
+    /// Asks for an audit to be opened.
+    pub(super) fn open_at(&mut self, path: PathBuf) -> Vec<Effect> {
+        self.busy = Some("opening");
+        vec![StoreJob::Open(path).into()]
+    }
+
     pub(super) fn copy_example(&mut self) -> Vec<Effect> {
         let name = match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) => row.name.clone(),
@@ -168,7 +178,10 @@ impl Desk {
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
         if let Some(overlay) = self.overlays.pop() {
-            let adding = matches!(&overlay, Overlay::Page(page) if page.kind == PageKind::Adding);
+            let adding = matches!(
+                &overlay,
+                Overlay::Page(page) if matches!(page.kind, PageKind::Adding | PageKind::Comparing)
+            );
             return if adding {
                 vec![Effect::Stop(Queue::Files)]
             } else {

@@ -48,6 +48,8 @@ places! {
     IMPORT, 10, "While importing a spreadsheet";
     /// The preview of a merge.
     MERGE, 23, "Before two audits are merged";
+    /// The answers under checklists that have changed.
+    EDITION, 24, "Before changed checklists are agreed to";
     /// A form.
     FORM, 11, "In a form";
     /// The editor of a longer text.
@@ -93,7 +95,9 @@ impl KeyPlace {
     pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0);
     /// Every place with something to move through and nothing to type.
     pub const STILL: Self =
-        Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::MERGE.0 | Self::PAGE.0 | Self::ADDING.0);
+        Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ_ON.0 | Self::PAGE.0 | Self::ADDING.0);
+    /// Every page of text that is agreed to or left.
+    pub const READ_ON: Self = Self(Self::MERGE.0 | Self::EDITION.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 

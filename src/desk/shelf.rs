@@ -33,6 +33,8 @@ pub struct LibraryRow {
     pub content: Result<Summary, Problem>,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
+    /// The conflict copies next to it.
+    pub copies: Vec<PathBuf>,
     /// Time of its last change; none for an example.
     pub modified: Option<DateTime<Utc>>,
 }
@@ -118,6 +120,7 @@ impl AuditList {
                     .map(|audit| Summary::of(library, &audit, None, today))
                     .ok_or_else(|| Problem::new(ProblemKind::Data, "this example cannot be read")),
                 notices: Vec::new(),
+                copies: Vec::new(),
                 modified: None,
             })
             .collect();
@@ -148,6 +151,7 @@ impl AuditList {
                     .audit
                     .map(|audit| Summary::of(library, &audit, window.as_ref(), today)),
                 notices: one.notices,
+                copies: one.copies,
                 modified: one.modified,
             }
         });

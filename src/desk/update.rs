@@ -224,14 +224,18 @@ impl Desk {
                 self.open = Some(OpenAudit::new(&self.library, *opened, self.today));
                 self.screen = Screen::Board;
                 self.overlays.clear();
+                notices.extend(self.edition_notice());
                 self.notify(notices);
                 if let Some(open) = &mut self.open {
                     open.take_up_again(&self.library);
                 }
-                return self.stamp_checklists(now);
+                let mut effects = self.stamp_checklists(now);
+                effects.extend(self.read_copy_wanted());
+                return effects;
             }
             EffectOutcome::NotOpened(why) => {
                 self.busy = None;
+                self.copy_wanted = None;
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Saved { seq, head, notices } => {
@@ -270,6 +274,7 @@ impl Desk {
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
             EffectOutcome::TheirsRead(read) => self.theirs_read(read),
+            EffectOutcome::Compared(comparing) => self.compared(comparing),
             EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
             EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {

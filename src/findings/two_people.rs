@@ -1,14 +1,16 @@
 //! Two people's audits that are merged, for a reader: what came, what differs, and how far they agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::value_in_words;
 use crate::audit::{
-    Answer, Audit, Change, MergeBase, MergeNote, MergePlan, Version, describe::describe,
+    Answer, Audit, Change, ChecklistStamp, MergeBase, MergeNote, MergePlan, Version,
+    describe::describe,
 };
 use crate::base::Word as _;
+use crate::checklist::diff::EditionDiff;
 use crate::checklist::{Library, Status};
 use crate::wording::{capital, count, one_line, say_minute};
 
@@ -96,6 +98,8 @@ fn kappa(pairs: &[(Status, Status)]) -> Option<f64> {
 pub struct TwoPeople {
     /// The state both began from.
     pub base: MergeBase,
+    /// The checklists that the two know in different texts, or that only one of them has.
+    pub editions: Vec<EditionDiff>,
     /// The things that change in the one audit.
     pub came: Vec<Came>,
     /// The questions with versions side by side.
@@ -128,6 +132,7 @@ impl TwoPeople {
         flatten(&change, &mut changes);
         Self {
             base: plan.base,
+            editions: editions(ours, &plan.theirs),
             came: changes
                 .iter()
                 .map(|change| came(library, merged, change))
@@ -161,6 +166,14 @@ impl TwoPeople {
             }
             .to_owned(),
         )];
+        if !self.editions.is_empty() {
+            let named: Vec<String> = self.editions.iter().map(EditionDiff::label).collect();
+            parts.push(Part::Text(format!(
+                "The two of you have different checklists (yours → theirs): {}. An answer keeps the \
+                 wording it was given to, and waits to be confirmed where yours is another.",
+                named.join(", ")
+            )));
+        }
         if self.came.is_empty() {
             let says = "Everything in their audit is already in yours.";
             parts.push(Part::Text(says.to_owned()));
@@ -208,8 +221,8 @@ impl TwoPeople {
                 return parts;
             }
         };
-        let says = "This counts the questions to which each of you gave a status. The topics with \
-                    the lowest figures are the ones to talk about first. Kappa is 1 if you always agree and \
+        let says = "This counts the questions to which each of you gave a status. Begin with \
+                    the topics that have the lowest figures. Kappa is 1 if you always agree and \
                     0 if you agree no more often than by chance.";
         parts.push(Part::Text(says.to_owned()));
         for one in topics {
@@ -218,6 +231,25 @@ impl TwoPeople {
         parts.push(Part::Item(format!("All topics: {}", all.label())));
         parts
     }
+}
+
+/// Returns the checklists that two audits with stamps know in different texts.
+fn editions(ours: &Audit, theirs: &Audit) -> Vec<EditionDiff> {
+    let (ours, theirs) = (&ours.checklists, &theirs.checklists);
+    if ours.is_empty() || theirs.is_empty() {
+        return Vec::new();
+    }
+    let ids: BTreeSet<&String> = ours.iter().chain(theirs).map(|stamp| &stamp.id).collect();
+    let differ = ids.into_iter().filter_map(|id| {
+        let of = |stamps: &[ChecklistStamp]| stamps.iter().find(|stamp| stamp.id == *id).cloned();
+        let (was, now) = (of(ours), of(theirs));
+        (was != now).then(|| EditionDiff {
+            id: id.clone(),
+            was: was.map(|stamp| stamp.edition),
+            now: now.map(|stamp| stamp.edition),
+        })
+    });
+    differ.collect()
 }
 
 fn flatten<'a>(change: &'a Change, out: &mut Vec<&'a Change>) {

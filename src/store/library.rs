@@ -256,12 +256,21 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Result<Vec<Listed>, StoreError>
 /// [`StoreError::TooLarge`], [`StoreError::TooDeep`], [`StoreError::NotText`] or [`StoreError::Empty`]
 /// for the first that exceeds a bound or is no text, [`StoreError::Io`] if the disk refused.
 pub fn user_checklists(disk: &dyn Disk, places: &Places) -> Result<Vec<ChecklistText>, StoreError> {
-    let folder = &places.checklists;
-    let mut files = match disk.names(folder, FOLDER_FILES) {
-        Ok(files) => files,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(StoreError::io("look into", folder)(error)),
-    };
+    match checklists_in(disk, &places.checklists) {
+        Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            Ok(Vec::new())
+        }
+        read => read,
+    }
+}
+
+/// Reads the checklists of a folder, sorted by file name, as [`user_checklists`] does.
+///
+/// # Errors
+/// As [`user_checklists`]; [`StoreError::Io`] also if there is no such folder.
+pub fn checklists_in(disk: &dyn Disk, folder: &Path) -> Result<Vec<ChecklistText>, StoreError> {
+    let mut files =
+        (disk.names(folder, FOLDER_FILES)).map_err(StoreError::io("look into", folder))?;
     let hidden = |file: &Path| file.as_os_str().as_encoded_bytes().starts_with(b".");
     files.retain(|file| file.extension().is_some_and(|end| end == "toml") && !hidden(file));
     files.sort_unstable();

@@ -54,6 +54,7 @@ impl AuditStore for LocalDisk {
                 audit,
                 modified: one.modified,
                 notices: store::sentences(&one.notices),
+                copies: one.copies.into_iter().map(|copy| copy.path).collect(),
             }
         });
         Ok(listed.collect())

@@ -9,6 +9,7 @@ use super::services::{JobRunner, OnProgress};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind};
 use crate::desk::bundle::BundleOrder;
+use crate::desk::comparing::Comparing;
 use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
@@ -55,6 +56,13 @@ impl JobRunner for LocalDisk {
                 history,
                 path,
             } => EffectOutcome::TheirsRead(read_theirs((&history, &ours), &path).map(Box::new)),
+            BackgroundJob::ComparePapers {
+                register,
+                draft,
+                last,
+            } => EffectOutcome::Compared(
+                Comparing::in_register(&register, &draft, &last).map(Box::new),
+            ),
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(folder(path.as_deref())),
             BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: setting(&self.places, &authority)

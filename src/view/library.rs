@@ -199,6 +199,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
         Some(LibraryRow {
             content: Ok(summary),
             notices,
+            copies,
             ..
         }) if !notices.is_empty() => {
             page.text(
@@ -207,6 +208,15 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             );
             for notice in notices {
                 page.text(&format!("! {notice}"), Role::Caution);
+            }
+            if !copies.is_empty() {
+                page.text(
+                    &keyed!(
+                        "Press {merge} to see what a merge would change.",
+                        merge = MergeCopy
+                    ),
+                    Role::Text,
+                );
             }
         }
         Some(LibraryRow {

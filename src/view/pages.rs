@@ -18,6 +18,8 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Help => "Help: all keys",
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
+        PageKind::Comparing => "Comparing …",
+        PageKind::Edition => "The checklists have changed",
         PageKind::Merge => "Merge another person’s audit",
         PageKind::Told => "Please note",
         PageKind::Glossary => "Words of council papers",
@@ -51,7 +53,16 @@ pub(super) fn build<'t>(
                 Role::Muted,
             );
         }
+        PageKind::Comparing => {
+            page.text("The two papers are being compared.", Role::Text);
+            page.gap();
+            page.text(
+                &keyed!("Press {stop} to leave it.", stop = StopAdding),
+                Role::Muted,
+            );
+        }
         PageKind::Merge => merge(desk, &mut page),
+        PageKind::Edition => edition(desk, &mut page),
         PageKind::Settle {
             question, place, ..
         } => settle(desk, question, place, &mut page),
@@ -82,7 +93,29 @@ fn merge(desk: &Desk, page: &mut WrappedText<'_>) {
         Role::Muted,
     );
     page.gap();
-    for part in merging.summary.parts(false) {
+    add_parts(merging.summary.parts(false), page);
+}
+
+/// Shows the answers under checklists that have changed.
+fn edition(desk: &Desk, page: &mut WrappedText<'_>) {
+    let Some(review) = desk.open.as_ref().and_then(|open| open.edition.as_ref()) else {
+        return;
+    };
+    page.text(
+        &keyed!(
+            "Nothing is changed yet. Press {agree} to agree, {leave} to leave it.",
+            agree = AgreeEdition,
+            leave = LeaveEdition
+        ),
+        Role::Muted,
+    );
+    page.gap();
+    add_parts(review.parts(), page);
+}
+
+/// Adds the parts of a summary.
+fn add_parts(parts: Vec<Part>, page: &mut WrappedText<'_>) {
+    for part in parts {
         match part {
             Part::Heading(says) => page.gap().text(&says, Role::Title),
             Part::Text(says) => page.text(&says, Role::Text),

@@ -12,6 +12,7 @@ use ratatui::buffer::Buffer;
 use scrutineer::audit::{Audit, Document, History, MergeBase, MergePlan, Quotes, merge};
 use scrutineer::base::{Digest, Problem, ProblemKind, SourceText};
 use scrutineer::checklist::{Library, load, shipped};
+use scrutineer::desk::comparing::Comparing;
 use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
@@ -64,6 +65,8 @@ pub struct Script {
     pub known: usize,
     /// Whether asking for papers is answered at once.
     pub papers_come: bool,
+    /// The conflict copies next to each audit on the pretended disk.
+    pub copies: Vec<PathBuf>,
     /// Readings that were stopped.
     pub stopped: usize,
     /// Entries saved, in order.
@@ -107,6 +110,7 @@ impl Script {
             papers: Vec::new(),
             known: 0,
             papers_come: true,
+            copies: Vec::new(),
             stopped: 0,
             saved: Vec::new(),
             quit: false,
@@ -212,6 +216,7 @@ impl Script {
                     audit: Ok(audit.clone()),
                     modified: Some(self.now),
                     notices: Vec::new(),
+                    copies: self.copies.clone(),
                     council: self
                         .councils
                         .iter()
@@ -388,6 +393,14 @@ impl Script {
                     Err(why) => Err(Problem::new(ProblemKind::Data, why.to_string())),
                 })
             }
+            BackgroundJob::ComparePapers { .. } if !self.papers_come => return None,
+            BackgroundJob::ComparePapers {
+                register,
+                draft,
+                last,
+            } => EffectOutcome::Compared(
+                Comparing::in_register(&register, &draft, &last).map(Box::new),
+            ),
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
         })
     }

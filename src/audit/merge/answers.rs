@@ -98,7 +98,9 @@ fn judgement(base: Option<&Answer>, one: &Answer, other: &Answer) -> Answer {
         && second.disagreement.is_none()
         && first.version().says_the_same(&second.version())
     {
-        return first;
+        // Given to other words, the later one counts: it may be the earlier that was confirmed.
+        let is_one = first.asked.is_none() || second.asked.is_none() || first.asked == second.asked;
+        return if is_one { first } else { second };
     }
     differing(first, second)
 }
@@ -154,6 +156,9 @@ fn differing(first: Answer, second: Answer) -> Answer {
     Answer {
         status: None,
         value: None,
+        // Each version keeps the wording it was given to.
+        asked: None,
+        asked_text: None,
         by: String::new(),
         at: None,
         disagreement: Some(all),

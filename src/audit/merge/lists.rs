@@ -346,26 +346,22 @@ fn document(
     }
 }
 
-/// Merges the stamps of checklists: of two editions, the later.
+/// Merges the stamps of checklists, each by itself: of two that both are new, the later edition.
+///
+/// A stamp says no more than which texts were agreed to; each answer keeps the wording it was given to.
 pub(super) fn stamps(base: Option<&Audit>, one: &Audit, other: &Audit) -> Vec<ChecklistStamp> {
-    let base = base.map(|base| &base.checklists);
-    if let Some(taken) = one_sided(base, &one.checklists, &other.checklists) {
-        return taken;
-    }
     let ids = interleaved(&one.checklists, &other.checklists, |stamp| stamp.id.clone());
-    let latest = ids.into_iter().map(|stamp| {
+    let key = |stamp: &ChecklistStamp| (stamp.edition.clone(), stamp.digest.to_string());
+    let chosen = ids.into_iter().filter_map(|ChecklistStamp { id, .. }| {
         let of = |audit: &Audit| {
-            audit
-                .checklists
-                .iter()
-                .find(|one| one.id == stamp.id)
-                .cloned()
+            let mut stamps = audit.checklists.iter();
+            stamps.find(|stamp| stamp.id == id).cloned()
         };
-        let key = |stamp: &ChecklistStamp| (stamp.edition.clone(), stamp.digest.to_string());
-        let both = of(one).into_iter().chain(of(other));
-        both.max_by_key(key).unwrap_or(stamp)
+        let (mine, theirs) = (of(one), of(other));
+        one_sided(base.map(of).as_ref(), &mine, &theirs)
+            .unwrap_or_else(|| mine.into_iter().chain(theirs).max_by_key(key))
     });
-    latest.collect()
+    chosen.collect()
 }
 
 /// Merges two lists of things with ids.

@@ -161,6 +161,8 @@ actions! {
         [(P::TIMELINE, 5)], Desk::may_turn_scale, |desk, _| desk.turn_scale();
     SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by next time limit, or last change",
         [(P::LIBRARY, 4)], always, |desk, _| desk.sort_library();
+    MergeCopy, "merge-copy", ["M"], P::LIBRARY, "merge a copy", "Merge a conflict copy into its audit",
+        [(P::LIBRARY, 5)], Desk::may_merge_copy, |desk, _| desk.merge_copy();
     AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
         [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
     CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",
@@ -225,6 +227,12 @@ actions! {
         [(P::MERGE, 1)], always, |desk, now| desk.merge_them(now);
     LeaveMerge, "leave-merge", ["Esc"], P::MERGE, "leave it", "Close it; nothing is merged",
         [(P::MERGE, 2)], always, |desk, _| desk.back();
+    Edition, "edition", ["E"], P::AUDIT, "new edition", "See your answers under changed checklists",
+        [(P::WALK, 12)], Desk::may_see_edition, |desk, _| desk.show_edition();
+    AgreeEdition, "agree-edition", ["Enter", "C-s"], P::EDITION, "agree", "Agree to the checklists as they are now",
+        [(P::EDITION, 1)], Desk::may_change, |desk, now| desk.agree_edition(now);
+    LeaveEdition, "leave-edition", ["Esc"], P::EDITION, "leave it", "Close it; nothing is changed",
+        [(P::EDITION, 2)], always, |desk, _| desk.back();
     Profile, "profile", ["P"], P::AUDIT, "the review", "Change the review’s place, kind and date",
         [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
     Search, "search", ["/", "C-f"], P::AUDIT, "search", "Search questions, laws, flags, your notes",
@@ -308,9 +316,9 @@ actions! {
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
     Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ_ON).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::MERGE).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ_ON).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",

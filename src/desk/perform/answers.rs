@@ -11,7 +11,7 @@ use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
-use crate::audit::{Agreement, Answer, Change, ChecklistStamp, Value};
+use crate::audit::{Agreement, Answer, Change, Value};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
 use crate::findings::derive;
@@ -376,41 +376,6 @@ impl Desk {
             // The change was refused, and a notice gives the reason: keep the text open to be
             // mended.
             self.overlays.push(Overlay::Editor(editor));
-        }
-        effects
-    }
-
-    /// Updates an audit's stamp of the checklists, the first time something is answered.
-    pub(in crate::desk) fn stamp_checklists(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(open) = &self.open else {
-            return Vec::new();
-        };
-        if open.read_only.is_some() || open.audit().answers.is_empty() {
-            return Vec::new();
-        }
-        let after = ChecklistStamp::of(&self.library);
-        if open.audit().checklists == after {
-            return Vec::new();
-        }
-        let before = open.audit().checklists.clone();
-        let changed = !before.is_empty();
-        let effects = self.commit(Change::Checklists { before, after }, now);
-        let recheck = self.open.as_ref().map_or(0, |open| {
-            open.findings
-                .answered
-                .iter()
-                .filter(|one| one.recheck)
-                .count()
-        });
-        if changed && recheck > 0 {
-            self.say(
-                NoticeTone::Warning,
-                keyed!(
-                    "The checklists have changed: {recheck} answers were given to earlier wording. \
-                     Press {filter} and choose “to fix” to see them.",
-                    filter = Filter
-                ),
-            );
         }
         effects
     }

@@ -1,7 +1,8 @@
 //! Actions of the comparison of two papers: opened, read, and a lost passage taken as evidence.
 
 use super::super::comparing::{Comparing, in_order};
-use super::super::overlay::Overlay;
+use super::super::message::{BackgroundJob, Effect};
+use super::super::overlay::{Overlay, PageKind};
 use super::super::papers::source_of;
 use super::super::reading::Dropping;
 use super::super::{Desk, NoticeTone, search};
@@ -10,13 +11,13 @@ use crate::documents::compare::lost_evidence;
 
 impl Desk {
     /// Compares the selected paper with another: the only other one, or one that the user picks.
-    pub(in crate::desk) fn compare_papers(&mut self) {
+    pub(in crate::desk) fn compare_papers(&mut self) -> Vec<Effect> {
         let Some((open, id)) = self
             .open
             .as_ref()
             .zip(self.document().map(|one| one.id.clone()))
         else {
-            return;
+            return Vec::new();
         };
         let register = open.papers.register.as_ref();
         let papers = register.map_or(&[][..], |one| one.shelf.papers());
@@ -25,24 +26,44 @@ impl Desk {
             .filter(|one| one.id != id)
             .map(|one| one.id.clone())
             .collect();
-        match others.as_slice() {
-            [other] => self.show_comparison(&id, other),
-            _ => self.pick(|_, open| search::papers_to_compare(open, &id)),
+        if let [other] = others.as_slice() {
+            return self.ask_to_compare(&id, other);
         }
+        self.pick(|_, open| search::papers_to_compare(open, &id));
+        Vec::new()
     }
 
-    /// Shows the comparison of two papers, whichever is the draft.
-    pub(in crate::desk) fn show_comparison(&mut self, one: &str, other: &str) {
-        let Some(open) = &self.open else { return };
+    /// Asks for the comparison of two papers, whichever is the draft.
+    pub(in crate::desk) fn ask_to_compare(&mut self, one: &str, other: &str) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        let Some(register) = open.papers.register.clone() else {
+            return Vec::new();
+        };
         let (draft, last) = in_order(open.audit(), one, other);
-        let register = open.papers.register.as_ref();
-        let comparing = register.and_then(|register| {
-            let papers = &register.shelf;
-            let (draft, last) = (papers.paper(draft)?, papers.paper(last)?);
-            Some(Comparing::of(papers, draft, last))
-        });
-        if let Some(comparing) = comparing {
-            self.lay(Overlay::Comparing(Box::new(comparing)));
+        let job = BackgroundJob::ComparePapers {
+            register,
+            draft: draft.to_owned(),
+            last: last.to_owned(),
+        };
+        self.show_page(PageKind::Comparing);
+        vec![job.into()]
+    }
+
+    /// Shows the comparison of two papers, if the user still waits for it.
+    pub(in crate::desk) fn compared(&mut self, comparing: Option<Box<Comparing>>) {
+        let waits = |overlay: &Overlay| matches!(overlay, Overlay::Page(page) if page.kind == PageKind::Comparing);
+        if !self.overlays.last().is_some_and(waits) {
+            return;
+        }
+        self.overlays.pop();
+        match comparing {
+            Some(comparing) => self.lay(Overlay::Comparing(comparing)),
+            None => self.say(
+                NoticeTone::Warning,
+                "Nothing was compared: one of the two papers was not read.",
+            ),
         }
     }
 

@@ -156,7 +156,8 @@ impl Desk {
             Pick::Page(id, page, paragraph) => {
                 self.open_page(&id, (page, paragraph), Vec::new(), false);
             }
-            Pick::Compare(one, other) => self.show_comparison(&one, &other),
+            Pick::Compare(one, other) => return self.ask_to_compare(&one, &other),
+            Pick::ConflictCopy(copy) => return self.open_to_merge(copy),
             Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
         }
         Vec::new()

@@ -1,6 +1,6 @@
 //! Two people's audits: theirs is merged into the one that is open, and differing answers are agreed on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -8,12 +8,14 @@ use chrono::{DateTime, Utc};
 use super::super::merging::Merging;
 use super::super::message::{BackgroundJob, Effect, TheirsRead};
 use super::super::overlay::{Item, Overlay, PageKind, PageOverlay, Pick, Picker};
+use super::super::shelf::AuditOrigin;
 use super::super::{Desk, NoticeTone};
 use crate::audit::{Answer, Version};
 use crate::base::Problem;
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
 use crate::findings::two_people::{TwoPeople, version_in_words};
+use crate::wording::shown;
 
 impl Desk {
     /// Asks for somebody else's audit to be read.
@@ -36,6 +38,52 @@ impl Desk {
             path,
         };
         vec![job.into()]
+    }
+
+    /// Merges a conflict copy of the selected audit into it: the only one, or one that the user picks.
+    pub(in crate::desk) fn merge_copy(&mut self) -> Vec<Effect> {
+        let Some(row) = self.shelf.current() else {
+            return Vec::new();
+        };
+        if let [copy] = row.copies.as_slice() {
+            let copy = copy.clone();
+            return self.open_to_merge(copy);
+        }
+        // A journal tells what both began with; the readable file does not.
+        let is_journal = |copy: &&PathBuf| copy.extension().is_some_and(|end| end == "journal");
+        let mut copies: Vec<&PathBuf> = row.copies.iter().collect();
+        copies.sort_by_key(|copy| !is_journal(copy));
+        let items = copies.iter().map(|copy| {
+            let name = copy.file_name().map_or(copy.as_path(), Path::new);
+            let detail = if is_journal(copy) {
+                "with its history: merge this first"
+            } else {
+                ""
+            };
+            Item::new("", shown(name), detail, Pick::ConflictCopy((*copy).clone()))
+        });
+        let title = format!("Merge a conflict copy into {}", row.name);
+        let picker = Picker::new(title, items.collect());
+        self.lay(Overlay::Picker(picker));
+        Vec::new()
+    }
+
+    /// Opens the selected audit, to merge a copy into it.
+    pub(in crate::desk) fn open_to_merge(&mut self, copy: PathBuf) -> Vec<Effect> {
+        let Some(AuditOrigin::Mine(path)) = self.shelf.current().map(|row| row.origin.clone())
+        else {
+            return Vec::new();
+        };
+        self.copy_wanted = Some(copy);
+        self.open_at(path)
+    }
+
+    /// Asks for the copy to be read that the audit just opened was opened for.
+    pub(in crate::desk) fn read_copy_wanted(&mut self) -> Vec<Effect> {
+        match self.copy_wanted.take() {
+            Some(copy) if self.may_change().is_ok() => self.read_theirs(copy),
+            _ => Vec::new(),
+        }
     }
 
     /// Shows what a merge would change.
