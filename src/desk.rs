@@ -22,6 +22,7 @@ pub mod message;
 pub mod named_change;
 pub mod open;
 pub mod overlay;
+mod own_keys;
 pub mod paper;
 pub mod paper_field;
 pub mod papers;

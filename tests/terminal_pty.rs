@@ -620,17 +620,18 @@ fn the_background_is_asked_for_and_an_answer_in_pieces_is_no_key() {
     // A dark ground is drawn until the terminal has told its own.
     bench.sent("48;5;234");
     bench.types("\x1b]11;rgb:ff").types("ff/ffff/ffff");
-    bench.types("\x1b\\").sent("38;5;25");
+    // Then the keys are drawn in the colour of the light theme.
+    bench.types("\x1b\\");
+    bench.until("the light theme", |shown| {
+        let raw = shown.raw();
+        (raw.contains("38;5;25;") || raw.contains("38;5;25m")).then_some(())
+    });
     bench.shows("not answered yet");
     // An answer that makes no sense, and one that comes late, are no keys either.
     bench.types("\x1b]11;rgb:mmmm\x07\x1b]11;rgb:0000/0000/0000\x07");
     bench.types("t").shows("Ctrl-S save");
-    assert!(
-        !bench
-            .file(".audit.journal")
-            .contains("options.ways-considered\"\nstatus")
-    );
-    bench.types("\x13Q");
+    bench.types("\x13").shows("not answered yet");
+    bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     bench.is_given_back();
 }
@@ -650,10 +651,9 @@ fn settings_with_mistakes_start_the_desk_with_what_is_right_and_are_told_with_th
         pty: at_home(Start::program(PROGRAM).size(120, 36), home.path()).go(),
         home,
     };
-    bench
-        .shows("line 2, column 9")
-        .shows("did you mean \"light\"?");
+    bench.shows("line 2, column 9").shows("lihgt");
     bench.now(|shown| assert!(!shown.raw().contains("\x1b[?1000h"), "the mouse"));
+    bench.types("\x1b").shows("F6 new audit");
     bench.types("\x1b[17~").shows("A new audit");
     // The theme that is chosen is kept, and everything else stays.
     bench.types("\x1b").shows("F6 new audit");

@@ -41,7 +41,7 @@ pub struct Spec {
 impl Spec {
     /// Returns its keys: the user's own, or else those it ships with.
     pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
-        let own = keymap::own(self.action);
+        let own = keymap::own(self.name);
         let shipped = own.is_none().then(|| self.shipped_keys());
         own.into_iter()
             .flatten()

@@ -18,8 +18,9 @@ use toml::de::DeValue;
 
 use super::action::{ACTIONS, named};
 use super::key::Key;
-use super::keymap::{Keymap, WantedKeys, checked};
+use super::keymap::Keymap;
 use super::looks::ThemeName;
+use super::own_keys::{WantedKeys, checked};
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes, Node, parse, texts_of};
 use crate::base::{Diagnostic, SourceText};

@@ -2,10 +2,10 @@
 
 use super::Desk;
 use super::action::{ACTIONS, Action, Spec};
-use super::keymap::within;
 use super::looks::ThemeName;
 use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
+use super::own_keys::within;
 use super::screen::KeyPlace;
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
