@@ -3,6 +3,7 @@
 //! Only [`theme`] names colours; nothing here changes the desk. The findings of the drawing
 //! (clickable areas, scroll limits) are returned as [`Drawn`].
 
+mod ascii;
 mod chrome;
 mod comparing;
 mod documents;

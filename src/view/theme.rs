@@ -1,6 +1,6 @@
 //! Meanings as colours and modifiers: the only file that names `Color`.
 //!
-//! Every meaning has a glyph and a word besides (see [`super::glyph`]): nothing is expressed by
+//! Every meaning has a glyph and a word besides (see `glyph`): nothing is expressed by
 //! colour alone. The drawing code names a [`Role`]; [`PALETTES`] has the colour of each, in every
 //! theme and at every depth, and a test counts the contrast of all of them.
 
@@ -10,7 +10,7 @@ mod palettes;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::glyph;
+use super::ascii;
 use crate::checklist::{State, VerdictId};
 use crate::desk::looks::{Rgb, ThemeName};
 use crate::findings::Level;
@@ -202,7 +202,7 @@ impl Theme {
                 cell.bg = ground;
             }
             if self.ascii && !cell.symbol().is_ascii() {
-                let plain = cell.symbol().chars().next().map_or('?', glyph::plain);
+                let plain = cell.symbol().chars().next().map_or('?', ascii::plain);
                 cell.set_char(plain);
             }
         }

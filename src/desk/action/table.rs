@@ -78,7 +78,7 @@ actions! {
     ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
         [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
     Agree, "agree", ["A"], P::WALK, "agree", "Agree on one of several people’s answers",
-        [(P::WALK, 1)], Desk::may_agree, |desk, _| desk.choose_version();
+        [(P::WALK, 12)], Desk::may_agree, |desk, _| desk.choose_version();
     NextOpen, "next-open", ["o"], P::WALK, "next open", "Go to the next open question",
         [(P::WALK, 4)], always, |desk, _| desk.next_open();
     Note, "note", ["t"], P::WALK, "note", "Write a note: the reason, your words",
@@ -305,7 +305,7 @@ actions! {
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN), "page down", "One screenful down",
+    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN).without(P::COMPARED), "page down", "One screenful down",
         [], always, |desk, _| desk.page(true);
     First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
@@ -314,7 +314,7 @@ actions! {
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show what you can do, and search all keys",
-        [(P::SCREEN, 50)], always, |desk, _| desk.show_help();
+        [(P::DOCUMENTS, 9), (P::SCREEN, 50)], always, |desk, _| desk.show_help();
     Marks, "marks", ["F2"], P::SCREEN, "marks", "Show what the marks mean",
         [(P::SCREEN, 97)], always, |desk, _| desk.show_page(PageKind::Marks);
     CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy", "Copy the quotation, flag or law shown",
