@@ -16,16 +16,20 @@ pub mod forms;
 pub mod gathering;
 pub mod import_review;
 pub mod key;
+mod keymap;
 pub mod layout;
+pub mod looks;
 pub mod merging;
 pub mod message;
 pub mod named_change;
 pub mod open;
 pub mod overlay;
+mod own_keys;
 pub mod paper;
 pub mod paper_field;
 pub mod papers;
 mod perform;
+pub mod preferences;
 pub mod read_through;
 pub mod reading;
 mod reason;
@@ -44,6 +48,7 @@ use chrono::{FixedOffset, NaiveDate};
 
 pub use action::Action;
 pub use key::{Code, Key};
+pub use keymap::Keymap;
 pub use message::{
     BackgroundJob, Effect, EffectOutcome, ListedAudit, Message, OpenedAudit, Queue, StoreJob,
     TerminalJob,
@@ -56,6 +61,8 @@ pub use screen::{KeyPlace, Screen};
 use crate::checklist::{Library, QuestionIx, Status};
 use crate::findings::Level;
 use crate::report::Author;
+use looks::{Looks, ThemeName};
+use preferences::Preferences;
 use shelf::AuditList;
 
 /// The longest notice shown on the status line, in cells.
@@ -155,6 +162,10 @@ pub struct Desk {
     pub size: (u16, u16),
     /// True if mouse input is captured.
     pub mouse: bool,
+    /// The look of the desk.
+    pub looks: Looks,
+    /// The user's own keys.
+    pub keymap: Arc<Keymap>,
     /// Feedback from the last drawing.
     pub drawn: Drawn,
     /// The operation under way that keys must wait for (opening, making), if any.
@@ -200,6 +211,8 @@ pub struct Setup {
     pub today: NaiveDate,
     /// The user's own time zone.
     pub offset: FixedOffset,
+    /// The user's settings for the desk.
+    pub preferences: Preferences,
     /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
@@ -207,11 +220,8 @@ pub struct Setup {
 impl Desk {
     /// Returns a desk with the library in front, and its first effects.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
-        let toast = (!setup.notices.is_empty()).then(|| Toast {
-            tone: NoticeTone::Error,
-            message: setup.notices.join("  "),
-        });
-        let desk = Self {
+        let preferences = setup.preferences;
+        let mut desk = Self {
             shelf: AuditList::with_examples(&setup.library, setup.today),
             library: setup.library,
             who: setup.author.signs().to_owned(),
@@ -222,9 +232,14 @@ impl Desk {
             screen: Screen::Library,
             overlays: Vec::new(),
             open: None,
-            toast,
+            toast: None,
             size: (80, 24),
-            mouse: false,
+            mouse: preferences.mouse,
+            looks: Looks {
+                theme: preferences.theme,
+                ground: None,
+            },
+            keymap: preferences.keymap,
             drawn: Drawn::default(),
             busy: None,
             wanted: Wanted::Papers,
@@ -234,7 +249,14 @@ impl Desk {
             thrown: None,
             overwriting: None,
         };
-        (desk, vec![StoreJob::List.into()])
+        let message = setup.notices.join("  ");
+        if wrap::width(&message) > STATUS_CELLS {
+            desk.tell_in_full(setup.notices);
+        } else if !message.is_empty() {
+            desk.say(NoticeTone::Error, message);
+        }
+        let effects = vec![StoreJob::List.into(), TerminalJob::Mouse(desk.mouse).into()];
+        (desk, effects)
     }
 
     /// Returns the place that gets the keys: the overlay on top, or else the screen.
@@ -269,6 +291,17 @@ impl Desk {
             KeyPlace::PAGE_VIEW
         } else {
             self.screen.spec().place
+        }
+    }
+
+    /// Returns the theme to draw in: the one under the bar while one is chosen.
+    pub fn theme(&self) -> ThemeName {
+        match self.overlays.last() {
+            Some(Overlay::Picker(picker)) => match picker.current().map(|item| &item.pick) {
+                Some(overlay::Pick::Theme(theme)) => *theme,
+                _ => self.looks.theme,
+            },
+            _ => self.looks.theme,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Only [`theme`] names colours; nothing here changes the desk. The findings of the drawing
 //! (clickable areas, scroll limits) are returned as [`Drawn`].
 
+mod ascii;
 mod board;
 mod chrome;
 mod comparing;
@@ -34,6 +35,13 @@ use theme::{Role, Theme};
 
 /// Draws the whole desk. Returns the clickable areas and scroll limits.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
+    let _keys = desk.keymap.put_in_use();
+    let drawn = screen(desk, theme, frame);
+    theme.finish(frame.buffer_mut());
+    drawn
+}
+
+fn screen(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
     let mut drawn = Drawn::default();
     if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
@@ -61,12 +69,13 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     if let Some(overlay) = desk.overlays.last() {
         // Only the overlay on top and the footer can be clicked; the strip is part of the walk.
         let strip = matches!(overlay, Overlay::Form(form) if form.is_strip());
+        let foot = area.bottom() - 1;
         // So are the questions of the reading desk part of their screen.
         let beside = matches!(overlay, Overlay::Drop(dropping) if dropping.evidence.is_none())
             && area.width >= layout::READING_DESK;
         drawn
             .hits
-            .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));
+            .retain(|((_, row, ..), _)| strip || beside || *row == foot);
         if !strip && !beside {
             theme.drawn_over();
         }

@@ -186,7 +186,7 @@ fn nothing_moves_until_the_user_agrees_and_the_agreement_is_one_step_without_a_l
     assert_eq!(now.answers["own.both"].note, "one note");
     let stamp = now.checklists.iter().find(|one| one.id == "own");
     assert_eq!(stamp.map(|one| one.edition.as_str()), Some("2026-11"));
-    let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().count();
     assert_eq!(
         lines(&files(&home, "ann")[1]),
         lines(&before[1]) + 1,

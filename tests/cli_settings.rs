@@ -261,3 +261,39 @@ fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
     let errors = home.fails(3, &["council", "confirm", "Anytown", "--page", "1"]);
     assert!(errors.contains("nothing to confirm"), "{errors}");
 }
+
+#[test]
+fn the_manual_has_the_users_own_keys_and_tells_what_is_wrong_with_them() {
+    let home = Home::new();
+    home.write(
+        "config/settings.toml",
+        "[desk]\ntheme = \"lihgt\"\n[keys]\nnext-open = \"F5\"\nmte = \"x\"\n[sections]\nsubmision = []\n",
+    );
+    let output = home.run(&["man"]);
+    let manual = String::from_utf8_lossy(&output.stdout).into_owned();
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{notes}");
+    assert!(
+        manual.contains("\\fBF5\\fR"),
+        "the key that is right is used"
+    );
+    let notes = notes.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "settings.toml, line 2, column 9: \"lihgt\" is not a theme; did you mean \"light\"?",
+        "settings.toml, line 5, column 1: there is no action `mte`; did you mean `met`?",
+        "settings.toml, line 7, column 1: ",
+    ] {
+        assert_eq!(notes.matches(told).count(), 1, "{told}: {notes}");
+    }
+}
+
+#[test]
+fn what_is_set_for_the_desk_keeps_no_paper_from_being_written() {
+    let home = Home::new();
+    home.write(
+        "config/settings.toml",
+        "[desk]\ntheme = \"light\"\nmouse = \"no\"\n[keys]\nmet = \"n\"\n",
+    );
+    let (_, code) = home.stdout(&SUBMISSION);
+    assert_eq!(code, 0);
+}

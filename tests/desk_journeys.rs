@@ -558,8 +558,8 @@ fn a_report_is_previewed_and_written_and_never_over_another_unasked() {
 #[test]
 fn the_help_is_made_from_the_keymap_and_says_what_cannot_be_done_and_why() {
     let mut script = Script::on_new_audit();
-    let all = script.help();
-    assert!(all.contains("not now: nothing to undo"));
+    let all = script.help("undo the last");
+    assert!(all.contains("not now: nothing to undo"), "{all}");
     script.keys(":").typed("undo");
     assert!(script.screen(80, 24).contains("not now"));
 }

@@ -20,6 +20,9 @@ use scrutineer::checklist::{
     QuestionKind, RefusedAs, SourceClass, Stage, Standing, Status, Territory, Topic, Unit,
     VerdictId, load, shipped,
 };
+use scrutineer::desk::action::ACTIONS;
+use scrutineer::desk::looks::ThemeName;
+use scrutineer::desk::preferences::{self, Preferences};
 use scrutineer::findings::{Level, scenario};
 use scrutineer::report::Kind;
 use scrutineer::report::questionnaire::Column;
@@ -268,6 +271,9 @@ fn the_examples_of_the_documentation_are_read() {
     }
     let settings = SourceText::new("settings.toml", example("settings"));
     setting::file::read(&settings).expect("settings");
+    let (preferences, mistakes) = preferences::read(&settings);
+    assert_eq!(mistakes, []);
+    assert_ne!(preferences, Preferences::default());
     let rules = SourceText::new("council.toml", example("council"));
     let read = council::file::read(&rules).expect("council rules");
     let again = council::file::to_toml(&read);
@@ -290,6 +296,19 @@ fn the_documentation_lists_the_sections_and_columns_there_are() {
     let documented = documented();
     for column in Column::ALL {
         assert!(documented.contains(column.word()), "{column}");
+    }
+}
+
+#[test]
+fn the_documentation_lists_every_action_with_its_keys_and_every_theme() {
+    for spec in ACTIONS {
+        let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
+        let row = format!("| `{}` | {} | {} |", spec.name, keys.join(" "), spec.help);
+        assert!(DOCS.contains(&row), "{row}");
+    }
+    let documented = documented();
+    for theme in ThemeName::ALL {
+        assert!(documented.contains(theme.word()), "{theme}");
     }
 }
 

@@ -3,7 +3,8 @@
 use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
 use std::path::{Path, PathBuf};
 
-use scrutineer::desk::{Code, Key, KeyPlace, Screen};
+use scrutineer::desk::{Code, Key, KeyPlace, Message, Screen};
+use scrutineer::view::theme::{Depth, Theme};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
@@ -38,30 +39,67 @@ fn on(place: KeyPlace) -> Script {
 }
 
 #[test]
-fn every_key_is_in_the_help_in_each_of_its_places() {
+fn every_key_is_found_in_the_help_in_each_of_its_places() {
+    let mut elsewhere = Script::new();
     for &(place, title) in KeyPlace::ALL {
-        let mut script = if place.meets(KeyPlace::SCREEN) {
-            on(place)
-        } else {
-            Script::new()
-        };
-        let help = script.help();
-        let listed = if place.meets(KeyPlace::SCREEN) {
-            help.as_str()
-        } else {
-            let (_, rest) = help.split_once(title).expect(title);
-            rest
-        };
+        let mut here = place.meets(KeyPlace::SCREEN).then(|| on(place));
+        let script = here.as_mut().unwrap_or(&mut elsewhere);
         for spec in with_keys(place) {
             let key = spec.keys_in(place).next().expect("a key").to_string();
-            let row = format!("{key} ");
+            let help = script.help(spec.help);
             assert!(
-                listed
-                    .lines()
-                    .any(|line| line.contains(&row) && line.contains(spec.help)),
-                "{title}: {key} {} is not in the help:\n{listed}",
+                help.lines()
+                    .any(|line| line.contains(&key) && line.contains(spec.help)),
+                "{title}: {key} {} is not in the help:\n{help}",
                 spec.name
             );
+        }
+    }
+}
+
+/// Leads a desk to a screen, in one of several states that its keys may need.
+fn state(place: KeyPlace, number: usize) -> Option<Script> {
+    let mut script = match number {
+        0..3 => on(place),
+        3..6 if place.meets(KeyPlace::AUDIT.without(KeyPlace::PAGE_VIEW)) => {
+            let mut script = Script::new();
+            script.keys("Enter");
+            while script.desk.screen_place() != place {
+                script.keys("Tab");
+            }
+            script
+        }
+        _ => return None,
+    };
+    script.screen(100, 20);
+    for key in ["", "Down", "Down Down PageDown Right"][number % 3].split(' ') {
+        script.keys(key).screen(100, 20);
+    }
+    Some(script)
+}
+
+#[test]
+fn every_key_that_the_help_lists_does_something_there() {
+    for &(place, title) in KeyPlace::ALL {
+        if !place.meets(KeyPlace::SCREEN) {
+            continue;
+        }
+        for spec in with_keys(place) {
+            let mut was_available = false;
+            let did = (0..6)
+                .filter_map(|number| state(place, number))
+                .any(|mut script| {
+                    if script.desk.available(spec.action).is_err() {
+                        return false;
+                    }
+                    was_available = true;
+                    let theme = Theme::new(Depth::Many, false);
+                    let before = script.cells(100, 20, &theme);
+                    let key = spec.keys_in(place).next().expect("a key");
+                    let effects = script.desk.update(Message::Key(key), script.now);
+                    !effects.is_empty() || script.cells(100, 20, &theme) != before
+                });
+            assert!(did || !was_available, "{title}: {} does nothing", spec.name);
         }
     }
 }

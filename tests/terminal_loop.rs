@@ -89,7 +89,8 @@ impl Program for Toy {
             }
             Message::Paste(text) => (format!("pasted {} lines", text.lines().count()), Vec::new()),
             Message::Click(column, row) => (format!("click {column},{row}"), Vec::new()),
-            Message::Wheel(by) => (format!("wheel {by}"), Vec::new()),
+            Message::Wheel(by, _) => (format!("wheel {by}"), Vec::new()),
+            Message::Ground(ground) => (format!("ground {ground:?}"), Vec::new()),
             Message::Resize(columns, rows) => (format!("size {columns}x{rows}"), Vec::new()),
             Message::Outcome(outcome) => {
                 let says = match outcome {

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 use crate::testkit::pty;
 
+use std::io::Write as _;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -611,4 +612,57 @@ fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
         "{audit}"
     );
     assert!(audit.contains("It was all done."), "{audit}");
+}
+
+#[test]
+fn the_background_is_asked_for_and_an_answer_in_pieces_is_no_key() {
+    let mut bench = walk();
+    bench.sent("\x1b]11;?\x1b\\").sent("\x1b[?1000h");
+    // A dark ground is drawn until the terminal has told its own.
+    bench.sent("48;5;234");
+    bench.types("\x1b]11;rgb:ff").types("ff/ffff/ffff");
+    // Then the keys are drawn in the colour of the light theme.
+    bench.types("\x1b\\");
+    bench.until("the light theme", |shown| {
+        let raw = shown.raw();
+        (raw.contains("38;5;25;") || raw.contains("38;5;25m")).then_some(())
+    });
+    bench.shows("not answered yet");
+    // An answer that makes no sense, and one that comes late, are no keys either.
+    bench.types("\x1b]11;rgb:mmmm\x07\x1b]11;rgb:0000/0000/0000\x07");
+    bench.types("t").shows("Ctrl-S save");
+    bench.types("\x13").shows("not answered yet");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
+}
+
+#[test]
+fn settings_with_mistakes_start_the_desk_with_what_is_right_and_are_told_with_the_line() {
+    let home = tempfile::tempdir().expect("a folder");
+    let config = home.path().join("config");
+    std::fs::create_dir(&config).expect("made");
+    let settings = config.join("settings.toml");
+    let text = "[desk]\ntheme = \"lihgt\"\nmouse = false\n[keys]\nnew-audit = \"F6\"\n";
+    let mut file = std::fs::File::create(&settings).expect("made");
+    file.write_all(text.as_bytes()).expect("written");
+    let mut bench = Bench {
+        pty: at_home(Start::program(PROGRAM).size(120, 36), home.path()).go(),
+        home,
+    };
+    bench.shows("line 2, column 9").shows("lihgt");
+    bench.now(|shown| assert!(!shown.raw().contains("\x1b[?1000h"), "the mouse"));
+    bench.types("\x1b").shows("F6 new audit");
+    bench.types("\x1b[17~").shows("A new audit");
+    // The theme that is chosen is kept, and everything else stays.
+    bench.types("\x1b").shows("F6 new audit");
+    bench.types("\x1b[19~").shows("The strongest contrast");
+    bench.types("dark\r").shows("The theme is now dark");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    let kept = std::fs::read_to_string(&settings).expect("there");
+    assert_eq!(
+        kept,
+        "[desk]\ntheme = \"dark\"\nmouse = false\n[keys]\nnew-audit = \"F6\"\n"
+    );
 }

@@ -306,14 +306,19 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads true or false; false when left out.
     pub(crate) fn flag(&mut self, key: &'static str, m: &mut Mistakes) -> bool {
+        self.flag_or(key, false, m)
+    }
+
+    /// Reads true or false, with the value that it has when left out.
+    pub(crate) fn flag_or(&mut self, key: &'static str, usual: bool, m: &mut Mistakes) -> bool {
         let Some(value) = self.peek(key) else {
-            return false;
+            return usual;
         };
         if let Some(flag) = value.get_ref().as_bool() {
             return flag;
         }
         wrong_type(m, key, "true or false", value);
-        false
+        usual
     }
 
     /// Reads a whole number.

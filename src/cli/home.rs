@@ -15,9 +15,10 @@ use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
+use crate::desk::preferences::{self, Preferences};
 use crate::documents::folder_of;
 use crate::report::council::ready;
-use crate::report::setting::Settings;
+use crate::report::setting::{self, Settings};
 use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
 use crate::session::{NotABundle, NotBundled};
@@ -122,6 +123,28 @@ impl Home {
     /// Reads the report settings.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         Ok(settings::settings(&self.places)?)
+    }
+
+    /// Reads the settings for the desk. Returns what is right of them, and a sentence for every
+    /// mistake in the file: nobody is kept from their audits by one.
+    pub(super) fn preferences(&self) -> (Preferences, Vec<String>) {
+        let source = match configuration::settings(&RealDisk, &self.places) {
+            Ok(Some(source)) => source,
+            Ok(None) => return Default::default(),
+            Err(error) => return (Preferences::default(), vec![error.to_string()]),
+        };
+        let (preferences, mut mistakes) = preferences::read(&source);
+        // What both readers say is said once.
+        for mistake in setting::file::read(&source).err().into_iter().flatten() {
+            if !mistakes.contains(&mistake) {
+                mistakes.push(mistake);
+            }
+        }
+        mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+        (
+            preferences,
+            mistakes.iter().map(preferences::sentence).collect(),
+        )
     }
 
     /// Stores the name of whoever hands reports over. Returns a note about it.

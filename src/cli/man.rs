@@ -7,18 +7,21 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
 use super::failure::{CommandOutput, Failure};
+use super::home::Home;
 use super::{Cli, ENVIRONMENT, EXIT_CODES};
 use crate::desk::KeyPlace;
 use crate::desk::action::ACTIONS;
 
 /// Returns the manual page in roff.
 pub(super) fn run() -> Result<CommandOutput, Failure> {
+    let (preferences, notes) = Home::here()?.preferences();
+    let _keys = preferences.keymap.put_in_use();
     let mut command = Cli::command();
     command.build();
     let mut out = Vec::new();
     render(&command, &mut out)
         .map_err(|why| Failure::new(format!("the manual page could not be made: {why}")))?;
-    Ok(CommandOutput::done(String::from_utf8_lossy(&out)))
+    Ok(CommandOutput::done(String::from_utf8_lossy(&out)).notes(notes))
 }
 
 fn render(command: &Command, out: &mut Vec<u8>) -> std::io::Result<()> {
@@ -124,7 +127,8 @@ fn keys(page: &mut Roff) {
                 continue;
             }
             page.control("TP", []);
-            page.text([bold(keys.join(", "))]);
+            // The name is the one to give it other keys by.
+            page.text([bold(keys.join(", ")), roman("  "), italic(spec.name)]);
             page.text([roman(spec.help)]);
         }
     }

@@ -62,7 +62,9 @@ impl OpenCommand {
 /// Opens the desk: on an audit, or on the library.
 pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
-    let (library, notices) = library(&home)?;
+    let (library, mut notices) = library(&home)?;
+    let (preferences, told) = home.preferences();
+    notices.extend(told);
     let author = author();
     let who = author.signs().to_owned();
     let (desk, mut effects) = Desk::new(Setup {
@@ -70,6 +72,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         author,
         today: now.today,
         offset: now.offset,
+        preferences,
         notices,
     });
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
@@ -87,6 +90,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         services,
         terminal::now,
         move |desk, frame| {
+            let theme = theme.chosen(desk.theme(), desk.looks.ground);
             desk.drawn = view::draw(desk, &theme, frame);
         },
     )
@@ -127,6 +131,8 @@ fn theme(ascii: bool) -> Theme {
         .into_owned();
     let depth = if has("NO_COLOR").is_some() {
         Depth::Mono
+    } else if has("COLORTERM").is_some_and(|says| says == "truecolor" || says == "24bit") {
+        Depth::True
     } else if has("COLORTERM").is_some() || term.contains("256") || term.contains("direct") {
         Depth::Many
     } else {

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::Desk;
 use super::key::Key;
+use super::keymap;
 use super::message::{BackgroundJob, Effect, StoreJob, TerminalJob};
 use super::reason::DisabledReason;
 use super::screen::KeyPlace;
@@ -23,7 +24,7 @@ pub struct Spec {
     pub action: Action,
     /// Its name, for the command palette and for tests.
     pub name: &'static str,
-    /// Its keys; the first is the one displayed.
+    /// The keys it ships with; the first is the one displayed.
     pub keys: &'static [&'static str],
     /// The places where it works.
     pub place: KeyPlace,
@@ -40,18 +41,23 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Returns its keys.
-    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+    /// Returns its keys: the user's own, or else those it ships with.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        let own = keymap::own(self.name);
+        let shipped = own.is_none().then(|| self.shipped_keys());
+        own.into_iter()
+            .flatten()
+            .chain(shipped.into_iter().flatten())
+    }
+
+    /// Returns the keys it ships with.
+    pub fn shipped_keys(&self) -> impl Iterator<Item = Key> + use<> {
         self.keys.iter().filter_map(|key| Key::parse(key))
     }
 
     /// Returns its keys in a place: where letters are typed, none of them is a key.
-    pub fn keys_in(&self, place: KeyPlace) -> impl Iterator<Item = Key> + '_ {
-        let typed = place.meets(KeyPlace::TYPED);
-        // One word narrows the questions, and the space chooses among them.
-        let chosen = place.meets(KeyPlace::DROP);
-        let is_key = move |key: &Key| !(typed && key.is_typed()) || (chosen && key.is_space());
-        self.keys().filter(is_key)
+    pub fn keys_in(&self, place: KeyPlace) -> impl Iterator<Item = Key> + use<> {
+        usable(self.keys(), place)
     }
 
     /// Returns its first key, the one displayed.
@@ -60,10 +66,30 @@ impl Spec {
     }
 
     /// Returns its rank in the footer of a place, the lowest first; `None` if it is not there.
-    fn rank(&self, place: KeyPlace) -> Option<u8> {
+    pub(super) fn rank(&self, place: KeyPlace) -> Option<u8> {
         let here = |(foot, _): &&(KeyPlace, u8)| foot.meets(place);
         self.foot.iter().find(here).map(|(_, rank)| *rank)
     }
+}
+
+/// Returns those of some keys that are keys in a place.
+pub(super) fn usable<K: Iterator<Item = Key>>(
+    keys: K,
+    place: KeyPlace,
+) -> impl Iterator<Item = Key> + use<K> {
+    let typed = place.meets(KeyPlace::TYPED);
+    // One word narrows the questions, and the space chooses among them.
+    let chosen = place.meets(KeyPlace::DROP);
+    keys.filter(move |key| !(typed && key.is_typed()) || (chosen && key.is_space()))
+}
+
+/// Returns true for two actions that may share a key, for never are both available: an example is
+/// copied where nothing can be contested.
+pub(super) fn told_apart(one: &Spec, other: &Spec) -> bool {
+    matches!(
+        (one.action, other.action),
+        (Action::CopyExample, Action::Contested) | (Action::Contested, Action::CopyExample)
+    )
 }
 
 /// The result of an action's function.
@@ -223,14 +249,10 @@ mod tests {
 
     #[test]
     fn no_two_actions_share_a_key_in_one_place() {
-        // `c` copies an example where nothing can be contested, and is told apart by availability.
-        let known = [("copy", "contested")];
         for &(place, _) in KeyPlace::ALL {
             for (at, one) in ACTIONS.iter().enumerate() {
                 for other in ACTIONS.iter().skip(at + 1) {
-                    if one.place.meets(place)
-                        && other.place.meets(place)
-                        && !known.contains(&(one.name, other.name))
+                    if one.place.meets(place) && other.place.meets(place) && !told_apart(one, other)
                     {
                         for key in one.keys_in(place) {
                             assert!(

@@ -2,7 +2,7 @@
 
 use super::action::{Action, key_of, keyed};
 use super::comparing::Comparing;
-use super::overlay::{FieldEntry, Find, PageKind, Picker};
+use super::overlay::{FieldEntry, Find, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
@@ -280,15 +280,9 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_show_help(&self) -> Availability {
-        let shown = matches!(
-            self.overlays.last(),
-            Some(Overlay::Page(page)) if page.kind == PageKind::Help
-        );
-        need(
-            !shown,
-            &keyed!("this is the help; press {close} to close it", close = Close),
-        )
+    pub(super) fn may_copy_text(&self) -> Availability {
+        let nothing = "there is no quotation, flag or law here to copy";
+        need(self.text_to_copy().is_some(), nothing)
     }
 
     pub(super) fn may_read(&self) -> Availability {

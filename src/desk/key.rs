@@ -118,6 +118,41 @@ impl Key {
     }
 }
 
+impl Key {
+    /// Parses a key as the desk displays it, or in its written form: `Ctrl-S`, `PgUp`, `C-s`.
+    pub fn named(text: &str) -> Option<Self> {
+        let (mut ctrl, mut alt) = (false, false);
+        let mut rest = text;
+        loop {
+            let after = |starts: [&str; 2]| starts.iter().find_map(|one| rest.strip_prefix(one));
+            if let Some(more) = after(["Ctrl-", "C-"]).filter(|more| !more.is_empty()) {
+                (ctrl, rest) = (true, more);
+            } else if let Some(more) = after(["Alt-", "M-"]).filter(|more| !more.is_empty()) {
+                (alt, rest) = (true, more);
+            } else {
+                break;
+            }
+        }
+        let written = match rest {
+            "Shift-Tab" => "BackTab",
+            "PgUp" => "PageUp",
+            "PgDn" => "PageDown",
+            "↑" => "Up",
+            "↓" => "Down",
+            "←" => "Left",
+            "→" => "Right",
+            other => other,
+        };
+        let key = Self::parse(written)?;
+        let code = match key.code {
+            // A terminal sends the same for a letter with control, whatever its case.
+            Code::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
+        Some(Self { code, ctrl, alt })
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use super::bundle::BundleOrder;
 use super::comparing::Comparing;
 use super::key::Key;
+use super::looks::{Rgb, ThemeName};
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
@@ -29,8 +30,10 @@ pub enum Message {
     Paste(String),
     /// The mouse was pressed at a column and row.
     Click(u16, u16),
-    /// The wheel was turned: down is positive.
-    Wheel(i16),
+    /// The wheel was turned, down is positive, with the mouse at a column and row.
+    Wheel(i16, (u16, u16)),
+    /// The terminal told its background.
+    Ground(Rgb),
     /// The screen was resized to this many columns and rows.
     Resize(u16, u16),
     /// An effect succeeded or failed.
@@ -159,6 +162,8 @@ pub enum BackgroundJob {
     LoadSetting(String),
     /// Store a text about whoever hands reports over: the name, or who they write for.
     KeepAuthor(OfAuthor, String),
+    /// Store the theme of the desk.
+    KeepTheme(ThemeName),
     /// Store a council's own rules.
     KeepCouncil(Box<Council>),
     /// Build a report and write it; an existing file is replaced only if `overwrite` is set.
@@ -218,6 +223,7 @@ impl BackgroundJob {
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)
+            | Self::KeepTheme(_)
             | Self::KeepCouncil(_)
             | Self::WriteReport { .. }
             | Self::WriteBundle { .. }
@@ -362,6 +368,8 @@ pub enum EffectOutcome {
         /// The file it was stored in.
         path: PathBuf,
     },
+    /// The theme of the desk was stored in this file.
+    ThemeKept(PathBuf),
     /// A council's own rules were stored in this file.
     CouncilKept(PathBuf),
     /// A report was written to this file, named by its whole path.

@@ -13,6 +13,7 @@ use super::comparing::Comparing;
 use super::field::Field;
 use super::gathering::Gathering;
 use super::import_review::ImportReview;
+use super::looks::ThemeName;
 use super::paper_field::{Named, PaperField};
 use super::read_through::ReadThrough;
 use super::reading::Dropping;
@@ -83,6 +84,8 @@ pub enum Pick {
     Filter(Filter),
     /// An order of the walk.
     WalkBy(WalkBy),
+    /// A theme of the desk.
+    Theme(ThemeName),
     /// A question to go to.
     Question(QuestionIx),
     /// A requirement to go to.
@@ -141,6 +144,8 @@ pub struct Item {
     pub pick: Pick,
     /// The reason it cannot be picked just now, if it cannot.
     pub disabled_reason: Option<DisabledReason>,
+    /// True if it is shown only once something is typed.
+    pub only_found: bool,
 }
 
 impl Item {
@@ -161,6 +166,7 @@ impl Item {
             id: String::new(),
             pick,
             disabled_reason: None,
+            only_found: false,
         }
     }
 
@@ -223,6 +229,7 @@ impl Picker {
         let mut found: Vec<(usize, &Item)> = self
             .items
             .iter()
+            .filter(|item| !(item.only_found && words.is_empty()))
             .filter(|item| words.iter().all(|word| item.found_by.contains(word)))
             .map(|item| {
                 let label = item.label.to_lowercase();
@@ -585,8 +592,8 @@ impl Editor {
 /// The subject of a page to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
-    /// All keys.
-    Help,
+    /// The marks and what they mean.
+    Marks,
     /// The reasons why a question is asked.
     Why(QuestionIx),
     /// Progress of reading the files to be added or imported.

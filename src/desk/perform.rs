@@ -2,6 +2,7 @@
 
 mod answers;
 mod board;
+mod clip;
 mod closing;
 mod comparing;
 mod edition;
@@ -104,7 +105,7 @@ impl Desk {
         self.mouse = !self.mouse;
         let says = if self.mouse {
             keyed!(
-                "The mouse is on. Press {mouse} again to select text with it.",
+                "The mouse is on. Hold shift to select text with it, or press {mouse} again.",
                 mouse = Mouse
             )
         } else {
@@ -112,6 +113,18 @@ impl Desk {
         };
         self.say(NoticeTone::Info, says);
         TerminalJob::Mouse(self.mouse)
+    }
+
+    /// Lists what can be done in the place in front, with its keys.
+    pub(super) fn show_help(&mut self) {
+        let picker = search::help(self);
+        self.lay(Overlay::Picker(picker));
+    }
+
+    /// Lists the themes; each is shown while the bar is on it.
+    pub(super) fn choose_theme(&mut self) {
+        let picker = search::themes(self.looks.theme);
+        self.lay(Overlay::Picker(picker));
     }
 
     pub(super) fn at(&self) -> Option<(&OpenAudit, QuestionIx)> {

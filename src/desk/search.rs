@@ -1,12 +1,15 @@
 //! The rows of every picker.
 
 use super::Desk;
-use super::action::ACTIONS;
+use super::action::{ACTIONS, Action, Spec};
+use super::looks::ThemeName;
 use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
+use super::own_keys::within;
+use super::screen::KeyPlace;
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
-use crate::checklist::{Library, QuestionIx, QuestionKind};
+use crate::checklist::{Library, QuestionIx, QuestionKind, Status};
 use crate::report::Kind;
 use crate::wording::say_day;
 
@@ -197,6 +200,80 @@ pub fn evidence(library: &Library, open: &OpenAudit, ix: QuestionIx) -> Picker {
         }
     }
     Picker::new(format!("Evidence: {}", library.question(ix).short), items)
+}
+
+/// The most rows of the help before anything is typed: two screens of a small terminal.
+const HELP_ROWS: usize = 34;
+
+/// Returns what can be done in the place in front, the most useful first, with its keys.
+///
+/// What is typed finds every key of every place, and what cannot be done just now with its reason.
+pub fn help(desk: &Desk) -> Picker {
+    let here = desk.place();
+    let mark = |spec: &Spec, place| {
+        let keys: Vec<String> = spec.keys_in(place).map(|key| key.to_string()).collect();
+        if keys.is_empty() {
+            format!(":{}", spec.name)
+        } else {
+            keys.join(" ")
+        }
+    };
+    let row = |spec: &Spec, place, title: &str| {
+        Item::new(
+            mark(spec, place),
+            spec.help,
+            title,
+            Pick::Command(spec.action),
+        )
+        .found_by(spec.name)
+        .found_by(spec.short)
+    };
+    let is_answer = |spec: &Spec| {
+        Status::ALL
+            .iter()
+            .any(|one| Action::of_status(*one) == spec.action)
+    };
+    // The help is open already.
+    let mut ranked: Vec<_> = ACTIONS
+        .iter()
+        .filter(|spec| spec.place.meets(here) && spec.action != Action::Help)
+        .map(|spec| {
+            let mut item = row(spec, here, "");
+            item.disabled_reason = desk.available(spec.action).err();
+            let rank = match spec.rank(here) {
+                _ if is_answer(spec) => 0,
+                Some(rank) => u16::from(rank) + 1,
+                None => u16::MAX,
+            };
+            ((item.disabled_reason.is_some(), rank), item)
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut items: Vec<Item> = ranked.into_iter().map(|(_, item)| item).collect();
+    for (at, item) in items.iter_mut().enumerate() {
+        item.only_found = at >= HELP_ROWS || item.disabled_reason.is_some();
+    }
+    for &(place, title) in KeyPlace::ALL.iter().filter(|(place, _)| !place.meets(here)) {
+        let of_place = ACTIONS.iter().filter(|spec| spec.place.meets(place));
+        for spec in of_place.filter(|spec| spec.keys_in(place).next().is_some()) {
+            let mut item = row(spec, place, title);
+            item.only_found = true;
+            item.disabled_reason = Some(format!("this works {}", within(title)).into());
+            items.push(item);
+        }
+    }
+    Picker::new("Help: what you can do here; type to search all keys", items)
+}
+
+/// Returns the themes, with the bar on the one in use.
+pub fn themes(now: ThemeName) -> Picker {
+    let row = |theme: &ThemeName| Item::new("", theme.word(), theme.about(), Pick::Theme(*theme));
+    let mut picker = Picker::new("Theme", ThemeName::ALL.iter().map(row).collect());
+    picker.selected = ThemeName::ALL
+        .iter()
+        .position(|one| *one == now)
+        .unwrap_or_default();
+    picker
 }
 
 /// Returns the commands of the current place with their keys; disabled ones with the reason.

@@ -8,13 +8,14 @@ use super::key::Key;
 use super::message::{Effect, EffectOutcome, Message, Queue};
 use super::open::{OpenAudit, Save};
 use super::overlay::{FieldEntry, FieldId, Overlay};
-use super::{Action, Desk, Hit, NoticeTone, Screen, layout};
+use super::{Action, Desk, Hit, KeyPlace, NoticeTone, Screen, layout};
 use crate::base::ProblemKind;
 use crate::desk::action::keyed;
 
 impl Desk {
     /// Handles one message. Returns the effects to carry out.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
+        let _keys = self.keymap.put_in_use();
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
@@ -37,7 +38,11 @@ impl Desk {
             }
             Message::Paste(text) => self.paste(&text),
             Message::Click(column, row) => self.click(column, row, now),
-            Message::Wheel(by) => self.wheel(by, now),
+            Message::Wheel(by, at) => self.wheel(by, at, now),
+            Message::Ground(ground) => {
+                self.looks.ground = Some(ground);
+                Vec::new()
+            }
             Message::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 for overlay in &mut self.overlays {
@@ -68,6 +73,9 @@ impl Desk {
             return effects;
         }
         let place = self.place();
+        if self.is_unseen() && !place.meets(KeyPlace::TYPED) && !ends(key, place) {
+            return Vec::new();
+        }
         let mut disabled_reason = None;
         if let Some(Overlay::Form(form)) = self.overlays.last_mut()
             && !actions_for(key, place).any(|action| action == Action::LeaveForm)
@@ -86,6 +94,11 @@ impl Desk {
             (None, None) => {}
         }
         Vec::new()
+    }
+
+    /// Returns true if the screen is too small to show what a key would do.
+    const fn is_unseen(&self) -> bool {
+        self.size.0 < layout::SMALLEST.0 || self.size.1 < layout::SMALLEST.1
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
@@ -168,11 +181,10 @@ impl Desk {
                 }
             }
             Hit::Tab(screen) => self.show(screen),
-            Hit::Action(action) => {
-                if self.available(action).is_ok() {
-                    return self.perform(action, now);
-                }
-            }
+            Hit::Action(action) => match self.available(action) {
+                Ok(()) => return self.perform(action, now),
+                Err(why) => self.say(NoticeTone::Warning, why.to_string()),
+            },
             Hit::Pick(row) => match self.overlays.last_mut() {
                 Some(Overlay::Picker(picker)) => {
                     picker.selected = row;
@@ -204,9 +216,41 @@ impl Desk {
         Vec::new()
     }
 
-    fn wheel(&mut self, by: i16, now: DateTime<Utc>) -> Vec<Effect> {
+    /// Turns the wheel: the list or the text under the mouse moves.
+    fn wheel(&mut self, by: i16, at: (u16, u16), now: DateTime<Utc>) -> Vec<Effect> {
+        let over_screen = self.overlays.is_empty() || self.strip_in_front();
+        if over_screen && self.screen.spec().text_beside && self.page_view().is_none() {
+            if !self.is_over_list(at) {
+                self.scroll_text(by > 0, WHEEL);
+                return Vec::new();
+            }
+        } else if over_screen && self.screen == Screen::Report {
+            self.step(by > 0, WHEEL);
+            return Vec::new();
+        }
         let action = if by > 0 { Action::Down } else { Action::Up };
         self.perform(action, now)
+    }
+
+    fn strip_in_front(&self) -> bool {
+        matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.is_strip())
+    }
+
+    /// Returns true if a cell lies within the list of the screen, as it was drawn last.
+    fn is_over_list(&self, (column, row): (u16, u16)) -> bool {
+        let rows = self.drawn.hits.iter().filter_map(|(area, hit)| {
+            matches!(hit, Hit::Row(_) | Hit::WalkRow(..)).then_some(*area)
+        });
+        let whole = rows.reduce(|one, next| {
+            let (left, top) = (one.0.min(next.0), one.1.min(next.1));
+            let right = (one.0 + one.2).max(next.0 + next.2);
+            let bottom = (one.1 + one.3).max(next.1 + next.3);
+            (left, top, right - left, bottom - top)
+        });
+        whole.is_some_and(|(left, top, columns, rows)| {
+            (left..left.saturating_add(columns)).contains(&column)
+                && (top..top.saturating_add(rows)).contains(&row)
+        })
     }
 
     fn outcome(&mut self, outcome: EffectOutcome, now: DateTime<Utc>) -> Vec<Effect> {
@@ -283,6 +327,14 @@ impl Desk {
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
             EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             EffectOutcome::CouncilKept(path) => self.council_kept(&path),
+            EffectOutcome::ThemeKept(path) => {
+                let theme = self.looks.theme;
+                let says = format!(
+                    "The theme is now {theme}. It is kept in {}.",
+                    path.display()
+                );
+                self.say(NoticeTone::Info, says);
+            }
             EffectOutcome::Wrote(path) => self.paper_written(path),
             EffectOutcome::Bundled(path, notes) => self.bundle_written(path, notes),
             EffectOutcome::OpenedOutside(path) => {
@@ -320,6 +372,14 @@ impl Desk {
         }
         Vec::new()
     }
+}
+
+/// The lines that one step of the wheel scrolls a text.
+const WHEEL: usize = 3;
+
+/// Returns true if a key ends the program in a place, or draws the screen again.
+fn ends(key: Key, place: KeyPlace) -> bool {
+    actions_for(key, place).any(|action| matches!(action, Action::Quit | Action::Redraw))
 }
 
 /// Returns true if a key ends the program from anywhere.

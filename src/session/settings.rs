@@ -73,10 +73,32 @@ pub fn keep_author(
     which: OfAuthor,
     text: &str,
 ) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+    keep(places, |source| {
+        setting::file::with_author(source, which, text)
+    })
+}
+
+/// Stores the theme of the desk. Returns the paths of the settings and of their backup.
+///
+/// Everything else in the settings is kept, word for word.
+///
+/// # Errors
+/// If they cannot be read or written, or are not TOML; the file is then unchanged.
+pub fn keep_theme(places: &Places, theme: &str) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+    keep(places, |source| {
+        setting::file::with_text(source, ("desk", "theme"), theme)
+    })
+}
+
+/// Stores the settings with a change to their text.
+fn keep(
+    places: &Places,
+    change: impl FnOnce(&SourceText) -> Result<String, Vec<Diagnostic>>,
+) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
     let path = places.settings();
     let source = configuration::settings(&RealDisk, places)?
         .unwrap_or_else(|| SourceText::new(shown(&path), String::new()));
-    let text = setting::file::with_author(&source, which, text).map_err(|mistakes| {
+    let text = change(&source).map_err(|mistakes| {
         let what_to_do = "so nothing was kept; fix it first";
         mistaken(&source, what_to_do, mistakes)
     })?;

@@ -15,6 +15,8 @@ use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
+use crate::desk::looks::Rgb;
+
 const ESC: u8 = 0x1b;
 /// The end marker of a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -25,6 +27,12 @@ pub(super) const LONGEST_PASTE: usize = 5 << 20;
 const LONGEST_SEQUENCE: usize = 64;
 /// The time Escape may be the beginning of a sequence: over a slow line a key arrives in pieces.
 const REST_OF_KEY: Duration = Duration::from_millis(50);
+/// The longest sequence of the kind that answers questions, in bytes.
+const LONGEST_ANSWER: usize = 4096;
+/// The longest pause within an answer of the terminal's before the rest is given up.
+const REST_OF_ANSWER: Duration = Duration::from_secs(1);
+/// The beginning of the answer to the question for the background (OSC 11).
+const ANSWER: &[u8] = b"\x1b]11;";
 /// The longest pause within a paste before it counts as ended.
 const REST_OF_PASTE: Duration = Duration::from_secs(1);
 
@@ -35,6 +43,12 @@ pub(super) struct Decoder {
     rest: Vec<u8>,
     /// The text pasted so far, while a paste is under way.
     paste: Option<Vec<u8>>,
+    /// The background that the terminal told, until it is taken.
+    ground: Option<Rgb>,
+    /// The bytes of half an answer that came before a pause; those after it may be keys.
+    stalled: Option<usize>,
+    /// The beginning of an answer that was taken for keys, for nothing followed it in time.
+    given_up: Vec<u8>,
 }
 
 /// The result of decoding the beginning of some bytes.
@@ -43,6 +57,8 @@ enum DecodeStep {
     Took(usize, Option<Event>),
     /// A sequence of this many bytes, after which a paste begins.
     Paste(usize),
+    /// An answer of this many bytes, with the background told in it, if it makes sense.
+    Ground(usize, Option<Rgb>),
     /// The beginning of a sequence: more bytes are needed.
     Wait,
 }
@@ -50,8 +66,29 @@ enum DecodeStep {
 impl Decoder {
     /// Decodes received bytes and adds the events in them.
     pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        // The rest of an answer is no keys, though its beginning was taken for some.
+        let begun = std::mem::take(&mut self.given_up);
+        if !begun.is_empty()
+            && ANSWER
+                .strip_prefix(&*begun)
+                .is_some_and(|rest| bytes.starts_with(rest))
+        {
+            self.rest.extend(begun);
+        }
         self.rest.extend_from_slice(bytes);
+        if let Some(half) = self.stalled
+            && !may_be_answer(&self.rest)
+        {
+            // The answer was never finished: what came after the pause was typed.
+            self.stalled = None;
+            self.rest.drain(..half.min(self.rest.len()));
+        }
         self.decode(false, events);
+    }
+
+    /// Takes the background that the terminal told, if it did since the last time.
+    pub(super) const fn take_ground(&mut self) -> Option<Rgb> {
+        self.ground.take()
     }
 
     /// Returns the time to wait for more before [`timed_out`](Self::timed_out); `None`: no limit.
@@ -60,6 +97,8 @@ impl Decoder {
             Some(REST_OF_PASTE)
         } else if self.rest.is_empty() {
             None
+        } else if self.stalled.is_some() {
+            Some(REST_OF_ANSWER)
         } else {
             Some(REST_OF_KEY)
         }
@@ -70,6 +109,18 @@ impl Decoder {
         if let Some(mut text) = self.paste.take() {
             text.append(&mut self.rest);
             events.push(pasted(&text));
+        }
+        match self.stalled.take() {
+            // Half an answer: the rest of it may still be on its way.
+            None if self.rest.len() > 2 && may_be_answer(&self.rest) => {
+                self.stalled = Some(self.rest.len());
+                return;
+            }
+            None => {}
+            Some(half) => drop(self.rest.drain(..half.min(self.rest.len()))),
+        }
+        if self.rest.len() <= 2 && ANSWER.starts_with(&self.rest) {
+            self.given_up.clone_from(&self.rest);
         }
         self.decode(true, events);
         self.rest.clear();
@@ -101,6 +152,11 @@ impl Decoder {
                     from += count;
                     self.paste = Some(Vec::new());
                 }
+                DecodeStep::Ground(count, ground) => {
+                    from += count.max(1);
+                    self.ground = ground.or(self.ground);
+                    self.stalled = None;
+                }
                 DecodeStep::Wait => break,
             }
         }
@@ -131,6 +187,71 @@ fn until_paste_ends(bytes: &[u8]) -> (&[u8], bool) {
     (bytes.get(..sure).unwrap_or_default(), false)
 }
 
+/// Decodes `ESC ]` and a digit: what a terminal answers to a question, up to its end (BEL or ESC \).
+///
+/// Any other control character begins something new, and is a key of its own.
+fn answer(bytes: &[u8], all: bool) -> DecodeStep {
+    let body = bytes.get(2..).unwrap_or_default();
+    let Some(end) = body.iter().position(|byte| matches!(byte, 0..=0x1f | 0x7f)) else {
+        return if all || bytes.len() > LONGEST_ANSWER {
+            DecodeStep::Ground(bytes.len(), None)
+        } else {
+            DecodeStep::Wait
+        };
+    };
+    let told = body.get(..end).and_then(ground);
+    match body.get(end..).unwrap_or_default() {
+        [0x07, ..] => DecodeStep::Ground(3 + end, told),
+        [ESC, b'\\', ..] => DecodeStep::Ground(4 + end, told),
+        [ESC] if !all => DecodeStep::Wait,
+        _ => DecodeStep::Ground(2 + end, None),
+    }
+}
+
+/// Returns the colour of an answer: `11;rgb:1c1c/1c1c/1c1c`, with one to four digits a part.
+fn ground(body: &[u8]) -> Option<Rgb> {
+    let text = std::str::from_utf8(body).ok()?.strip_prefix("11;")?;
+    let parts = text
+        .strip_prefix("rgb:")
+        .or_else(|| text.strip_prefix("rgba:"))?;
+    let mut parts = parts.split('/').map(|part| {
+        let most = (1_u32
+            << (4 * u32::try_from(part.len())
+                .ok()
+                .filter(|len| (1..=4).contains(len))?))
+            - 1;
+        let digits = part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let value = digits.then(|| u32::from_str_radix(part, 16).ok())??;
+        u8::try_from(value * 255 / most).ok()
+    });
+    let colour = [parts.next()??, parts.next()??, parts.next()??];
+    // A fourth part says how much shines through.
+    (parts.count() <= 1).then_some(colour)
+}
+
+/// Returns true if bytes are the beginning of an answer that tells the background, or all of one.
+fn may_be_answer(bytes: &[u8]) -> bool {
+    let (begun, rest) = bytes.split_at(bytes.len().min(ANSWER.len()));
+    if !ANSWER.starts_with(begun) {
+        return false;
+    }
+    let scheme = rest.split(|byte| *byte == b':').next().unwrap_or_default();
+    let Some(parts) = rest
+        .strip_prefix(scheme)
+        .and_then(|rest| rest.strip_prefix(b":"))
+    else {
+        return b"rgba".starts_with(scheme);
+    };
+    let colour = parts
+        .iter()
+        .take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'/')
+        .count();
+    let ends = parts.get(colour..).unwrap_or_default();
+    matches!(scheme, b"rgb" | b"rgba")
+        && colour <= 19
+        && matches!(ends, [] | [0x07, ..] | [ESC] | [ESC, b'\\', ..])
+}
+
 #[expect(
     clippy::unnecessary_wraps,
     reason = "every caller has an option to fill"
@@ -144,7 +265,8 @@ fn first(bytes: &[u8], all: bool) -> DecodeStep {
     match bytes {
         [ESC] if all => DecodeStep::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
         [] | [ESC] => DecodeStep::Wait,
-        [ESC, b'[' | b'O' | ESC] if !all => DecodeStep::Wait,
+        [ESC, b'[' | b'O' | b']' | ESC] if !all => DecodeStep::Wait,
+        [ESC, b']', b'0'..=b'9', ..] => answer(bytes, all),
         [ESC, b'[', _, ..] => control_sequence(bytes, all),
         [ESC, b'O', _, ..] => function_key(bytes),
         // Some terminals put Escape before the sequence of a key held with alt.
@@ -416,166 +538,4 @@ fn mouse(button: u16, column: u16, row: u16, down: bool) -> Option<Event> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::input;
-    use super::*;
-    use crate::desk::Message;
-
-    /// Decodes bytes that arrive in pieces of this size, with nothing after them.
-    fn decoded(bytes: &[u8], piece: usize) -> Vec<Event> {
-        let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        for piece in bytes.chunks(piece.max(1)) {
-            decoder.feed(piece, &mut events);
-        }
-        while decoder.patience().is_some() {
-            decoder.timed_out(&mut events);
-        }
-        events
-    }
-
-    fn said(bytes: &[u8]) -> String {
-        let words = decoded(bytes, 1024)
-            .into_iter()
-            .filter_map(input::message)
-            .map(|message| match message {
-                Message::Key(key) => key.to_string(),
-                Message::Paste(text) => format!("<{text}>"),
-                Message::Click(column, row) => format!("click {column},{row}"),
-                Message::Wheel(lines) => format!("wheel {lines}"),
-                other => format!("{other:?}"),
-            });
-        words.collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn the_keys_of_the_common_terminals_are_read() {
-        for (bytes, keys) in [
-            (&b"mA1 "[..], "m A 1 Space"),
-            ("é€😀".as_bytes(), "é € 😀"),
-            (b"\r\t\x7f\x1b[Z", "Enter Tab Backspace Shift-Tab"),
-            (b"\x13\x1a\x00\x1f", "Ctrl-S Ctrl-Z Ctrl-Space Ctrl-7"),
-            (b"\x1b[A\x1b[B\x1b[C\x1b[D", "↑ ↓ → ←"),
-            (b"\x1bOA\x1bOB\x1bOH\x1bOF", "↑ ↓ Home End"),
-            (
-                b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~",
-                "Home End Home End Home End",
-            ),
-            (b"\x1b[5~\x1b[6~\x1b[3~\x1b[2~", "PgUp PgDn Delete"),
-            (
-                b"\x1bOP\x1b[11~\x1b[[A\x1b[15~\x1b[17~\x1b[24~",
-                "F1 F1 F1 F5 F6 F12",
-            ),
-            (
-                b"\x1b[1;5C\x1b[1;3D\x1b[3;5~\x1bOc\x1b[3^",
-                "Ctrl-→ Alt-← Ctrl-Delete Ctrl-→ Ctrl-Delete",
-            ),
-            (b"\x1bb\x1bB\x1b\r", "Alt-b Alt-B Alt-Enter"),
-            (b"\x1b\x1b[A\x1b\x1b", "Alt-↑ Esc Esc"),
-            (b"\x1b[27;5;115~\x1b[115;5u\x1b[13u", "Ctrl-S Ctrl-S Enter"),
-            (b"\x1bOM\x1bOj\x1bOy", "Enter * 9"),
-            (b"\x1b", "Esc"),
-            (b"\x1b[", "Alt-["),
-        ] {
-            assert_eq!(said(bytes), keys, "{:?}", String::from_utf8_lossy(bytes));
-        }
-    }
-
-    #[test]
-    fn a_key_that_comes_in_pieces_is_one_key_and_not_an_answer() {
-        let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        decoder.feed(b"\x1b", &mut events);
-        assert!(events.is_empty() && decoder.patience().is_some());
-        decoder.feed(b"[", &mut events);
-        decoder.feed(b"A", &mut events);
-        assert_eq!(
-            events,
-            [Event::Key(KeyEvent::new(KeyCode::Up, KeyModifiers::NONE))]
-        );
-        assert_eq!(decoder.patience(), None, "nothing is waited for");
-    }
-
-    #[test]
-    fn escape_alone_is_a_key_once_nothing_follows() {
-        let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        decoder.feed(b"\x1b", &mut events);
-        decoder.timed_out(&mut events);
-        assert_eq!(
-            events,
-            [Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))]
-        );
-    }
-
-    #[test]
-    fn what_is_not_known_is_dropped_whole() {
-        assert_eq!(said(b"\x1b[?62;22c\x1b[12;40R\x1b[?2026;2$y\x1b[Ix"), "x");
-        assert_eq!(said(b"\xff\xfex\xc3"), "x");
-        assert_eq!(said(b"\x1b[115;1:3ux"), "x", "a release");
-    }
-
-    #[test]
-    fn a_paste_is_one_message_with_its_lines() {
-        assert_eq!(said(b"\x1b[200~one\rm\ntwo\x1b[201~m"), "<one\nm\ntwo> m");
-        assert_eq!(said(b"\x1b[200~a\x1b[31mb\x1b[201~"), "<a[31mb>");
-    }
-
-    #[test]
-    fn a_paste_without_an_end_does_not_swallow_the_keys() {
-        let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        decoder.feed(b"\x1b[200~half\x1b[20", &mut events);
-        assert!(events.is_empty());
-        decoder.timed_out(&mut events);
-        decoder.feed(b"m", &mut events);
-        let words: Vec<_> = events.into_iter().filter_map(input::message).collect();
-        assert!(
-            matches!(&words[..], [Message::Paste(_), Message::Key(_)]),
-            "{words:?}"
-        );
-    }
-
-    #[test]
-    fn an_endless_paste_is_bounded() {
-        let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        decoder.feed(b"\x1b[200~", &mut events);
-        for _ in 0..60 {
-            decoder.feed(&vec![b'x'; 100_000], &mut events);
-        }
-        decoder.feed(PASTE_END, &mut events);
-        let [Event::Paste(text)] = &events[..] else {
-            panic!("one paste")
-        };
-        assert_eq!(text.len(), LONGEST_PASTE);
-    }
-
-    #[test]
-    fn the_mouse_is_read_in_both_ways() {
-        assert_eq!(said(b"\x1b[<0;4;5M\x1b[<0;4;5m"), "click 3,4");
-        assert_eq!(said(b"\x1b[<64;1;1M\x1b[<65;1;1M"), "wheel -1 wheel 1");
-        assert_eq!(said(b"\x1b[M $%\x1b[M#$%x"), "click 3,4 x");
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_read_without_a_fault_and_end(bytes in prop::collection::vec(any::<u8>(), 0..200), piece in 1_usize..9) {
-            let _events = decoded(&bytes, piece);
-        }
-
-        #[test]
-        fn how_the_bytes_are_cut_does_not_matter(
-            parts in prop::collection::vec(prop::sample::select(vec![
-                "m", "é", "\u{1b}[A", "\u{1b}[1;5C", "\u{1b}OP", "\u{1b}b", "\r", "\u{1b}[200~a\rb\u{1b}[201~",
-                "\u{1b}[<0;4;5M", "\u{1b}[[A", "\u{1b}[3$", "\u{1b}\u{1b}[A", "\u{1b}[?1;2c",
-            ]), 0..12),
-            piece in 1_usize..9,
-        ) {
-            let bytes = parts.concat().into_bytes();
-            prop_assert_eq!(decoded(&bytes, piece), decoded(&bytes, bytes.len()));
-        }
-    }
-}
+mod tests;

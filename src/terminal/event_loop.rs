@@ -2,7 +2,7 @@
 //! waiting one picture is drawn.
 //!
 //! ```text
-//!  reader thread ── keys, mouse, hang-up ─┐
+//!  reader thread ── keys, mouse, answers ─┐
 //!  signals thread ── end, stop, window ───┤
 //!  editor thread ── the editor closed ────┤ LoopEvent
 //!  saver thread ── EffectOutcome ─────────┤
@@ -195,6 +195,7 @@ where
         match incoming {
             LoopEvent::Reader(ReaderEvent::HungUp) => Some(ExitReason::HungUp),
             LoopEvent::Reader(ReaderEvent::Event(event)) => self.event(event),
+            LoopEvent::Reader(ReaderEvent::Ground(ground)) => self.update(Message::Ground(ground)),
             #[cfg(unix)]
             LoopEvent::Signal(signal) => self.signal(signal),
             LoopEvent::Outcome(outcome) => self.update(Message::Outcome(outcome)),

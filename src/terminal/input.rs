@@ -70,8 +70,8 @@ fn upper(c: char) -> char {
 fn mouse_of(event: MouseEvent) -> Option<Message> {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(event.column, event.row)),
-        MouseEventKind::ScrollUp => Some(Message::Wheel(-1)),
-        MouseEventKind::ScrollDown => Some(Message::Wheel(1)),
+        MouseEventKind::ScrollUp => Some(Message::Wheel(-1, (event.column, event.row))),
+        MouseEventKind::ScrollDown => Some(Message::Wheel(1, (event.column, event.row))),
         _ => None,
     }
 }
@@ -204,11 +204,11 @@ mod tests {
         ));
         assert!(matches!(
             mouse(MouseEventKind::ScrollDown),
-            Some(Message::Wheel(1))
+            Some(Message::Wheel(1, (3, 4)))
         ));
         assert!(matches!(
             mouse(MouseEventKind::ScrollUp),
-            Some(Message::Wheel(-1))
+            Some(Message::Wheel(-1, (3, 4)))
         ));
         assert!(mouse(MouseEventKind::Up(MouseButton::Left)).is_none());
         assert!(mouse(MouseEventKind::Moved).is_none());

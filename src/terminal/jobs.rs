@@ -7,7 +7,7 @@ use super::disk::{LocalDisk, problem};
 use super::opener;
 use super::services::{JobRunner, OnProgress};
 use crate::audit::{Audit, Document, History};
-use crate::base::{Problem, ProblemKind};
+use crate::base::{Problem, ProblemKind, Word as _};
 use crate::desk::bundle::BundleOrder;
 use crate::desk::comparing::Comparing;
 use crate::desk::message::TheirsRead;
@@ -76,6 +76,11 @@ impl JobRunner for LocalDisk {
                     Err(why) => EffectOutcome::Failed(unusable(&why)),
                 }
             }
+            BackgroundJob::KeepTheme(theme) => settings::keep_theme(&self.places, theme.word())
+                .map_or_else(
+                    |why| EffectOutcome::Failed(unusable(&why)),
+                    |(path, _)| EffectOutcome::ThemeKept(path),
+                ),
             BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
                 .map_or_else(
                     |why| EffectOutcome::Failed(unusable(&why)),

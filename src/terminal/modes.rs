@@ -50,7 +50,15 @@ pub(super) fn enter() -> io::Result<()> {
     OURS.store(true, SeqCst);
     // Raw mode first: a program in the background is stopped here, before it has written anything.
     enable_raw_mode()?;
-    write_enter(&mut io::stdout().lock(), MOUSE.load(SeqCst))
+    write_enter(&mut io::stdout().lock(), MOUSE.load(SeqCst), asks())
+}
+
+/// Returns true if the terminal is asked for its background.
+///
+/// The console of Linux may show the question instead, and its background is black; the reader of
+/// Windows would take the answer for keys.
+fn asks() -> bool {
+    cfg!(unix) && std::env::var_os("TERM").is_some_and(|term| term != "linux")
 }
 
 /// Sets the modes again after the program was stopped by others and continues: they may have
@@ -80,10 +88,14 @@ pub(super) fn mouse(wanted: bool) -> io::Result<()> {
     }
 }
 
-fn write_enter(out: &mut impl Write, mouse: bool) -> io::Result<()> {
+fn write_enter(out: &mut impl Write, mouse: bool, asks: bool) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
     if mouse {
         queue!(out, TakeMouse)?;
+    }
+    if asks {
+        // Nobody waits for the answer: it is an event of the reader's, if it ever comes.
+        out.write_all(b"\x1b]11;?\x1b\\")?;
     }
     out.flush()
 }
@@ -229,7 +241,7 @@ mod tests {
     #[test]
     fn what_is_taken_is_given_back() {
         let mut taken = Vec::new();
-        write_enter(&mut taken, true).expect("a vector takes everything");
+        write_enter(&mut taken, true, true).expect("a vector takes everything");
         let taken = String::from_utf8(taken).expect("text");
         let mut given = Vec::new();
         write_leave(&mut given);
@@ -248,11 +260,15 @@ mod tests {
     #[test]
     fn the_mouse_is_left_alone_unless_it_is_wanted() {
         let mut taken = Vec::new();
-        write_enter(&mut taken, false).expect("a vector takes everything");
+        write_enter(&mut taken, false, false).expect("a vector takes everything");
         let taken = String::from_utf8(taken).expect("text");
         assert!(
             !taken.contains("?1000h") && !taken.contains("?1006h"),
             "{taken:?}"
+        );
+        assert!(
+            !taken.contains("]11;"),
+            "nothing was to be asked: {taken:?}"
         );
     }
 

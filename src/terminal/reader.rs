@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use ratatui::crossterm::event::Event;
 
+use crate::desk::looks::Rgb;
+
 /// The longest time [`Gate::pause`] waits for the reader: better a lost key than a stuck program.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
@@ -17,6 +19,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 pub(super) enum ReaderEvent {
     /// A key, a paste or the mouse.
     Event(Event),
+    /// The terminal told its background.
+    Ground(Rgb),
     /// The terminal has gone.
     HungUp,
 }
@@ -155,8 +159,10 @@ mod unix {
                 Err(Errno::INTR) => {}
                 Err(_) => break,
             }
-            for event in events.drain(..) {
-                if !send(ReaderEvent::Event(event)) {
+            let told = decoder.take_ground().map(ReaderEvent::Ground);
+            let events = events.drain(..).map(ReaderEvent::Event);
+            for event in told.into_iter().chain(events) {
+                if !send(event) {
                     return;
                 }
             }

@@ -153,8 +153,11 @@ fn section(
     } else {
         Role::Muted
     };
-    let x = place.right().saturating_sub(width);
-    buffer.set_string(x, place.y, &count, theme.style(role));
+    let number = Rect {
+        x: place.right().saturating_sub(width),
+        width,
+        ..place
+    };
     // The strip has a cell for each question, as far as there is room next to a readable title.
     let title = place.width.saturating_sub(width + 1).min(40);
     let strip = Rect {
@@ -174,6 +177,7 @@ fn section(
         ..place
     };
     text::line(theme, section.title, room, buffer, Role::Text);
+    text::line(theme, &count, number, buffer, role);
     let cells = place.width.saturating_sub(title + width + 2);
     let start = place.x + title + 1;
     for (offset, ix) in (0..cells).zip(&section.questions) {

@@ -74,6 +74,8 @@ glyphs! {
     tick = "┬", "+";
     /// Today on a scale.
     today = "▼", "V";
+    /// The verdict of a report.
+    section = "§", "#";
     /// A dash between two things.
     dash = "—", "-";
     /// A dot between two things.

@@ -128,7 +128,7 @@ pub(super) fn picker(
     let from = first_row(picker.selected, rows, shown.len());
     let marks = shown
         .iter()
-        .map(|item| wrap::width(&item.mark))
+        .map(|item| wrap::width(&text::shown(theme, &item.mark)))
         .max()
         .unwrap_or_default();
     for (offset, item) in shown.iter().skip(from).take(rows).enumerate() {
@@ -148,11 +148,12 @@ pub(super) fn picker(
             glyph::more(theme),
         );
         let width = u16::try_from(wrap::width(&detail)).unwrap_or_default();
-        let pad = " ".repeat(marks - wrap::width(&item.mark));
+        let mark = text::shown(theme, &item.mark);
+        let pad = " ".repeat(marks.saturating_sub(wrap::width(&mark)));
         let lead = if marks == 0 {
             String::new()
         } else {
-            format!("{}{pad}  ", item.mark)
+            format!("{mark}{pad}  ")
         };
         let role = if item.disabled_reason.is_some() {
             Role::Muted

@@ -1,21 +1,22 @@
-//! Pages to read: the help, made from the registry of actions; the reasons for a question; notices.
+//! Pages to read: the marks, the reasons for a question, notices.
 
 use super::glyph;
 use super::text::WrappedText;
-use super::theme::{Role, Theme, of_state};
+use super::theme::{Role, Theme, of_level, of_state};
 use crate::base::Word as _;
 use crate::checklist::{Checked, Library, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
-use crate::desk::action::{ACTIONS, Spec, spec};
+use crate::desk::action::spec;
 use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Desk, DisabledReason, KeyPlace, OpenAudit, wrap};
+use crate::desk::{Action, Desk, KeyPlace, OpenAudit};
+use crate::findings::Level;
 use crate::findings::two_people::Part;
 use crate::report::words;
 
 /// Returns the title of a page.
 pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
-        PageKind::Help => "Help: all keys",
+        PageKind::Marks => "The marks",
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
         PageKind::Comparing => "Comparing …",
@@ -37,7 +38,7 @@ pub(super) fn build<'t>(
 ) -> WrappedText<'t> {
     let mut page = WrappedText::new(theme, columns);
     match kind {
-        PageKind::Help => help(desk, &mut page, theme),
+        PageKind::Marks => marks(&mut page, theme),
         PageKind::Why(ix) => why(desk, ix, &mut page, theme),
         PageKind::Adding => {
             match &desk.adding {
@@ -267,27 +268,8 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
     );
 }
 
-fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
-    let here = desk.screen_place();
-    page.text(
-        "These are the keys of this screen. What cannot be done just now says why.",
-        Role::Muted,
-    );
-    keys(page, theme, ("On this screen", here), |spec| {
-        let wanted = spec.place.meets(here) && !spec.place.meets(KeyPlace::PAGE);
-        wanted.then(|| desk.available(spec.action))
-    });
-    keys(page, theme, ("Everywhere", here), |spec| {
-        let wanted = spec.place.meets(here) && spec.place.meets(KeyPlace::PAGE);
-        wanted.then(|| desk.available(spec.action))
-    });
-    // Over a screen no `?` asks for help where letters are typed: its keys are listed here.
-    for (place, title) in KeyPlace::over_screens() {
-        keys(page, theme, (title, place), |spec| {
-            spec.place.meets(place).then_some(Ok(()))
-        });
-    }
-    page.heading("The marks");
+fn marks(page: &mut WrappedText<'_>, theme: &Theme) {
+    page.heading("Answers");
     let answers = Status::ALL.iter().map(|status| status.state());
     for state in answers.chain([State::Unanswered]) {
         let says = state.spec().caption;
@@ -298,6 +280,20 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
         "a core question: no verdict before it has an answer",
         Role::Key,
     );
+    page.heading("Flags");
+    for level in [
+        Level::Breach,
+        Level::Undermines,
+        Level::Departure,
+        Level::Gap,
+    ] {
+        page.item(
+            glyph::of_level(theme, level),
+            level.label(),
+            of_level(level),
+        );
+    }
+    page.item(glyph::strength(theme), "a strength", Role::Good);
     page.gap();
     page.text(
         &keyed!(
@@ -307,39 +303,6 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
         ),
         Role::Muted,
     );
-}
-
-/// Adds the actions that are wanted, each with the reason if it cannot be done just now.
-fn keys(
-    page: &mut WrappedText<'_>,
-    theme: &Theme,
-    (heading, place): (&str, KeyPlace),
-    wanted: impl Fn(&Spec) -> Option<Result<(), DisabledReason>>,
-) {
-    page.heading(heading);
-    for spec in ACTIONS {
-        let Some(available) = wanted(spec) else {
-            continue;
-        };
-        let keys: Vec<String> = spec
-            .keys_in(place)
-            .map(|key| super::text::shown(theme, &key.to_string()))
-            .collect();
-        let keys = if keys.is_empty() {
-            "(:)".to_owned()
-        } else {
-            keys.join("  ")
-        };
-        let pad = " ".repeat(16usize.saturating_sub(wrap::width(&keys)));
-        match available {
-            Ok(()) => page.item(&format!("{keys}{pad}"), spec.help, Role::Text),
-            Err(why) => page.item(
-                &format!("{keys}{pad}"),
-                &format!("{} (not now: {why})", spec.help),
-                Role::Muted,
-            ),
-        };
-    }
 }
 
 fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {

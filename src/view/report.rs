@@ -158,7 +158,7 @@ fn blocks(blocks: &[Block], page: &mut WrappedText<'_>, theme: &Theme) {
             } => {
                 page.gap();
                 let (mark, role) = match tone {
-                    Tone::Verdict => ("§", Role::Title),
+                    Tone::Verdict => (glyph::section(theme), Role::Title),
                     Tone::Warning => ("!", Role::Caution),
                     Tone::Note => ("i", Role::Heading),
                 };

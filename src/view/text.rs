@@ -14,11 +14,12 @@ use ratatui::widgets::Widget as _;
 use super::glyph;
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
-use crate::desk::wrap;
+use crate::desk::{Action, Drawn, Hit, wrap};
 use crate::wording::clean;
 
-/// Returns a text made safe to draw and, where only ASCII may be drawn, with the common typographic
-/// signs written in it; letters of other alphabets are left as they are.
+/// Returns a text made safe to draw and, where only ASCII may be drawn, with the signs written in it
+/// that need more than one letter; the others are replaced cell by cell once the picture is drawn
+/// ([`Theme::finish`]).
 pub fn shown(theme: &Theme, text: &str) -> String {
     let text = clean(text);
     if !theme.ascii {
@@ -31,6 +32,14 @@ pub fn shown(theme: &Theme, text: &str) -> String {
             '‘' | '’' => out.push('\''),
             '“' | '”' => out.push('"'),
             '–' | '—' => out.push('-'),
+            '£' => out.push_str("GBP "),
+            '€' => out.push_str("EUR "),
+            '§' => out.push_str("s."),
+            '½' => out.push_str("1/2"),
+            '¼' => out.push_str("1/4"),
+            '¾' => out.push_str("3/4"),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
             '↑' => out.push_str("Up"),
             '↓' => out.push_str("Down"),
             '←' => out.push_str("Left"),
@@ -71,6 +80,8 @@ pub struct WrappedText<'a> {
     theme: &'a Theme,
     columns: usize,
     lines: Vec<Line<'static>>,
+    /// The parts that can be clicked: line, column, columns, action.
+    clickable: Vec<(usize, u16, u16, Action)>,
 }
 
 impl<'a> WrappedText<'a> {
@@ -80,6 +91,7 @@ impl<'a> WrappedText<'a> {
             theme,
             columns: usize::from(columns).max(8),
             lines: Vec::new(),
+            clickable: Vec::new(),
         }
     }
 
@@ -211,6 +223,21 @@ impl<'a> WrappedText<'a> {
         self
     }
 
+    /// Adds a line of parts, each of which is an action that can be clicked.
+    pub fn actions(&mut self, parts: Vec<(Action, Vec<Span<'static>>)>) -> &mut Self {
+        let mut line = Line::default();
+        for (action, spans) in parts {
+            let from = line.width();
+            line.spans.extend(spans);
+            let columns = u16::try_from(line.width() - from).unwrap_or_default();
+            if let Ok(from) = u16::try_from(from) {
+                self.clickable
+                    .push((self.lines.len(), from, columns, action));
+            }
+        }
+        self.line(line)
+    }
+
     fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
         // A mark of one sign is for the eye.
         let mark = if first.trim().chars().count() > 1 {
@@ -231,6 +258,28 @@ impl<'a> WrappedText<'a> {
             ]));
         }
         self
+    }
+
+    /// Draws the page from a line on, and adds what can be clicked. Returns the greatest scroll
+    /// offset.
+    pub fn draw_clickable(
+        self,
+        area: Rect,
+        buffer: &mut Buffer,
+        scroll: usize,
+        drawn: &mut Drawn,
+    ) -> usize {
+        let max = self.lines.len().saturating_sub(usize::from(area.height));
+        for (line, column, columns, action) in &self.clickable {
+            let row = line.checked_sub(scroll.min(max));
+            let row = row.and_then(|row| u16::try_from(row).ok());
+            if let Some(row) = row.filter(|row| *row < area.height) {
+                let columns = (*columns).min(area.width.saturating_sub(*column));
+                let place = (area.x + column, area.y + row, columns, 1);
+                drawn.hits.push((place, Hit::Action(*action)));
+            }
+        }
+        self.draw(area, buffer, scroll)
     }
 
     /// Draws the page from a line on. Returns the greatest scroll offset.

@@ -147,11 +147,11 @@ pub(super) fn draw(
             // The rest of a large screen shows comparable cases.
             cases(desk, open, ix, &mut page, detail);
         }
-        page.draw(middle, buffer, 0);
+        page.draw_clickable(middle, buffer, 0, drawn);
     } else {
         rests_on(desk, open, ix, &mut page, Detail::Short);
         flags_so_far(desk, open, &mut page, theme);
-        drawn.scroll_max = page.draw(middle, buffer, open.scroll);
+        drawn.scroll_max = page.draw_clickable(middle, buffer, open.scroll, drawn);
     }
     frame.set_cursor_position(cursor);
 }

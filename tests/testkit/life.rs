@@ -61,6 +61,7 @@ impl Model {
             },
             today: today(),
             offset: FixedOffset::east_opt(0).expect("no offset"),
+            preferences: scrutineer::desk::preferences::Preferences::default(),
             notices: Vec::new(),
         });
         let mut model = Self {

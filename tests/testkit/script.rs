@@ -15,6 +15,7 @@ use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::comparing::Comparing;
 use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
+use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, OpenAudit, OpenedAudit,
     Setup, StoreJob, TerminalJob,
@@ -59,6 +60,8 @@ pub struct Script {
     pub we: String,
     /// The files and folders that were opened in other programs: nothing is really opened.
     pub opened: Vec<PathBuf>,
+    /// The texts put on the clipboard.
+    pub copied: Vec<String>,
     /// Papers on the pretended disk, by path: what they hold.
     pub papers: Vec<(PathBuf, Vec<u8>)>,
     /// How many papers were known when reading was asked for last.
@@ -87,6 +90,15 @@ impl Script {
 
     /// A desk that asks what some checklists ask.
     pub fn with(library: Arc<Library>) -> Self {
+        Self::preferring(library, Preferences::default())
+    }
+
+    /// A desk under these settings of the user's.
+    pub fn under(preferences: Preferences) -> Self {
+        Self::preferring(library(), preferences)
+    }
+
+    fn preferring(library: Arc<Library>, preferences: Preferences) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library,
             author: Author {
@@ -95,6 +107,7 @@ impl Script {
             },
             today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
             offset: FixedOffset::east_opt(0).expect("an offset"),
+            preferences,
             notices: Vec::new(),
         });
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
@@ -107,6 +120,7 @@ impl Script {
             author: String::new(),
             we: String::new(),
             opened: Vec::new(),
+            copied: Vec::new(),
             papers: Vec::new(),
             known: 0,
             papers_come: true,
@@ -165,16 +179,12 @@ impl Script {
         self
     }
 
-    /// Returns the whole help of the screen in front, and closes it.
-    pub fn help(&mut self) -> String {
-        self.keys("?");
-        let mut all = String::new();
-        for _ in 0..8 {
-            all.push_str(&self.screen(100, 60));
-            self.keys("PageDown");
-        }
+    /// Returns what the help of the place in front shows once some words are typed, and closes it.
+    pub fn help(&mut self, words: &str) -> String {
+        self.keys("?").typed(words);
+        let shown = self.screen(120, 60);
         self.keys("Esc");
-        all
+        shown
     }
 
     pub fn message(&mut self, message: Message) -> &mut Self {
@@ -195,6 +205,9 @@ impl Script {
                 }
                 Effect::Terminal(job) => {
                     self.quit |= matches!(job, TerminalJob::Quit);
+                    if let TerminalJob::Copy(text) = job {
+                        self.copied.push(text);
+                    }
                     None
                 }
             };
@@ -283,6 +296,7 @@ impl Script {
                     path: PathBuf::from("settings.toml"),
                 }
             }
+            BackgroundJob::KeepTheme(_) => EffectOutcome::ThemeKept("settings.toml".into()),
             BackgroundJob::OpenOutside(path) => {
                 self.opened.push(path.clone());
                 EffectOutcome::OpenedOutside(path)

@@ -323,7 +323,7 @@ actions! {
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN.without(P::COMPARED)), "page down", "One screenful down",
+    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN).without(P::COMPARED), "page down", "One screenful down",
         [], always, |desk, _| desk.page(true);
     First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
@@ -331,11 +331,17 @@ actions! {
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back one step",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
-    Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show all keys",
-        [(P::SCREEN, 50)], Desk::may_show_help, |desk, _| desk.show_page(PageKind::Help);
+    Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show what you can do, and search all keys",
+        [(P::DOCUMENTS, 9), (P::SCREEN, 50)], always, |desk, _| desk.show_help();
+    Marks, "marks", ["F2"], P::SCREEN, "marks", "Show what the marks mean",
+        [(P::SCREEN, 97)], always, |desk, _| desk.show_page(PageKind::Marks);
+    CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy", "Copy the quotation, flag or law shown",
+        [(P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), 83)], Desk::may_copy_text, |desk, _| desk.copy_text();
     Palette, "palette", [":", "C-p"], P::SCREEN, "commands", "Find a command by name",
         [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_commands();
-    Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
+    Theme, "theme", ["F8"], P::SCREEN, "theme", "Choose the colours: light, dark, others",
+        [(P::SCREEN, 96)], always, |desk, _| desk.choose_theme();
+    Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (shift selects text)",
         [], always, |desk, _| desk.turn_mouse();
     Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Redraw the screen",
         [], always, |_, _| TerminalJob::Redraw;

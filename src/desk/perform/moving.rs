@@ -181,20 +181,19 @@ impl Desk {
             return;
         }
         let rows = self.drawn.page_rows.saturating_sub(1).max(1);
-        let max = self.drawn.scroll_max;
-        if self.overlays.is_empty()
-            && self.screen.spec().text_beside
-            && let Some(open) = &mut self.open
-        {
-            let at = open.scroll.min(max);
-            open.scroll = if forward {
-                (at + rows).min(max)
-            } else {
-                at.saturating_sub(rows)
-            };
+        if self.overlays.is_empty() && self.screen.spec().text_beside && self.open.is_some() {
+            self.scroll_text(forward, rows);
             return;
         }
         self.step(forward, rows);
+    }
+
+    /// Scrolls the text beside the list by some lines.
+    pub(in crate::desk) fn scroll_text(&mut self, forward: bool, by: usize) {
+        let max = self.drawn.scroll_max;
+        if let Some(open) = &mut self.open {
+            open.scroll = moved(open.scroll.min(max), max, forward, by);
+        }
     }
 
     pub(in crate::desk) fn jump(&mut self, end: bool) {

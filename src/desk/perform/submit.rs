@@ -74,6 +74,10 @@ impl Desk {
                     }
                 }
             }
+            Pick::Theme(theme) => {
+                self.looks.theme = theme;
+                return vec![BackgroundJob::KeepTheme(theme).into()];
+            }
             Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
                 Err(why) => self.say(NoticeTone::Warning, why.to_string()),

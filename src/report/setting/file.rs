@@ -12,6 +12,8 @@
 //! [sections]
 //! submission = ["grounds", "strengths", "summary"]
 //! ```
+//!
+//! What the file sets for the desk (`[desk]`, `[keys]`) is read there.
 
 use toml_edit::{DocumentMut, Item, TomlError};
 
@@ -29,10 +31,16 @@ use crate::wording::{clean, one_line};
 /// # Errors
 /// Every mistake with its place; nothing is then set.
 pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
-    let (settings, mistakes) = parse(source, |node, m| Settings {
-        house: house(node, m),
-        order: order(node, m),
-        ..author(node, m)
+    let (settings, mistakes) = parse(source, |node, m| {
+        // The desk reads its own part of the file.
+        for other in ["desk", "keys"] {
+            node.has(other);
+        }
+        Settings {
+            house: house(node, m),
+            order: order(node, m),
+            ..author(node, m)
+        }
     });
     if mistakes.is_empty() {
         Ok(settings)
@@ -71,6 +79,20 @@ pub fn with_author(
     text_given: &str,
 ) -> Result<String, Vec<Diagnostic>> {
     read(source)?;
+    with_text(source, ("author", which.key()), text_given)
+}
+
+/// Returns the text of the settings with a text in one of their tables.
+///
+/// Everything else stays as it is: comments, order and line ends.
+///
+/// # Errors
+/// If the file is not TOML, or the table is something else in it: the mistake with its place.
+pub fn with_text(
+    source: &SourceText,
+    (table, key): (&str, &str),
+    text_given: &str,
+) -> Result<String, Vec<Diagnostic>> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let mut settings: DocumentMut = text.parse().map_err(|why: TomlError| {
         let span = why.span().unwrap_or_default();
@@ -80,18 +102,20 @@ pub fn with_author(
             format!("this is not TOML: {}", why.message()),
         )]
     })?;
-    // A file without mistakes has this as a table, in one of TOML's ways of writing one.
-    let table = settings.entry("author").or_insert_with(toml_edit::table);
-    if let Some(table) = table.as_table_like_mut() {
-        match table.get_mut(which.key()).and_then(Item::as_value_mut) {
-            Some(old) => {
-                let decor = old.decor().clone();
-                *old = text_given.into();
-                *old.decor_mut() = decor;
-            }
-            None => {
-                table.insert(which.key(), toml_edit::value(text_given));
-            }
+    let name = table;
+    let table = settings.entry(name).or_insert_with(toml_edit::table);
+    let Some(table) = table.as_table_like_mut() else {
+        let says = format!("`{name}` is not a table; write it as [{name}]");
+        return Err(vec![source.mistake("wrong-type", &(0..0), says)]);
+    };
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = text_given.into();
+            *old.decor_mut() = decor;
+        }
+        None => {
+            table.insert(key, toml_edit::value(text_given));
         }
     }
     let text = settings.to_string();

@@ -5,7 +5,7 @@ use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
 use crate::documents::{Passage, Silence, SweepOutcome};
 use crate::view::glyph;
-use crate::view::text::WrappedText;
+use crate::view::text::{self, WrappedText};
 use crate::view::theme::{Role, Theme};
 use crate::wording::{Said, count};
 
@@ -246,17 +246,12 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
 
 /// Adds the keys for the passage displayed, in one line.
 fn hint(page: &mut WrappedText<'_>, theme: &Theme, keys: &[(Action, &str)]) {
-    use ratatui::text::{Line, Span};
-    let mut spans = Vec::new();
-    for (action, says) in keys {
-        let Some(key) = action::spec(*action).key() else {
-            continue;
-        };
-        spans.push(Span::styled(key.to_string(), theme.style(Role::Key)));
-        spans.push(Span::styled(
-            format!(" {says}   "),
-            theme.style(Role::Muted),
-        ));
-    }
-    page.line(Line::from(spans));
+    use ratatui::text::Span;
+    let parts = keys.iter().filter_map(|(action, says)| {
+        let key = action::spec(*action).key()?;
+        let key = Span::styled(text::shown(theme, &key.to_string()), theme.style(Role::Key));
+        let says = Span::styled(format!(" {says}   "), theme.style(Role::Muted));
+        Some((*action, vec![key, says]))
+    });
+    page.actions(parts.collect());
 }

@@ -1,6 +1,6 @@
 //! One question of the walk: its text, its answer with the keys that give it, its record.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use crate::audit::{Answer, Audit, QuoteState, Quotes};
 use crate::base::Word as _;
@@ -141,8 +141,9 @@ pub(super) fn judgement_keys(
     // The status as given is marked, even if hindsight keeps it from counting.
     let given = answer.and_then(|answer| answer.status).or(status);
     for pair in Status::ALL.chunks(3) {
-        let mut spans = Vec::new();
+        let mut parts = Vec::new();
         for status in pair {
+            let mut spans = Vec::new();
             let key = action::spec(Action::of_status(*status))
                 .key()
                 .map(|key| key.to_string())
@@ -165,8 +166,9 @@ pub(super) fn judgement_keys(
                 ));
             }
             spans.push(Span::raw(" ".repeat(room)));
+            parts.push((Action::of_status(*status), spans));
         }
-        page.line(Line::from(spans));
+        page.actions(parts);
     }
     if let Some(answer) = answer.filter(|one| one.status.is_some()) {
         let when = answer
