@@ -40,6 +40,7 @@ fn gone() -> String {
 /// A desk with the later edition, in front of an audit in which all of the earlier one was answered.
 fn changed() -> Script {
     let mut script = Script::with(library("2026-10", "Were users asked?", &gone())).audited();
+    script.keys("Tab");
     for _ in 0..3 {
         script.keys("n Esc o");
     }

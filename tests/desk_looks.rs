@@ -199,7 +199,7 @@ fn the_wheel_scrolls_what_is_under_it_and_leaves_the_question_alone() {
         }
     }
     let mut flags = Script::new();
-    flags.keys("Enter").screen(80, 24);
+    flags.keys("Enter Tab Tab").screen(80, 24);
     assert_eq!(flags.desk.screen, Screen::Flags);
     let list = place_of(&flags, |hit| matches!(hit, Hit::Row(_))).expect("a list");
     flags.message(Message::Wheel(1, list));
@@ -244,7 +244,7 @@ fn a_screen_too_small_to_show_it_gives_no_answer_and_loses_no_text() {
 #[test]
 fn a_quotation_a_flag_and_a_law_are_copied() {
     let mut script = Script::new();
-    script.keys("Enter");
+    script.keys("Enter Tab Tab");
     let heading = script.open().findings.fired[0].heading.clone();
     script.keys("C");
     assert!(

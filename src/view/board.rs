@@ -17,7 +17,7 @@ use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, named_change, wrap};
 use crate::wording::{capital, clean, say_day};
 
 /// The columns of a label before a bar.
-const LABEL: usize = 10;
+const LABEL: usize = 8;
 
 /// Draws the case board.
 pub(super) fn draw(
@@ -199,7 +199,8 @@ fn state(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_
     answers(desk, open, theme, page);
     of_levels(open, theme, page);
     time_limits(desk, open, theme, page);
-    // The rest of a tall screen shows the last changes.
+    // The rest of a tall screen shows the grounds, then the last changes.
+    grounds(open, theme, page, height);
     let room = height.saturating_sub(page.height() + 2);
     changes(desk, open, theme, page, room.min(12));
 }
@@ -217,7 +218,7 @@ fn answers(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<
         ("quoted", progress.quoted, progress.answered, Role::Good),
     ];
     for (label, part, whole, role) in rows {
-        let cells = 12;
+        let cells = page.columns().saturating_sub(LABEL + 12).min(40);
         let full = (part * cells).checked_div(whole).unwrap_or_default();
         page.line(Line::from(vec![
             Span::styled(format!("{label:<LABEL$}"), theme.style(Role::Muted)),
@@ -252,6 +253,21 @@ fn of_levels(open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_>) {
     let fix = open.findings.lint.len();
     if fix > 0 {
         page.text(&format!("! {fix} to fix before sending"), Role::Caution);
+    }
+}
+
+/// Writes the findings one by one, the gravest first, as far as a page of some lines has room.
+fn grounds(open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_>, height: usize) {
+    let room = height.saturating_sub(page.height() + 2);
+    if room < 3 || open.findings.fired.is_empty() {
+        return;
+    }
+    page.heading("The strongest findings");
+    for fired in open.findings.fired.iter().take(room - 1) {
+        let mark = glyph::of_level(theme, fired.level);
+        let columns = page.columns().saturating_sub(2);
+        let says = wrap::cut(&fired.heading, columns, glyph::more(theme));
+        page.item(mark, &says, of_level(fired.level));
     }
 }
 

@@ -78,7 +78,7 @@ actions! {
     ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
         [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
     Agree, "agree", ["A"], P::WALK, "agree", "Agree on one of several people’s answers",
-        [(P::WALK, 12)], Desk::may_agree, |desk, _| desk.choose_version();
+        [(P::WALK, 13)], Desk::may_agree, |desk, _| desk.choose_version();
     NextOpen, "next-open", ["o"], P::WALK, "next open", "Go to the next open question",
         [(P::WALK, 4)], always, |desk, _| desk.next_open();
     Note, "note", ["t"], P::WALK, "note", "Write a note: the reason, your words",
@@ -150,7 +150,7 @@ actions! {
     Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",
         [(P::PAGE_VIEW, 6), (P::WALK, 70)], always, |desk, _| desk.show_glossary();
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
-        [(P::PAGE_VIEW, 5)], always, |desk, _| desk.ask_for_page();
+        [(P::PAGE_VIEW, 7)], always, |desk, _| desk.ask_for_page();
     OpenDated, "open-dated", ["Enter"], P::TIMELINE, "open it", "Edit it, or go to what is behind it",
         [(P::TIMELINE, 2)], always, |desk, _| desk.open_dated();
     AddEvent, "add-event", ["a"], P::TIMELINE, "add an event", "Add a dated event of your own",
@@ -184,18 +184,18 @@ actions! {
     Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",
         [(P::WALK, 61)], always, |desk, _| desk.pick(search::filters);
     DoRow, "do-row", ["Enter"], P::BOARD, "do it", "Do what the row says, or open the section",
-        [(P::BOARD, 1)], always, |desk, _| desk.do_board_row();
-    FirstStep, "first-step", ["1"], P::BOARD, "first", "Do the first thing proposed",
+        [(P::BOARD, 0)], always, |desk, _| desk.do_board_row();
+    FirstStep, "first-step", ["1"], P::BOARD, "first thing", "Do the first thing proposed",
         [], Desk::may_do_first, |desk, _| desk.do_step(0);
-    SecondStep, "second-step", ["2"], P::BOARD, "second", "Do the second thing proposed",
+    SecondStep, "second-step", ["2"], P::BOARD, "second thing", "Do the second thing proposed",
         [], Desk::may_do_second, |desk, _| desk.do_step(1);
-    ThirdStep, "third-step", ["3"], P::BOARD, "third", "Do the third thing proposed",
+    ThirdStep, "third-step", ["3"], P::BOARD, "third thing", "Do the third thing proposed",
         [], Desk::may_do_third, |desk, _| desk.do_step(2);
     GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::INSTRUMENTS), "go to question", "Go to the question behind this",
         [(P::FLAGS.or(P::INSTRUMENTS), 2)], always, |desk, _| desk.go_to_question();
     WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
         [(P::REPORT, 2)], always, |desk, _| desk.read_and_write();
-    Bundle, "bundle", ["B"], P::REPORT, "bundle", "Bundle the audit with its papers in one file",
+    Bundle, "bundle", ["B"], P::REPORT, "bundle", "Put the audit and its papers in one file",
         [(P::REPORT, 9)], Desk::may_bundle, |desk, _| desk.ask_where_to_bundle();
     ReadThrough, "read-through", ["r"], P::REPORT, "read-through", "Read the paper as the other side would",
         [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
@@ -211,7 +211,7 @@ actions! {
         [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
         [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
-    Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends the paper, to which meeting or by when",
+    Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends it, and where or by when",
         [(P::REPORT, 55)], Desk::may_name_meeting, |desk, _| desk.ask_for_meeting();
     OpenWritten, "open-written", ["o"], P::REPORT, "open", "Open the file written last",
         [], Desk::may_open_written, |desk, _| desk.open_written(false);
@@ -330,12 +330,12 @@ actions! {
     Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back one step",
-        [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
+        [(P::PAGE_VIEW, 5), (P::AUDIT, 90)], always, |desk, _| desk.back();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show what you can do, and search all keys",
         [(P::DOCUMENTS, 9), (P::SCREEN, 50)], always, |desk, _| desk.show_help();
     Marks, "marks", ["F2"], P::SCREEN, "marks", "Show what the marks mean",
         [(P::SCREEN, 97)], always, |desk, _| desk.show_page(PageKind::Marks);
-    CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy", "Copy the quotation, flag or law shown",
+    CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy text", "Copy the quotation, flag or law shown",
         [(P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), 83)], Desk::may_copy_text, |desk, _| desk.copy_text();
     Palette, "palette", [":", "C-p"], P::SCREEN, "commands", "Find a command by name",
         [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_commands();
