@@ -54,7 +54,7 @@ const PICTURES: &[Picture] = &[
         name: "flags",
         title: "The flags",
         seen: "The flags: on the left five that undermine the decision, four departures and the gaps; on the right the new \
-               one, with the answer behind it and its quotation, what it rests on and what to ask the portfolio holder.",
+               one, with the answer behind it, what it rests on and what to ask the portfolio holder.",
         theme: ThemeName::Dark,
         desk: || {
             let mut script = proved();
@@ -109,6 +109,10 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/pictures")
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a picture of the project is no file of the user's"
+)]
 #[test]
 fn the_pictures_are_those_of_today() {
     let write = env::var_os("SCRUTINEER_PICTURES").is_some_and(|what| what == "write");
