@@ -142,17 +142,28 @@ fn a_person_can_see_what_to_press_at_80_by_24() {
     }
     let mut script = Script::on_new_audit();
     let screen = script.screen(80, 24);
-    for words in [
-        "m  ✓ met",
-        "p  ~ partly",
-        "n  ✗ not met",
-        "e  ? no evidence",
-        "w  ! withheld",
-        "a  - not applicable",
-    ] {
-        assert!(screen.contains(words), "{words}\n{screen}");
-    }
     assert!(screen.contains("core 0 of 25 answered"), "{screen}");
+}
+
+#[test]
+fn no_answer_is_cut_off_at_any_width() {
+    let mut script = Script::on_new_audit();
+    for columns in [40, 60, 80, 99, 100, 120, 148, 200] {
+        let screen = script.screen(columns, 24);
+        for words in [
+            "m  ✓ met",
+            "p  ~ partly",
+            "n  ✗ not met",
+            "e  ? no evidence",
+            "w  ! withheld",
+            "a  - not applicable",
+        ] {
+            assert!(
+                screen.contains(words),
+                "{words} at {columns} columns\n{screen}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -142,6 +142,17 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
     // In the order of the README: a key that is added there is added here, with what it does.
     let meant = [
         "open",
+        "copy",
+        "search",
+        "not-met",
+        "next-field",
+        "keep-proof",
+        "next-screen",
+        "write",
+        "write-all-the-same",
+        "open-written",
+        "quit",
+        "new-audit",
         "new-audit",
         "next-field",
         "keep-proof",

@@ -87,6 +87,7 @@ mod import_sheets_home;
 mod keys;
 mod law_table;
 mod merge_laws;
+mod pictures;
 mod plain_desk;
 mod plain_mode;
 mod read_through;

@@ -22,6 +22,7 @@ pub mod make;
 pub mod memory_disk;
 #[path = "fixtures/documents/office.rs"]
 pub mod office;
+pub mod picture;
 #[path = "fixtures/documents/programs.rs"]
 pub mod programs;
 pub mod pty;

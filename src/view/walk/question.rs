@@ -132,6 +132,10 @@ pub(super) fn question(
     }
 }
 
+/// The columns around the key and the words of an answer: spaces, or brackets.
+const CHROME: usize = 4;
+
+/// Adds the answers that can be given, each with its key, and who gave the one that is marked.
 pub(super) fn judgement_keys(
     status: Option<Status>,
     answer: Option<&Answer>,
@@ -140,32 +144,43 @@ pub(super) fn judgement_keys(
 ) {
     // The status as given is marked, even if hindsight keeps it from counting.
     let given = answer.and_then(|answer| answer.status).or(status);
-    for pair in Status::ALL.chunks(3) {
+    let key_and_words = |status: Status| {
+        let key = action::spec(Action::of_status(status)).key();
+        let key = key.map(|key| key.to_string()).unwrap_or_default();
+        let words = format!(
+            "{} {}",
+            glyph::of_state(theme, status.state()),
+            status.label()
+        );
+        let width = wrap::width(&key) + wrap::width(&words) + CHROME;
+        (key, words, width)
+    };
+    // As many to a line as the page has room for: no answer is cut off.
+    let fits = |per_line: usize| {
+        let widest = |at| {
+            let column = Status::ALL.iter().skip(at).step_by(per_line);
+            column.map(|one| key_and_words(*one).2).max()
+        };
+        let widths: Vec<usize> = (0..per_line).filter_map(widest).collect();
+        (widths.iter().sum::<usize>() <= page.columns()).then_some(widths)
+    };
+    let widths = [3, 2].into_iter().find_map(fits).unwrap_or_else(|| vec![0]);
+    for line in Status::ALL.chunks(widths.len()) {
         let mut parts = Vec::new();
-        for status in pair {
+        for (status, width) in line.iter().zip(&widths) {
             let mut spans = Vec::new();
-            let key = action::spec(Action::of_status(*status))
-                .key()
-                .map(|key| key.to_string())
-                .unwrap_or_default();
-            let state = status.state();
-            let words = format!("{} {}", glyph::of_state(theme, state), status.label());
-            let room = 16usize.saturating_sub(wrap::width(&words));
+            let (key, words, own_width) = key_and_words(*status);
+            let style = theme.style(of_state(status.state()));
             spans.push(Span::styled(format!(" {key} "), theme.style(Role::Key)));
             if given == Some(*status) {
                 spans.push(Span::styled(
                     format!("[{words}]"),
-                    theme
-                        .style(of_state(state))
-                        .add_modifier(ratatui::style::Modifier::REVERSED),
+                    style.add_modifier(ratatui::style::Modifier::REVERSED),
                 ));
             } else {
-                spans.push(Span::styled(
-                    format!(" {words} "),
-                    theme.style(of_state(state)),
-                ));
+                spans.push(Span::styled(format!(" {words} "), style));
             }
-            spans.push(Span::raw(" ".repeat(room)));
+            spans.push(Span::raw(" ".repeat(width.saturating_sub(own_width))));
             parts.push((Action::of_status(*status), spans));
         }
         page.actions(parts);
