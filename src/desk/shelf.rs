@@ -1,14 +1,20 @@
 //! The library of audits as displayed: one row an audit, examples after the user's own.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::message::ListedAudit;
+use super::field::Field;
+use super::message::{Effect, ListedAudit, MoveTo, StoreJob};
+use super::overlay::{FieldEntry, FieldId, Form, FormField, Overlay, Purpose};
+use super::ranking::{Sought, ranked};
 use super::timeline::NextLimit;
 use super::{Desk, NoticeTone};
 use crate::audit::Audit;
-use crate::base::{Problem, ProblemKind, SourceText};
+use crate::desk::action::keyed;
+use crate::wording::shown;
+use crate::base::{Problem, ProblemKind, SourceText, Word as _};
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::clocks::LocalWindow;
 use crate::findings::{Level, derive};
@@ -18,6 +24,8 @@ use crate::findings::{Level, derive};
 pub enum AuditOrigin {
     /// A file of the user's.
     Mine(PathBuf),
+    /// A file of the user's in the archive.
+    Archived(PathBuf),
     /// A shipped example, by its name.
     Example(&'static str),
 }
@@ -40,6 +48,19 @@ pub struct LibraryRow {
 }
 
 impl LibraryRow {
+    /// Returns the words that are shown of it, and all that it is found by, in lower case.
+    fn words(&self) -> (String, String) {
+        let (label, verdict) = match &self.content {
+            Ok(of) => (
+                format!("{}: {}", of.authority, of.service),
+                of.verdict.label(),
+            ),
+            Err(_) => (self.name.clone(), "cannot be read"),
+        };
+        let all = format!("{label} {} {verdict}", self.name).to_lowercase();
+        (label, all)
+    }
+
     /// Returns the time limit that runs out next.
     pub fn next(&self) -> Option<&NextLimit> {
         self.content.as_ref().ok()?.next.as_ref()
@@ -92,11 +113,40 @@ impl Summary {
     }
 }
 
+/// The order of the user's own audits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShelfOrder {
+    /// The one last changed first.
+    #[default]
+    Changed,
+    /// The one whose time limit runs out next first.
+    Deadline,
+    /// The gravest verdict first.
+    Verdict,
+}
+
+impl ShelfOrder {
+    const fn next(self) -> Self {
+        match self {
+            Self::Changed => Self::Deadline,
+            Self::Deadline => Self::Verdict,
+            Self::Verdict => Self::Changed,
+        }
+    }
+
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Changed => "Your audits are in the order of their last change.",
+            Self::Deadline => "Your audits are in the order of their next time limits.",
+            Self::Verdict => "Your audits are in the order of their verdicts, the gravest first.",
+        }
+    }
+}
+
 /// The library of audits.
 #[derive(Debug, Clone, Default)]
 pub struct AuditList {
-    /// The rows: the user's own, the one last changed first or the one whose time limit runs out
-    /// next; then the examples.
+    /// The rows that are shown: the user's own in their order, then the examples.
     pub rows: Vec<LibraryRow>,
     /// The index of the selected row.
     pub selected: usize,
@@ -104,8 +154,14 @@ pub struct AuditList {
     pub listed: bool,
     /// The audit to select after the next listing.
     pub wanted: Option<PathBuf>,
-    /// True if the user's own audits are in the order of their next time limits.
-    pub by_deadline: bool,
+    /// The order of the user's own audits.
+    pub order: ShelfOrder,
+    /// True if the audits in the archive are shown.
+    pub archive_shown: bool,
+    /// The words that narrow the rows, while they are typed.
+    pub filter: Option<Field>,
+    /// The rows that do not match those words, and the archive while it is not shown.
+    hidden: Vec<LibraryRow>,
 }
 
 impl AuditList {
@@ -126,10 +182,7 @@ impl AuditList {
             .collect();
         Self {
             rows,
-            selected: 0,
-            listed: false,
-            wanted: None,
-            by_deadline: false,
+            ..Self::default()
         }
     }
 
@@ -140,13 +193,18 @@ impl AuditList {
             let row = self.rows.get(self.selected).filter(|_| self.listed)?;
             Some(row.origin.clone())
         });
+        self.rows.append(&mut self.hidden);
         self.rows
             .retain(|row| matches!(row.origin, AuditOrigin::Example(_)));
         let own = listed.into_iter().map(|one| {
             let window = one.council.map(|council| council.window());
             LibraryRow {
                 name: one.name,
-                origin: AuditOrigin::Mine(one.path),
+                origin: if one.archived {
+                    AuditOrigin::Archived(one.path)
+                } else {
+                    AuditOrigin::Mine(one.path)
+                },
                 content: one
                     .audit
                     .map(|audit| Summary::of(library, &audit, window.as_ref(), today)),
@@ -160,25 +218,70 @@ impl AuditList {
         self.sort(here);
     }
 
-    /// Sorts the user's own audits before the examples, and puts the bar on one of them.
+    /// Returns every row, those that the typed words hide included.
+    pub fn all_rows(&self) -> impl Iterator<Item = &LibraryRow> {
+        self.rows.iter().chain(&self.hidden)
+    }
+
+    /// Shows every row again, and puts the bar on one of them.
+    pub(super) fn choose(&mut self, origin: &AuditOrigin) {
+        self.filter = None;
+        self.sort(Some(origin.clone()));
+    }
+
+    /// Sorts the user's own audits before the examples, hides what does not match the words that are
+    /// typed, and puts the bar on a row.
     fn sort(&mut self, here: Option<AuditOrigin>) {
-        let by_deadline = self.by_deadline;
+        let order = self.order;
         let key = |row: &LibraryRow| {
+            let by_deadline = order == ShelfOrder::Deadline;
             let due = row.next().map(|next| next.due).filter(|_| by_deadline);
-            let example = matches!(row.origin, AuditOrigin::Example(_));
-            (example, by_deadline && due.is_none(), due)
-        };
-        self.rows.sort_by(|a, b| {
-            let changed = || match &a.origin {
-                // The examples keep their order.
-                AuditOrigin::Example(_) => std::cmp::Ordering::Equal,
-                AuditOrigin::Mine(_) => b.modified.cmp(&a.modified).then(a.name.cmp(&b.name)),
+            let verdict = row.content.as_ref().map_or(usize::MAX, |of| {
+                let all = VerdictId::ALL.iter();
+                all.take_while(|one| **one != of.verdict).count()
+            });
+            let verdict = (order == ShelfOrder::Verdict).then_some(verdict);
+            // The examples keep their order.
+            let (group, example) = match row.origin {
+                AuditOrigin::Mine(_) => (0, 0),
+                AuditOrigin::Archived(_) => (1, 0),
+                AuditOrigin::Example(name) => {
+                    let all = shipped::examples().iter();
+                    (2, all.take_while(|(one, _)| *one != name).count())
+                }
             };
+            let last = by_deadline && due.is_none();
+            (group, example, last, due, verdict)
+        };
+        let mut all = std::mem::take(&mut self.rows);
+        all.append(&mut self.hidden);
+        all.sort_by(|a, b| {
+            let changed = || b.modified.cmp(&a.modified).then(a.name.cmp(&b.name));
             key(a).cmp(&key(b)).then_with(changed)
         });
-        self.selected = here
-            .and_then(|origin| self.rows.iter().position(|row| row.origin == origin))
-            .unwrap_or_default();
+        let typed = self.filter.as_ref().map_or("", Field::text);
+        let words: Vec<(String, String)> = all.iter().map(LibraryRow::words).collect();
+        let sought = all.iter().zip(&words).map(|(row, (label, words))| Sought {
+            id: &row.name,
+            label,
+            all: words,
+        });
+        let found = ranked(typed, sought);
+        let found: BTreeSet<usize> = found.into_iter().map(|(at, _)| at).collect();
+        for (at, row) in all.into_iter().enumerate() {
+            let put_away = matches!(row.origin, AuditOrigin::Archived(_));
+            let kept = if found.contains(&at) && (self.archive_shown || !put_away) {
+                &mut self.rows
+            } else {
+                &mut self.hidden
+            };
+            kept.push(row);
+        }
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = here.map_or(0, |origin| {
+            let at = self.rows.iter().position(|row| row.origin == origin);
+            at.unwrap_or(self.selected).min(last)
+        });
     }
 
     /// Returns the selected row.
@@ -188,17 +291,126 @@ impl AuditList {
 }
 
 impl Desk {
-    /// Sorts the library by the next time limit, or by the last change again.
+    /// Sorts the library by the next time limit, by the verdict, or by the last change again.
     pub(super) fn sort_library(&mut self) {
         let here = self.shelf.current().map(|row| row.origin.clone());
-        self.shelf.by_deadline = !self.shelf.by_deadline;
+        self.shelf.order = self.shelf.order.next();
         self.shelf.sort(here);
-        let says = if self.shelf.by_deadline {
-            "Your audits are in the order of their next time limits."
-        } else {
-            "Your audits are in the order of their last change."
+        self.say(NoticeTone::Info, self.shelf.order.says());
+    }
+
+    /// Shows the audits in the archive, or hides them again.
+    pub(super) fn turn_archive(&mut self) {
+        let here = self.shelf.current().map(|row| row.origin.clone());
+        self.shelf.archive_shown = !self.shelf.archive_shown;
+        self.shelf.sort(here);
+        let of_archive = |row: &&LibraryRow| matches!(row.origin, AuditOrigin::Archived(_));
+        let says = match self.shelf.all_rows().filter(of_archive).count() {
+            0 => "The archive is empty.".to_owned(),
+            _ if !self.shelf.archive_shown => "The archive is hidden again.".to_owned(),
+            _ => keyed!(
+                "The archive is shown. Press {archive} on an audit there to bring it back.",
+                archive = Archive
+            ),
         };
         self.say(NoticeTone::Info, says);
+    }
+
+    /// Puts the selected audit into the archive, or brings it back.
+    pub(super) fn archive(&mut self) -> Vec<Effect> {
+        let (path, to) = match self.shelf.current().map(|row| &row.origin) {
+            Some(AuditOrigin::Mine(path)) => (path.clone(), MoveTo::Archive),
+            Some(AuditOrigin::Archived(path)) => (path.clone(), MoveTo::Library),
+            _ => return Vec::new(),
+        };
+        self.move_audit(path, to)
+    }
+
+    /// Asks for another name for the selected audit.
+    pub(super) fn ask_for_name(&mut self) {
+        let Some(row) = self.shelf.current() else {
+            return;
+        };
+        let AuditOrigin::Mine(path) = &row.origin else {
+            return;
+        };
+        let field = FormField {
+            key: FieldId::Name,
+            label: "New name",
+            help: "Letters, digits and hyphens; its history and all that lies with it go along."
+                .into(),
+            entry: FieldEntry::Text(Field::line(&row.name)),
+        };
+        let title = format!("Rename {}", row.name);
+        let form = Form::new(title, Purpose::Rename(path.clone()), vec![field]);
+        self.lay(Overlay::Form(form));
+    }
+
+    /// Asks for an audit to be moved.
+    pub(super) fn move_audit(&mut self, path: PathBuf, to: MoveTo) -> Vec<Effect> {
+        self.busy = Some("moving");
+        vec![StoreJob::Move { path, to }.into()]
+    }
+
+    /// Tells what became of an audit that was to be moved.
+    pub(super) fn moved(
+        &mut self,
+        to: &MoveTo,
+        moved: Result<(PathBuf, Vec<PathBuf>), Problem>,
+    ) -> Vec<Effect> {
+        self.busy = None;
+        let (path, left) = match moved {
+            Ok(moved) => moved,
+            Err(why) => {
+                self.say(NoticeTone::Error, why.to_string());
+                return Vec::new();
+            }
+        };
+        let says = match to {
+            MoveTo::Name(_) => format!("The audit is now {}.", shown(&path)),
+            MoveTo::Archive => keyed!(
+                "The audit is in the archive. Press {show} to see what is there.",
+                show = ShowArchive
+            ),
+            MoveTo::Library => "The audit is back in the library.".to_owned(),
+        };
+        if left.is_empty() {
+            self.say(NoticeTone::Info, says);
+        } else {
+            let left: Vec<String> = left.iter().map(|path| shown(path)).collect();
+            let left = format!("These files could not go along: {}.", left.join(", "));
+            self.notify(vec![says, left]);
+        }
+        if *to != MoveTo::Archive {
+            self.shelf.wanted = Some(path);
+        }
+        vec![StoreJob::List.into()]
+    }
+
+    /// Begins to narrow the library to the audits with the words that are typed.
+    pub(super) fn filter_library(&mut self) {
+        self.shelf.filter = Some(Field::line(""));
+    }
+
+    /// Shows every audit again. Returns false if none was hidden.
+    pub(super) fn show_whole_library(&mut self) -> bool {
+        let here = self.shelf.current().map(|row| row.origin.clone());
+        let narrowed = self.shelf.filter.take().is_some();
+        if narrowed {
+            self.shelf.sort(here);
+        }
+        narrowed
+    }
+
+    /// Changes the words that narrow the library. Returns `None` if they are not being typed, or if
+    /// the change was none.
+    pub(super) fn narrow_library(&mut self, change: impl FnOnce(&mut Field) -> bool) -> Option<()> {
+        let filter = self.shelf.filter.as_mut()?;
+        if !change(filter) {
+            return None;
+        }
+        self.shelf.sort(None);
+        Some(())
     }
 }
 
