@@ -62,6 +62,7 @@ fn changed() -> Script {
             notices: Vec::new(),
             copies: Vec::new(),
             council: None,
+            archived: false,
         },
     ]))));
     script.keys("Home");

@@ -9,6 +9,7 @@ mod edition;
 mod gather;
 mod hand_over;
 mod import;
+mod library;
 mod moving;
 mod page_view;
 mod papers;
@@ -188,7 +189,10 @@ impl Desk {
 
     /// Makes a copy to work on: of an example, or in the library of an audit of the user's own.
     pub(super) fn copy_audit(&mut self) -> Vec<Effect> {
-        let own = self.shelf.current().filter(|_| self.screen == Screen::Library);
+        let own = self
+            .shelf
+            .current()
+            .filter(|_| self.screen == Screen::Library);
         if let Some(row) = own
             && let AuditOrigin::Mine(path) = &row.origin
         {

@@ -25,7 +25,10 @@ pub struct Sought<'r> {
 
 /// Returns the places of the rows that match what was typed, the best match first, each with true if
 /// its id was typed; rows that match alike keep their order.
-pub fn ranked<'r>(typed: &str, rows: impl Iterator<Item = Sought<'r>> + Clone) -> Vec<(usize, bool)> {
+pub fn ranked<'r>(
+    typed: &str,
+    rows: impl Iterator<Item = Sought<'r>> + Clone,
+) -> Vec<(usize, bool)> {
     let typed = typed.trim().to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
     let id = words.join("-");
@@ -46,7 +49,10 @@ pub fn ranked<'r>(typed: &str, rows: impl Iterator<Item = Sought<'r>> + Clone) -
         found = pass(true);
     }
     found.sort_by_key(|(score, _)| *score);
-    found.into_iter().map(|(score, at)| (at, score == 0)).collect()
+    found
+        .into_iter()
+        .map(|(score, at)| (at, score == 0))
+        .collect()
 }
 
 /// Returns the sum of the ranks of all the words, the lower the better; `None` if one is not there.
@@ -64,7 +70,9 @@ fn score(words: &[&str], row: &Sought<'_>, close: bool) -> Option<usize> {
 fn as_typed(word: &str, text: &str) -> Option<usize> {
     let ranks = text.match_indices(word).map(|(at, _)| {
         let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|text| text.chars().next());
         match (before.is_some_and(char::is_alphanumeric), after) {
             (true, _) => 2,
             (false, Some(c)) if c.is_alphanumeric() => 1,
@@ -114,11 +122,10 @@ mod tests {
 
     fn found<'r>(typed: &str, rows: &[&'r str]) -> Vec<&'r str> {
         let lower: Vec<String> = rows.iter().map(|row| row.to_lowercase()).collect();
-        let sought = rows.iter().zip(&lower).map(|(label, all)| Sought {
-            id: "",
-            label,
-            all,
-        });
+        let sought = rows
+            .iter()
+            .zip(&lower)
+            .map(|(label, all)| Sought { id: "", label, all });
         let found = ranked(typed, sought).into_iter();
         found.filter_map(|(at, _)| rows.get(at).copied()).collect()
     }

@@ -132,9 +132,7 @@ impl Desk {
                 self.find_again();
                 room
             }
-            None if narrowed => {
-                self.narrow_library(|filter| filter.paste(text)).is_some()
-            }
+            None if narrowed => self.narrow_library(|filter| filter.paste(text)).is_some(),
             _ => {
                 self.say(
                     NoticeTone::Warning,

@@ -96,16 +96,14 @@ pub fn move_audit(
     }
     let to = Sides::of(&real(disk, &folder)?.join(format!("{new_stem}{AUDIT_END}")));
     need_free(disk, &from, &to, &new_stem)?;
-    let copied = copy_journal(disk, &from, &to)?;
-    let is_kept = match take_name(disk, &from, &to) {
-        Ok(is_kept) => is_kept,
-        Err(error) => {
-            if copied {
-                let _ = disk.remove(&to.journal);
-            }
-            return Err(error);
+    let moved = copy_journal(disk, &from, &to)
+        .and_then(|copied| Ok((copied, take_name(disk, &from, &to)?)));
+    let (copied, is_kept) = moved.inspect_err(|_| {
+        // The copy helps nobody now; failing to remove it changes nothing.
+        if same_journal(disk, &from, &to) {
+            let _ = disk.remove(&to.journal);
         }
-    };
+    })?;
     let mut left = Vec::new();
     if copied && (!is_kept || disk.remove(&from.journal).is_err()) {
         left.push(from.journal.clone());
@@ -115,7 +113,10 @@ pub fn move_audit(
             continue;
         };
         let old = from.folder.join(&name);
-        if disk.rename_new(&old, &to.folder.join(format!("{new_stem}{rest}"))).is_err() {
+        if disk
+            .rename_new(&old, &to.folder.join(format!("{new_stem}{rest}")))
+            .is_err()
+        {
             left.push(old);
         }
     }
@@ -137,7 +138,9 @@ fn names(disk: &dyn Disk, folder: &Path) -> Result<Vec<String>, StoreError> {
         .names(folder, FOLDER_FILES)
         .map_err(StoreError::io("look into", folder))?;
     let names = names.into_iter();
-    Ok(names.filter_map(|name| name.to_str().map(str::to_owned)).collect())
+    Ok(names
+        .filter_map(|name| name.to_str().map(str::to_owned))
+        .collect())
 }
 
 /// Returns true for the end of a name of a file that this program keeps next to an audit, besides
@@ -211,7 +214,14 @@ fn copy_journal(disk: &dyn Disk, from: &Sides, to: &Sides) -> Result<bool, Store
         return Ok(true);
     }
     let new = unfinished(&to.journal);
-    put(disk, &new, &to.journal, &mut whole(&bytes), mode, Before::Nothing)?;
+    put(
+        disk,
+        &new,
+        &to.journal,
+        &mut whole(&bytes),
+        mode,
+        Before::Nothing,
+    )?;
     Ok(true)
 }
 
@@ -227,7 +237,9 @@ fn take_name(disk: &dyn Disk, from: &Sides, to: &Sides) -> Result<bool, StoreErr
             });
         }
         // It may have both names, if the old one could not be taken away.
-        if disk.stat_own(&from.audit).is_ok() {
+        if let (Ok(old), Ok(new)) = (disk.stat_own(&from.audit), disk.stat_own(&to.audit))
+            && old == new
+        {
             let _ = disk.remove(&to.audit);
         }
         return Err(failed(error));

@@ -143,13 +143,7 @@ fn typed(filter: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16
     overlay::one_line(filter, theme, line, buffer)
 }
 
-fn one(
-    row: &LibraryRow,
-    theme: &Theme,
-    columns: &Columns,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+fn one(row: &LibraryRow, theme: &Theme, columns: &Columns, area: Rect, buffer: &mut Buffer) {
     let Ok(summary) = &row.content else {
         columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
         let from = columns.starts.get(1).copied().unwrap_or_default();

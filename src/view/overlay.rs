@@ -123,7 +123,13 @@ pub(super) fn picker(
             width: inner.width - list - 1,
             ..inner
         };
-        preview::draw(desk, shown.get(picker.selected).copied(), theme, rest, buffer);
+        preview::draw(
+            desk,
+            shown.get(picker.selected).copied(),
+            theme,
+            rest,
+            buffer,
+        );
         inner.width = list;
     }
     buffer.set_string(inner.x, inner.y, "> ", theme.style(Role::Key));

@@ -14,7 +14,13 @@ use crate::desk::{Desk, OpenAudit};
 use crate::wording::sentence;
 
 /// Draws the preview of a row, behind a bar.
-pub(super) fn draw(desk: &Desk, item: Option<&Item>, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(
+    desk: &Desk,
+    item: Option<&Item>,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     text::bar(theme, Rect { width: 1, ..area }, buffer);
     let area = Rect {
         x: area.x + 2,
@@ -78,10 +84,10 @@ fn question(desk: &Desk, open: &OpenAudit, ix: QuestionIx, page: &mut WrappedTex
     if let Some(status) = open.findings.answered(ix).status {
         page.labelled("Answer", status.label(), Role::Text);
     }
-    if let Some(answer) = open.audit().answer_of(&desk.library, ix) {
-        if !answer.note.is_empty() {
-            page.labelled("Note", &answer.note, Role::Text);
-        }
+    if let Some(answer) = open.audit().answer_of(&desk.library, ix)
+        && !answer.note.is_empty()
+    {
+        page.labelled("Note", &answer.note, Role::Text);
     }
     if let Some(help) = &question.help {
         page.gap();
