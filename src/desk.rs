@@ -12,6 +12,7 @@ pub mod comparing;
 pub mod consequence;
 pub mod dates;
 pub mod field;
+pub mod finder;
 pub mod forms;
 pub mod gathering;
 pub mod import_review;
@@ -30,6 +31,7 @@ pub mod paper_field;
 pub mod papers;
 mod perform;
 pub mod preferences;
+pub mod ranking;
 pub mod read_through;
 pub mod reading;
 mod reason;
@@ -50,8 +52,8 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use message::{
-    BackgroundJob, Effect, EffectOutcome, ListedAudit, Message, OpenedAudit, Queue, StoreJob,
-    TerminalJob,
+    BackgroundJob, Effect, EffectOutcome, ListedAudit, Message, MoveTo, OpenedAudit, Queue,
+    StoreJob, TerminalJob,
 };
 pub use open::OpenAudit;
 pub use overlay::Overlay;
@@ -281,8 +283,14 @@ impl Desk {
                 overlay::PageKind::Reply(_) => KeyPlace::REPLY,
                 _ => KeyPlace::PAGE,
             },
+            None if self.is_library_narrowed() => KeyPlace::NARROWED,
             None => self.screen_place(),
         }
+    }
+
+    /// Returns true if words that narrow the library are being typed.
+    fn is_library_narrowed(&self) -> bool {
+        self.screen == Screen::Library && self.shelf.filter.is_some()
     }
 
     /// Returns the place of the screen, ignoring overlays.

@@ -33,6 +33,7 @@ mod lock;
 )]
 mod memory_disk;
 mod migrate;
+mod moving;
 mod newer;
 pub mod notice;
 mod open;
@@ -54,6 +55,7 @@ pub use history::{HistoryLine, Past, Proof, history};
 pub use library::{
     Listed, checklists_in, find, free_name, list, path_for_name, slug, user_checklists,
 };
+pub use moving::{MoveTo, Moved, move_audit};
 pub use notice::{ReadOnly, StoreNotice, sentences};
 pub use open::{OUTSIDE, Opened, ReadAudit, create, open, peek};
 pub use places::Places;

@@ -18,6 +18,7 @@ mod instruments;
 mod library;
 mod overlay;
 mod pages;
+mod preview;
 mod read_through;
 pub mod reader;
 mod report;
@@ -80,7 +81,9 @@ fn screen(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             theme.drawn_over();
         }
         match overlay {
-            Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::Picker(picker) => {
+                overlay::picker(desk, picker, theme, area, frame, &mut drawn)
+            }
             Overlay::Drop(_) if beside => {}
             Overlay::Drop(dropping) => {
                 documents::questions_over(desk, dropping, theme, area, frame, &mut drawn);

@@ -63,6 +63,7 @@ fn changed() -> Script {
             notices: Vec::new(),
             copies: Vec::new(),
             council: None,
+            archived: false,
         },
     ]))));
     script.keys("Home");

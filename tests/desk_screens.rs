@@ -32,6 +32,11 @@ pub fn every_place() -> Vec<(&'static str, Script)> {
     board.keys("Enter Down Down");
     vec![
         ("library", library),
+        ("library while it is narrowed", {
+            let mut script = Script::new();
+            script.keys("/").typed("liver");
+            script
+        }),
         ("board", board),
         ("new board", on("Esc")),
         ("new", {
@@ -501,6 +506,7 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
             audit: Ok(audit.clone()),
             modified: None,
             council: None,
+            archived: false,
             notices: vec![notice.to_owned()],
             copies: Vec::new(),
         },

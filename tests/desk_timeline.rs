@@ -82,6 +82,7 @@ fn library(audits: &[(&str, &str)], councils: Vec<Council>) -> Script {
             .iter()
             .find(|one| one.is_of(&audit.review.authority))
             .cloned(),
+        archived: false,
     });
     let listed = listed.collect();
     script.message(Message::Outcome(EffectOutcome::Listed(Ok(listed))));

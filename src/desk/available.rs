@@ -60,22 +60,39 @@ impl Desk {
     }
 
     pub(super) fn may_open(&self) -> Availability {
+        let row = self.shelf.current();
+        need(row.is_some(), "there is nothing to open yet")?;
+        let put_away = row.is_some_and(|row| matches!(row.origin, AuditOrigin::Archived(_)));
         need(
-            self.shelf.current().is_some(),
-            "there is nothing to open yet",
+            !put_away,
+            &keyed!(
+                "it is in the archive: press {archive} to bring it back first",
+                archive = Archive
+            ),
+        )
+    }
+
+    pub(super) fn may_rename(&self) -> Availability {
+        let row = self.shelf.current();
+        need(
+            row.is_some_and(|row| matches!(row.origin, AuditOrigin::Mine(_))),
+            "only an audit of your own in the library has a name to change",
+        )
+    }
+
+    pub(super) fn may_archive(&self) -> Availability {
+        let row = self.shelf.current();
+        need(
+            row.is_some_and(|row| !matches!(row.origin, AuditOrigin::Example(_))),
+            "an example is not archived",
         )
     }
 
     pub(super) fn may_copy(&self) -> Availability {
         let no = |why: &str| Err(why.into());
         match (self.screen, &self.open, self.shelf.current()) {
-            (Screen::Library, _, Some(row)) if matches!(row.origin, AuditOrigin::Example(_)) => {
-                Ok(())
-            }
-            (Screen::Library, ..) => no(&keyed!(
-                "only an example is copied; press {open} to open this",
-                open = OpenAudit
-            )),
+            (Screen::Library, _, Some(row)) if row.content.is_ok() => self.may_open(),
+            (Screen::Library, ..) => no("this audit cannot be read, so it cannot be copied"),
             (_, Some(open), _) if open.path.is_none() => Ok(()),
             _ => no("only an example is copied; this audit is your own"),
         }

@@ -29,6 +29,9 @@ pub fn overlay_columns(screen: u16) -> u16 {
     screen.saturating_sub(4).clamp(12, 100).min(screen.max(1))
 }
 
+/// The screen width, in columns, from which a list shows next to it what its row is about.
+pub const PREVIEW: u16 = 120;
+
 /// The screen width, in columns, from which the walk lists the questions beside the question.
 pub const TWO_COLUMNS: u16 = 100;
 

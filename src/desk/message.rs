@@ -73,6 +73,17 @@ impl From<TerminalJob> for Effect {
     }
 }
 
+/// The place that an audit of the library is moved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MoveTo {
+    /// Another name, made of these words.
+    Name(String),
+    /// The archive.
+    Archive,
+    /// The library, from the archive.
+    Library,
+}
+
 /// A job on the library or the open audit.
 #[derive(Debug, Clone)]
 pub enum StoreJob {
@@ -86,6 +97,21 @@ pub enum StoreJob {
         name: String,
         /// The contents to begin with.
         audit: Box<Audit>,
+    },
+    /// Make a new audit with the contents of another, and open it; the name may be changed to a free
+    /// one. The other is only read, and the history of the new one begins with it.
+    Duplicate {
+        /// The path of the other.
+        path: PathBuf,
+        /// The name asked for.
+        name: String,
+    },
+    /// Rename an audit of the library, or move it to the archive or back, with all that belongs to it.
+    Move {
+        /// The path of its file.
+        path: PathBuf,
+        /// The place it is moved to.
+        to: MoveTo,
     },
     /// Journal an entry, then write the snapshot.
     Save {
@@ -102,7 +128,11 @@ impl StoreJob {
     /// Returns true if it keeps what the user did: the jobs that are carried out even at the end.
     pub const fn keeps(&self) -> bool {
         match self {
-            Self::Create { .. } | Self::Save { .. } | Self::Close => true,
+            Self::Create { .. }
+            | Self::Duplicate { .. }
+            | Self::Move { .. }
+            | Self::Save { .. }
+            | Self::Close => true,
             Self::List | Self::Open(_) => false,
         }
     }
@@ -306,6 +336,8 @@ pub struct ListedAudit {
     pub copies: Vec<PathBuf>,
     /// The rules on call-in of its council, if they were entered.
     pub council: Option<Council>,
+    /// True if it lies in the archive.
+    pub archived: bool,
 }
 
 /// The result of an effect.
@@ -313,6 +345,13 @@ pub struct ListedAudit {
 pub enum EffectOutcome {
     /// The audits of the library.
     Listed(Result<Vec<ListedAudit>, Problem>),
+    /// An audit was moved; or the reason it was not.
+    Moved {
+        /// The place it was to be moved to.
+        to: MoveTo,
+        /// The path of its file now, and the files that could not be moved along.
+        moved: Result<(PathBuf, Vec<PathBuf>), Problem>,
+    },
     /// An audit was opened or made.
     Opened(Box<OpenedAudit>),
     /// An audit could not be opened or made.

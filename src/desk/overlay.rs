@@ -15,9 +15,12 @@ use super::gathering::Gathering;
 use super::import_review::ImportReview;
 use super::looks::ThemeName;
 use super::paper_field::{Named, PaperField};
+use super::ranking::{Sought, ranked};
 use super::read_through::ReadThrough;
 use super::reading::Dropping;
 use super::reason::DisabledReason;
+use super::screen::Screen;
+use super::shelf::AuditOrigin;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
@@ -80,6 +83,12 @@ pub enum Overlay {
 pub enum Pick {
     /// A command.
     Command(Action),
+    /// A command of another screen.
+    Elsewhere(Screen, Action),
+    /// A screen to go to.
+    Screen(Screen),
+    /// An audit of the library, or an example.
+    Audit(AuditOrigin),
     /// A filter.
     Filter(Filter),
     /// An order of the walk.
@@ -136,6 +145,8 @@ pub struct Item {
     pub label: String,
     /// The text after the label, in a muted colour.
     pub detail: String,
+    /// The keys that do the same, at the end of the row.
+    pub keys: String,
     /// Everything it is found by, in lower case.
     pub found_by: String,
     /// Its id, if it has one: a query equal to it sorts it first.
@@ -162,6 +173,7 @@ impl Item {
             mark,
             label,
             detail,
+            keys: String::new(),
             found_by,
             id: String::new(),
             pick,
@@ -199,6 +211,8 @@ pub struct Picker {
     pub selected: usize,
     /// True if no row is shown until something is typed.
     pub wait_for_words: bool,
+    /// True if a wide screen shows next to the list what the row under the bar says.
+    pub preview: bool,
     /// The folder that is listed, if the picker is for a path.
     pub folder: Option<PathBuf>,
 }
@@ -212,38 +226,30 @@ impl Picker {
             items,
             selected: 0,
             wait_for_words: false,
+            preview: false,
             folder: None,
         }
     }
 
-    /// Returns the rows that contain every word of the query.
+    /// Returns the rows that match what is typed, the best first.
     ///
-    /// The row whose id equals the query comes first, then those with the words in their label,
-    /// then those found by other words.
+    /// A row that cannot be picked comes after those that can, unless its very id was typed.
     pub fn shown(&self) -> Vec<&Item> {
-        let query = self.narrowed_by().to_lowercase();
-        let words: Vec<&str> = query.split_whitespace().collect();
-        if words.is_empty() && self.wait_for_words {
-            return Vec::new();
+        let typed = self.narrowed_by();
+        if typed.trim().is_empty() {
+            let all = self.items.iter().filter(|_| !self.wait_for_words);
+            return all.filter(|item| !item.only_found).collect();
         }
-        let mut found: Vec<(usize, &Item)> = self
-            .items
-            .iter()
-            .filter(|item| !(item.only_found && words.is_empty()))
-            .filter(|item| words.iter().all(|word| item.found_by.contains(word)))
-            .map(|item| {
-                let label = item.label.to_lowercase();
-                let rank = if !query.is_empty() && item.id == query.trim() {
-                    0
-                } else if words.iter().all(|word| label.contains(word)) {
-                    1
-                } else {
-                    2
-                };
-                (rank, item)
-            })
+        let rows = self.items.iter().map(|item| Sought {
+            id: &item.id,
+            label: &item.label,
+            all: &item.found_by,
+        });
+        let mut found: Vec<(bool, &Item)> = ranked(typed, rows)
+            .into_iter()
+            .filter_map(|(at, is_id)| Some((is_id, self.items.get(at)?)))
             .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        found.sort_by_key(|(is_id, item)| !is_id && item.disabled_reason.is_some());
         found.into_iter().map(|(_, item)| item).collect()
     }
 
@@ -308,6 +314,8 @@ pub enum Purpose {
     Document(Box<Document>),
     /// The page to go to.
     GoToPage,
+    /// Another name for the audit with this path.
+    Rename(PathBuf),
     /// A council's own rules on call-in, as they were when the form was opened.
     Council(Box<Council>),
     /// The signatories of a call-in notice, and the council's ground for each of its own grounds.

@@ -9,6 +9,7 @@ mod edition;
 mod gather;
 mod hand_over;
 mod import;
+mod library;
 mod moving;
 mod page_view;
 mod papers;
@@ -31,7 +32,7 @@ use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, example};
-use super::{Action, Desk, NoticeTone, Screen, Wanted, forms, search};
+use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search};
 use crate::audit::Audit;
 use crate::checklist::{Library, PaperFact, QuestionIx, shipped};
 use crate::desk::action::keyed;
@@ -60,8 +61,8 @@ impl Desk {
         }
     }
 
-    pub(super) fn show_commands(&mut self) {
-        let picker = search::commands(self);
+    pub(super) fn show_finder(&mut self) {
+        let picker = finder::finder(self);
         self.lay(Overlay::Picker(picker));
     }
 
@@ -133,6 +134,7 @@ impl Desk {
     }
 
     pub(super) fn open_current(&mut self) -> Vec<Effect> {
+        self.show_whole_library();
         let Some(row) = self.shelf.current() else {
             return Vec::new();
         };
@@ -147,6 +149,7 @@ impl Desk {
                 self.say(NoticeTone::Error, says);
                 Vec::new()
             }
+            (AuditOrigin::Archived(_), _) => Vec::new(),
             (AuditOrigin::Example(name), _) => {
                 let name = *name;
                 if let Some(audit) = shipped_example(name) {
@@ -166,13 +169,40 @@ impl Desk {
         }
     }
 
+    /// Opens an audit of the library; the one that is open is closed before.
+    pub(super) fn open_from_library(&mut self, origin: &AuditOrigin) -> Vec<Effect> {
+        let mut effects = if self.open.is_some() {
+            self.close_audit()
+        } else {
+            Vec::new()
+        };
+        self.shelf.choose(origin);
+        effects.extend(self.open_current());
+        effects
+    }
+
     /// Asks for an audit to be opened.
     pub(super) fn open_at(&mut self, path: PathBuf) -> Vec<Effect> {
         self.busy = Some("opening");
         vec![StoreJob::Open(path).into()]
     }
 
-    pub(super) fn copy_example(&mut self) -> Vec<Effect> {
+    /// Makes a copy to work on: of an example, or in the library of an audit of the user's own.
+    pub(super) fn copy_audit(&mut self) -> Vec<Effect> {
+        let own = self
+            .shelf
+            .current()
+            .filter(|_| self.screen == Screen::Library);
+        if let Some(row) = own
+            && let AuditOrigin::Mine(path) = &row.origin
+        {
+            let job = StoreJob::Duplicate {
+                path: path.clone(),
+                name: format!("{}-copy", row.name),
+            };
+            self.busy = Some("making");
+            return vec![job.into()];
+        }
         let name = match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) => row.name.clone(),
             (_, Some(open), _) => open.name.clone(),
@@ -201,12 +231,17 @@ impl Desk {
                 Vec::new()
             };
         }
-        if self.close_page() {
+        if self.show_whole_library() || self.close_page() {
             return Vec::new();
         }
         if self.go_back() {
             return Vec::new();
         }
+        self.close_audit()
+    }
+
+    /// Closes the audit that is open; the library comes in front.
+    pub(super) fn close_audit(&mut self) -> Vec<Effect> {
         // A text left unsaved belongs to the audit that is closed now.
         self.thrown = None;
         let path = self.open.take().and_then(|open| open.path);

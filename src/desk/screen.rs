@@ -24,6 +24,8 @@ macro_rules! places {
 places! {
     /// The library of audits.
     LIBRARY, 0, "In the library";
+    /// The library while words that narrow it are typed.
+    NARROWED, 26, "While narrowing the library";
     /// The case board.
     BOARD, 25, "On the case board";
     /// The walk through the questions.
@@ -83,8 +85,9 @@ impl KeyPlace {
     pub const LISTED: Self = Self::of_screens(true);
     /// Every screen, overlays aside.
     pub const SCREEN: Self = Self::LIBRARY.or(Self::AUDIT);
-    /// Every overlay with a list and a line to type in.
-    pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
+    /// Every list with a line to type in.
+    pub const SEARCHED: Self =
+        Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0 | Self::NARROWED.0);
     /// Every place where a letter is typed, so that no letter alone is a key.
     pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::BOX.0 | Self::DROP.0);
     /// Every box that is filled in and saved.

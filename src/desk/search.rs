@@ -96,6 +96,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     }
     Picker {
         wait_for_words: true,
+        preview: true,
         ..Picker::new("Search", items)
     }
 }
@@ -274,23 +275,6 @@ pub fn themes(now: ThemeName) -> Picker {
         .position(|one| *one == now)
         .unwrap_or_default();
     picker
-}
-
-/// Returns the commands of the current place with their keys; disabled ones with the reason.
-pub fn commands(desk: &Desk) -> Picker {
-    let here = desk.place();
-    let items = ACTIONS
-        .iter()
-        .filter(|spec| spec.place.meets(here))
-        .map(|spec| {
-            let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
-            let mut item = Item::new("", spec.help, keys.join("  "), Pick::Command(spec.action))
-                .found_by(spec.name);
-            item.disabled_reason = desk.available(spec.action).err();
-            item
-        })
-        .collect();
-    Picker::new("Commands", items)
 }
 
 /// Returns the kinds of report, the shortest first: it is what most people read.

@@ -1,14 +1,16 @@
 //! The library of audits as displayed: one row an audit, examples after the user's own.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::field::Field;
 use super::message::ListedAudit;
+use super::ranking::{Sought, ranked};
 use super::timeline::NextLimit;
-use super::{Desk, NoticeTone};
 use crate::audit::Audit;
-use crate::base::{Problem, ProblemKind, SourceText};
+use crate::base::{Problem, ProblemKind, SourceText, Word as _};
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::clocks::LocalWindow;
 use crate::findings::{Level, derive};
@@ -18,6 +20,8 @@ use crate::findings::{Level, derive};
 pub enum AuditOrigin {
     /// A file of the user's.
     Mine(PathBuf),
+    /// A file of the user's in the archive.
+    Archived(PathBuf),
     /// A shipped example, by its name.
     Example(&'static str),
 }
@@ -40,6 +44,19 @@ pub struct LibraryRow {
 }
 
 impl LibraryRow {
+    /// Returns the words that are shown of it, and all that it is found by, in lower case.
+    fn words(&self) -> (String, String) {
+        let (label, verdict) = match &self.content {
+            Ok(of) => (
+                format!("{}: {}", of.authority, of.service),
+                of.verdict.label(),
+            ),
+            Err(_) => (self.name.clone(), "cannot be read"),
+        };
+        let all = format!("{label} {} {verdict}", self.name).to_lowercase();
+        (label, all)
+    }
+
     /// Returns the time limit that runs out next.
     pub fn next(&self) -> Option<&NextLimit> {
         self.content.as_ref().ok()?.next.as_ref()
@@ -92,11 +109,42 @@ impl Summary {
     }
 }
 
+/// The order of the user's own audits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShelfOrder {
+    /// The one last changed first.
+    #[default]
+    Changed,
+    /// The one whose time limit runs out next first.
+    Deadline,
+    /// The gravest verdict first.
+    Verdict,
+}
+
+impl ShelfOrder {
+    /// Returns the order that follows it.
+    pub(super) const fn next(self) -> Self {
+        match self {
+            Self::Changed => Self::Deadline,
+            Self::Deadline => Self::Verdict,
+            Self::Verdict => Self::Changed,
+        }
+    }
+
+    /// Returns it in a sentence.
+    pub(super) const fn says(self) -> &'static str {
+        match self {
+            Self::Changed => "Your audits are in the order of their last change.",
+            Self::Deadline => "Your audits are in the order of their next time limits.",
+            Self::Verdict => "Your audits are in the order of their verdicts, the gravest first.",
+        }
+    }
+}
+
 /// The library of audits.
 #[derive(Debug, Clone, Default)]
 pub struct AuditList {
-    /// The rows: the user's own, the one last changed first or the one whose time limit runs out
-    /// next; then the examples.
+    /// The rows that are shown: the user's own in their order, then the examples.
     pub rows: Vec<LibraryRow>,
     /// The index of the selected row.
     pub selected: usize,
@@ -104,8 +152,14 @@ pub struct AuditList {
     pub listed: bool,
     /// The audit to select after the next listing.
     pub wanted: Option<PathBuf>,
-    /// True if the user's own audits are in the order of their next time limits.
-    pub by_deadline: bool,
+    /// The order of the user's own audits.
+    pub order: ShelfOrder,
+    /// True if the audits in the archive are shown.
+    pub archive_shown: bool,
+    /// The words that narrow the rows, while they are typed.
+    pub filter: Option<Field>,
+    /// The rows that do not match those words, and the archive while it is not shown.
+    hidden: Vec<LibraryRow>,
 }
 
 impl AuditList {
@@ -126,10 +180,7 @@ impl AuditList {
             .collect();
         Self {
             rows,
-            selected: 0,
-            listed: false,
-            wanted: None,
-            by_deadline: false,
+            ..Self::default()
         }
     }
 
@@ -140,13 +191,18 @@ impl AuditList {
             let row = self.rows.get(self.selected).filter(|_| self.listed)?;
             Some(row.origin.clone())
         });
+        self.rows.append(&mut self.hidden);
         self.rows
             .retain(|row| matches!(row.origin, AuditOrigin::Example(_)));
         let own = listed.into_iter().map(|one| {
             let window = one.council.map(|council| council.window());
             LibraryRow {
                 name: one.name,
-                origin: AuditOrigin::Mine(one.path),
+                origin: if one.archived {
+                    AuditOrigin::Archived(one.path)
+                } else {
+                    AuditOrigin::Mine(one.path)
+                },
                 content: one
                     .audit
                     .map(|audit| Summary::of(library, &audit, window.as_ref(), today)),
@@ -160,45 +216,75 @@ impl AuditList {
         self.sort(here);
     }
 
-    /// Sorts the user's own audits before the examples, and puts the bar on one of them.
-    fn sort(&mut self, here: Option<AuditOrigin>) {
-        let by_deadline = self.by_deadline;
+    /// Returns every row, those that the typed words hide included.
+    pub fn all_rows(&self) -> impl Iterator<Item = &LibraryRow> {
+        self.rows.iter().chain(&self.hidden)
+    }
+
+    /// Shows every row again, and puts the bar on one of them.
+    pub(super) fn choose(&mut self, origin: &AuditOrigin) {
+        self.filter = None;
+        self.sort(Some(origin.clone()));
+    }
+
+    /// Sorts the user's own audits before the examples, hides what does not match the words that are
+    /// typed, and puts the bar on a row.
+    pub(super) fn sort(&mut self, here: Option<AuditOrigin>) {
+        let order = self.order;
         let key = |row: &LibraryRow| {
+            let by_deadline = order == ShelfOrder::Deadline;
             let due = row.next().map(|next| next.due).filter(|_| by_deadline);
-            let example = matches!(row.origin, AuditOrigin::Example(_));
-            (example, by_deadline && due.is_none(), due)
-        };
-        self.rows.sort_by(|a, b| {
-            let changed = || match &a.origin {
-                // The examples keep their order.
-                AuditOrigin::Example(_) => std::cmp::Ordering::Equal,
-                AuditOrigin::Mine(_) => b.modified.cmp(&a.modified).then(a.name.cmp(&b.name)),
+            let verdict = row.content.as_ref().map_or(usize::MAX, |of| {
+                let all = VerdictId::ALL.iter();
+                all.take_while(|one| **one != of.verdict).count()
+            });
+            let verdict = (order == ShelfOrder::Verdict).then_some(verdict);
+            // The examples keep their order.
+            let (group, example) = match row.origin {
+                AuditOrigin::Mine(_) => (0, 0),
+                AuditOrigin::Archived(_) => (1, 0),
+                AuditOrigin::Example(name) => {
+                    let all = shipped::examples().iter();
+                    (2, all.take_while(|(one, _)| *one != name).count())
+                }
             };
+            let last = by_deadline && due.is_none();
+            (group, example, last, due, verdict)
+        };
+        let mut all = std::mem::take(&mut self.rows);
+        all.append(&mut self.hidden);
+        all.sort_by(|a, b| {
+            let changed = || b.modified.cmp(&a.modified).then(a.name.cmp(&b.name));
             key(a).cmp(&key(b)).then_with(changed)
         });
-        self.selected = here
-            .and_then(|origin| self.rows.iter().position(|row| row.origin == origin))
-            .unwrap_or_default();
+        let typed = self.filter.as_ref().map_or("", Field::text);
+        let words: Vec<(String, String)> = all.iter().map(LibraryRow::words).collect();
+        let sought = all.iter().zip(&words).map(|(row, (label, words))| Sought {
+            id: &row.name,
+            label,
+            all: words,
+        });
+        let found = ranked(typed, sought);
+        let found: BTreeSet<usize> = found.into_iter().map(|(at, _)| at).collect();
+        for (at, row) in all.into_iter().enumerate() {
+            let put_away = matches!(row.origin, AuditOrigin::Archived(_));
+            let kept = if found.contains(&at) && (self.archive_shown || !put_away) {
+                &mut self.rows
+            } else {
+                &mut self.hidden
+            };
+            kept.push(row);
+        }
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = here.map_or(0, |origin| {
+            let at = self.rows.iter().position(|row| row.origin == origin);
+            at.unwrap_or(self.selected).min(last)
+        });
     }
 
     /// Returns the selected row.
     pub fn current(&self) -> Option<&LibraryRow> {
         self.rows.get(self.selected)
-    }
-}
-
-impl Desk {
-    /// Sorts the library by the next time limit, or by the last change again.
-    pub(super) fn sort_library(&mut self) {
-        let here = self.shelf.current().map(|row| row.origin.clone());
-        self.shelf.by_deadline = !self.shelf.by_deadline;
-        self.shelf.sort(here);
-        let says = if self.shelf.by_deadline {
-            "Your audits are in the order of their next time limits."
-        } else {
-            "Your audits are in the order of their last change."
-        };
-        self.say(NoticeTone::Info, says);
     }
 }
 

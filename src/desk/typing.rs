@@ -13,6 +13,11 @@ use crate::desk::action::keyed;
 impl Desk {
     /// Passes a key to the text being typed. Returns `None` if nothing used it.
     pub(super) fn typed(&mut self, key: Key) -> Option<Vec<Effect>> {
+        if self.is_library_narrowed() && self.overlays.is_empty() {
+            return self
+                .narrow_library(|filter| filter.key(key))
+                .map(|()| Vec::new());
+        }
         match self.overlays.last_mut()? {
             Overlay::Editor(editor) => {
                 editor.field.key(key);

@@ -102,6 +102,7 @@ impl Desk {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let narrowed = self.is_library_narrowed();
         let room = match self.overlays.last_mut() {
             Some(Overlay::Editor(editor)) => editor.field.paste(text),
             Some(Overlay::Form(form)) => {
@@ -131,6 +132,7 @@ impl Desk {
                 self.find_again();
                 room
             }
+            None if narrowed => self.narrow_library(|filter| filter.paste(text)).is_some(),
             _ => {
                 self.say(
                     NoticeTone::Warning,
@@ -258,6 +260,7 @@ impl Desk {
             EffectOutcome::Listed(Ok(listed)) => {
                 self.shelf.take(&self.library, listed, self.today);
             }
+            EffectOutcome::Moved { to, moved } => return self.moved(&to, moved),
             EffectOutcome::Opened(opened) => {
                 self.busy = None;
                 let mut notices = opened.notices.clone();

@@ -171,6 +171,14 @@ pub enum StoreError {
         /// Further advice, beginning with a comma, or nothing.
         help: &'static str,
     },
+    /// An audit cannot be moved as it is.
+    #[error("{} was not moved: {}", shown(.path), escaped(.why))]
+    NotMoved {
+        /// The audit.
+        path: PathBuf,
+        /// The reason, and what to do.
+        why: String,
+    },
     /// The path is one of this program's own files, which no report may replace.
     #[error(
         "{} is {what}, and nothing is ever written over it, whether that was asked for or not; \

@@ -46,6 +46,11 @@ impl Places {
         })
     }
 
+    /// Returns the folder of the audits that were put away.
+    pub fn archive(&self) -> PathBuf {
+        self.audits.join("archive")
+    }
+
     /// Returns all three folders below one.
     pub fn below(home: &Path) -> Self {
         Self {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::services::{AppendReceipt, AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
 use crate::base::{Problem, ProblemKind};
-use crate::desk::{ListedAudit, OpenedAudit};
+use crate::desk::{ListedAudit, MoveTo, OpenedAudit};
 use crate::report::Council;
 use crate::session::settings;
 use crate::store::{self, Places, RealDisk, StoreError};
@@ -40,8 +40,15 @@ impl LocalDisk {
 impl AuditStore for LocalDisk {
     fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
         let listed = store::list(&*self.disk, &self.places).map_err(|error| problem(&error))?;
+        let archive = Places {
+            audits: self.places.archive(),
+            ..self.places.clone()
+        };
+        let put_away = store::list(&*self.disk, &archive).map_err(|error| problem(&error))?;
+        let listed = listed.into_iter().map(|one| (one, false));
+        let listed = listed.chain(put_away.into_iter().map(|one| (one, true)));
         let councils = settings::councils(&self.places);
-        let listed = listed.into_iter().map(|one| {
+        let listed = listed.map(|(one, archived)| {
             let audit = one.audit.map_err(|error| problem(&error));
             let is_its = |council: &&Council| {
                 let audit = audit.as_ref().ok();
@@ -55,6 +62,7 @@ impl AuditStore for LocalDisk {
                 modified: one.modified,
                 notices: store::sentences(&one.notices),
                 copies: one.copies.into_iter().map(|copy| copy.path).collect(),
+                archived,
             }
         });
         Ok(listed.collect())
@@ -72,6 +80,22 @@ impl AuditStore for LocalDisk {
         let disk = Arc::clone(&self.disk);
         store::create(disk, &path, audit.clone(), &self.who, now())
             .map(opened)
+            .map_err(|error| problem(&error))
+    }
+
+    fn duplicate(&self, path: &Path, name: &str) -> Result<OpenedForWriting, Problem> {
+        let read = store::peek(&*self.disk, path).map_err(|error| problem(&error))?;
+        self.create(name, &read.audit)
+    }
+
+    fn move_audit(&self, path: &Path, to: &MoveTo) -> Result<(PathBuf, Vec<PathBuf>), Problem> {
+        let to = match to {
+            MoveTo::Name(name) => store::MoveTo::Name(name.clone()),
+            MoveTo::Archive => store::MoveTo::Archive,
+            MoveTo::Library => store::MoveTo::Library,
+        };
+        store::move_audit(&*self.disk, &self.places, path, &to, (&self.who, now()))
+            .map(|moved| (moved.path, moved.left))
             .map_err(|error| problem(&error))
     }
 

@@ -93,7 +93,11 @@ impl Pending {
 
     fn asked(&mut self, job: &StoreJob) {
         match job {
-            StoreJob::List | StoreJob::Open(_) | StoreJob::Create { .. } => self.stored += 1,
+            StoreJob::List
+            | StoreJob::Open(_)
+            | StoreJob::Create { .. }
+            | StoreJob::Duplicate { .. }
+            | StoreJob::Move { .. } => self.stored += 1,
             StoreJob::Save { entry, .. } => self.entry = Some(entry.seq),
             StoreJob::Close => {}
         }

@@ -286,6 +286,16 @@ impl SaverState<'_> {
                 let opened = self.store.create(&name, &audit);
                 self.take_up(opened);
             }
+            StoreJob::Duplicate { path, name } => {
+                self.close();
+                let opened = self.store.duplicate(&path, &name);
+                self.take_up(opened);
+            }
+            StoreJob::Move { path, to } => {
+                self.close();
+                let moved = self.store.move_audit(&path, &to);
+                (self.send)(EffectOutcome::Moved { to, moved });
+            }
             StoreJob::Save { entry, audit } => self.save(*entry, audit),
             StoreJob::Close => self.close(),
         }

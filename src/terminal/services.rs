@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem};
 use crate::desk::papers::ReadingProgress;
-use crate::desk::{BackgroundJob, EffectOutcome, ListedAudit, OpenedAudit};
+use crate::desk::{BackgroundJob, EffectOutcome, ListedAudit, MoveTo, OpenedAudit};
 
 /// An audit that was opened, and its writer; `None` if it is read-only.
 pub type OpenedForWriting = (OpenedAudit, Option<Box<dyn AuditSink>>);
@@ -30,6 +30,20 @@ pub trait AuditStore: Send + Sync + 'static {
     /// # Errors
     /// If it cannot be made.
     fn create(&self, name: &str, audit: &Audit) -> Result<OpenedForWriting, Problem>;
+
+    /// Makes a new audit with the contents of another, and opens it; the name may be changed to a
+    /// free one.
+    ///
+    /// # Errors
+    /// If the other cannot be read, or the new one cannot be made.
+    fn duplicate(&self, path: &Path, name: &str) -> Result<OpenedForWriting, Problem>;
+
+    /// Moves an audit with all that belongs to it. Returns the path of its file now, and the files
+    /// that could not be moved along.
+    ///
+    /// # Errors
+    /// If it was not moved.
+    fn move_audit(&self, path: &Path, to: &MoveTo) -> Result<(PathBuf, Vec<PathBuf>), Problem>;
 
     /// Writes an audit that could not be saved in its own place to another file. Returns its path.
     ///

@@ -223,7 +223,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         of_audit(open, theme, area.width, room, buffer);
     } else {
         let own = |row: &&shelf::LibraryRow| matches!(row.origin, shelf::AuditOrigin::Mine(_));
-        let says = match desk.shelf.rows.iter().filter(own).count() {
+        let says = match desk.shelf.all_rows().filter(own).count() {
             0 if !desk.shelf.listed => {
                 format!("your audits are being read {}", glyph::more(theme))
             }

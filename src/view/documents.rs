@@ -293,7 +293,7 @@ impl DocumentState {
 }
 
 /// Adds one document in full: its entry, the result of reading it, its citations.
-fn about(
+pub(super) fn about(
     desk: &Desk,
     open: &OpenAudit,
     document: &Document,

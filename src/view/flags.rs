@@ -334,7 +334,13 @@ fn exchange(exchange: &Exchange, page: &mut WrappedText<'_>) {
     }
 }
 
-fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>, theme: &Theme) {
+pub(super) fn fired(
+    desk: &Desk,
+    open: &OpenAudit,
+    one: &Fired,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     let flag = desk.library.flag(one.flag);
     page.text(&one.heading, Role::Title);
     page.item(

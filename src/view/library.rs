@@ -1,14 +1,17 @@
 //! The library of audits: one row an audit, the user's own before the examples.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
+use super::overlay;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
-use crate::desk::shelf::{AuditOrigin, LibraryRow, Summary};
+use crate::desk::field::Field;
+use crate::desk::shelf::{AuditOrigin, LibraryRow, ShelfOrder, Summary};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::findings::Level;
 use crate::findings::clocks::say_left;
@@ -22,8 +25,19 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
+    let mut area = area;
+    let mut typing = None;
+    if let Some(filter) = &desk.shelf.filter {
+        let line = Rect { height: 1, ..area };
+        typing = Some(typed(filter, theme, line, frame.buffer_mut()));
+        area = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+    }
     let buffer = frame.buffer_mut();
-    let columns = Columns::of(area, desk.shelf.by_deadline);
+    let columns = Columns::of(area, desk.shelf.order == ShelfOrder::Deadline);
     let head = Rect { height: 1, ..area };
     columns.cell(theme, 0, "Authority", head, buffer, Role::Muted);
     columns.cell(theme, 1, "Service", head, buffer, Role::Muted);
@@ -48,14 +62,25 @@ pub(super) fn draw(
         .iter()
         .filter(|row| matches!(row.origin, AuditOrigin::Mine(_)))
         .count();
-    let lines: Vec<Option<usize>> = (0..own)
-        .map(Some)
-        .chain(std::iter::once(None))
-        .chain((own..shelf.rows.len()).map(Some))
+    let put_away = |row: &&LibraryRow| matches!(row.origin, AuditOrigin::Archived(_));
+    let examples = own + shelf.rows.iter().filter(put_away).count();
+    let of_examples = if examples == 0 && typing.is_none() {
+        "Examples, answered from a pamphlet of 2000 and public sources"
+    } else {
+        "Examples"
+    };
+    let group = |heading, rows: std::ops::Range<usize>| {
+        let heading = (!rows.is_empty()).then_some(Err(heading));
+        heading.into_iter().chain(rows.map(Ok))
+    };
+    let lines: Vec<Result<usize, &str>> = (0..own)
+        .map(Ok)
+        .chain(group("Archive", own..examples))
+        .chain(group(of_examples, examples..shelf.rows.len()))
         .collect();
     let at = lines
         .iter()
-        .position(|line| *line == Some(shelf.selected))
+        .position(|line| *line == Ok(shelf.selected))
         .unwrap_or_default();
     let from = first_row(at, rows, lines.len());
     for (offset, line) in lines.iter().skip(from).take(rows).enumerate() {
@@ -65,16 +90,10 @@ pub(super) fn draw(
             height: 1,
             ..list
         };
-        match line.and_then(|ix| shelf.rows.get(ix).map(|row| (ix, row))) {
-            None => {
-                let says = if own == 0 {
-                    "Examples, answered from a pamphlet of 2000 and public sources"
-                } else {
-                    "Examples"
-                };
-                text::line(theme, says, place, buffer, Role::Heading);
-            }
-            Some((ix, row)) => {
+        match line.map(|ix| (ix, shelf.rows.get(ix))) {
+            Err(says) => text::line(theme, says, place, buffer, Role::Heading),
+            Ok((_, None)) => {}
+            Ok((ix, Some(row))) => {
                 one(row, theme, &columns, place, buffer);
                 if ix == shelf.selected {
                     buffer.set_style(place, theme.style(Role::Selection));
@@ -97,19 +116,34 @@ pub(super) fn draw(
             buffer,
         );
     }
-    if let Some(offset) = at.checked_sub(from) {
+    if lines.is_empty() {
+        let line = Rect { height: 1, ..list };
+        text::line(theme, "no audit has these words", line, buffer, Role::Muted);
+    }
+    if let Some(place) = typing {
+        frame.set_cursor_position(place);
+    } else if let Some(offset) = at.checked_sub(from) {
         let y = list.y + u16::try_from(offset).unwrap_or_default();
         frame.set_cursor_position((list.x.saturating_sub(1), y));
     }
 }
 
-fn one(
-    row: &LibraryRow,
-    theme: &Theme,
-    columns: &Columns,
-    area: Rect,
-    buffer: &mut ratatui::buffer::Buffer,
-) {
+/// Draws the words that narrow the library. Returns the cursor's place.
+fn typed(filter: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
+    buffer.set_string(area.x, area.y, "> ", theme.style(Role::Key));
+    let line = Rect {
+        x: area.x + 2,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    if filter.text().is_empty() {
+        let says = "type words: a council, a service, a verdict";
+        text::line(theme, says, line, buffer, Role::Muted);
+    }
+    overlay::one_line(filter, theme, line, buffer)
+}
+
+fn one(row: &LibraryRow, theme: &Theme, columns: &Columns, area: Rect, buffer: &mut Buffer) {
     let Ok(summary) = &row.content else {
         columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
         let from = columns.starts.get(1).copied().unwrap_or_default();
@@ -187,7 +221,7 @@ fn levels(summary: &Summary) -> impl Iterator<Item = (Level, usize)> + '_ {
     .zip(summary.flags)
 }
 
-fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
+fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     text::rule(theme, Rect { height: 1, ..area }, buffer);
     let mut page = WrappedText::new(theme, area.width);
     match desk.shelf.current() {
@@ -230,6 +264,10 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
                     "an example: press {open} to see it, {copy} to make a copy to work on",
                     open = OpenAudit,
                     copy = CopyExample
+                ),
+                AuditOrigin::Archived(_) => keyed!(
+                    "in the archive: press {archive} to bring it back",
+                    archive = Archive
                 ),
                 AuditOrigin::Mine(_) => {
                     keyed!("press {open} to go on where you left off", open = OpenAudit)
@@ -319,7 +357,7 @@ impl Columns {
         column: usize,
         says: &str,
         area: Rect,
-        buffer: &mut ratatui::buffer::Buffer,
+        buffer: &mut Buffer,
         role: Role,
     ) {
         let (Some(start), Some(width)) = (self.starts.get(column), self.widths.get(column)) else {

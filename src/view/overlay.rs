@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
-use super::{first_row, pages};
+use super::{first_row, pages, preview};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
@@ -25,7 +25,19 @@ pub(super) fn sheet(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Rect {
-    let width = layout::overlay_columns(area.width);
+    let columns = layout::overlay_columns(area.width);
+    sheet_of(title, (columns, rows), theme, area, buffer)
+}
+
+/// Draws a frame with a title over the middle of the screen, so many columns wide. Returns the area
+/// inside.
+fn sheet_of(
+    title: &str,
+    (width, rows): (u16, u16),
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
     // The heading and the keys at the foot stay visible.
     let height = rows
         .saturating_add(2)
@@ -84,6 +96,7 @@ pub(super) fn sheet(
 
 /// Draws a picker.
 pub(super) fn picker(
+    desk: &Desk,
     picker: &Picker,
     theme: &Theme,
     area: Rect,
@@ -94,8 +107,31 @@ pub(super) fn picker(
     let wanted = u16::try_from(picker.items.len() + 2)
         .unwrap_or(u16::MAX)
         .max(8);
-    let inner = sheet(&picker.title, wanted, theme, area, frame.buffer_mut());
+    let beside = picker.preview && area.width >= layout::PREVIEW;
+    let columns = if beside {
+        area.width - 8
+    } else {
+        layout::overlay_columns(area.width)
+    };
+    let size = (columns, wanted);
+    let mut inner = sheet_of(&picker.title, size, theme, area, frame.buffer_mut());
     let buffer = frame.buffer_mut();
+    if beside {
+        let list = inner.width * 3 / 5;
+        let rest = Rect {
+            x: inner.x + list + 1,
+            width: inner.width - list - 1,
+            ..inner
+        };
+        preview::draw(
+            desk,
+            shown.get(picker.selected).copied(),
+            theme,
+            rest,
+            buffer,
+        );
+        inner.width = list;
+    }
     buffer.set_string(inner.x, inner.y, "> ", theme.style(Role::Key));
     let line = Rect {
         x: inner.x + 2,
@@ -142,11 +178,14 @@ pub(super) fn picker(
             .disabled_reason
             .as_ref()
             .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
-        let detail = wrap::cut(
+        let mut detail = wrap::cut(
             &clean(&detail),
-            usize::from(place.width / 2),
+            usize::from(place.width / 2).saturating_sub(wrap::width(&item.keys)),
             glyph::more(theme),
         );
+        if !item.keys.is_empty() {
+            detail = format!("{detail}  {}", item.keys);
+        }
         let width = u16::try_from(wrap::width(&detail)).unwrap_or_default();
         let mark = text::shown(theme, &item.mark);
         let pad = " ".repeat(marks.saturating_sub(wrap::width(&mark)));

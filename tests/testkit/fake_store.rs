@@ -110,6 +110,18 @@ impl AuditStore for FakeStore {
         self.open(Path::new(name))
     }
 
+    fn duplicate(&self, _path: &Path, name: &str) -> Result<OpenedForWriting, Problem> {
+        self.open(Path::new(name))
+    }
+
+    fn move_audit(
+        &self,
+        path: &Path,
+        _to: &scrutineer::desk::MoveTo,
+    ) -> Result<(PathBuf, Vec<PathBuf>), Problem> {
+        Ok((path.to_owned(), Vec::new()))
+    }
+
     fn rescue(&self, audit: &Audit) -> Result<PathBuf, Problem> {
         self.act(Act::Rescued(audit.answers.len()), |orders| {
             orders.rescue_fails

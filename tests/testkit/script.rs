@@ -17,8 +17,8 @@ use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, OpenAudit, OpenedAudit,
-    Setup, StoreJob, TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, MoveTo, OpenAudit,
+    OpenedAudit, Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, DocumentNotice, Folder, FolderEntry, FoundFile, Lies, NotRead, NoticeKind, Paper,
@@ -50,6 +50,8 @@ pub struct Script {
     pub now: DateTime<Utc>,
     /// The audits on the pretended disk.
     pub disk: Vec<(String, Audit)>,
+    /// The names of those that were put into the archive.
+    pub archived: Vec<String>,
     /// Files written as reports.
     pub files: Vec<(PathBuf, Vec<u8>)>,
     /// The councils' own rules on the pretended disk.
@@ -115,6 +117,7 @@ impl Script {
             desk,
             now,
             disk: Vec::new(),
+            archived: Vec::new(),
             files: Vec::new(),
             councils: Vec::new(),
             author: String::new(),
@@ -230,6 +233,7 @@ impl Script {
                     modified: Some(self.now),
                     notices: Vec::new(),
                     copies: self.copies.clone(),
+                    archived: self.archived.contains(name),
                     council: self
                         .councils
                         .iter()
@@ -240,6 +244,34 @@ impl Script {
             StoreJob::Create { name, audit } => {
                 self.disk.push((name.clone(), (*audit).clone()));
                 Some(opened(&name, *audit))
+            }
+            StoreJob::Move { path, to } => {
+                let name = path.display().to_string();
+                let (now, taken) = match &to {
+                    MoveTo::Name(now) => (now.clone(), self.disk.iter().any(|one| one.0 == *now)),
+                    _ => (name.clone(), false),
+                };
+                let moved = if taken {
+                    Err(Problem::exists(Path::new(&now)))
+                } else {
+                    self.archived.retain(|one| *one != name);
+                    if to == MoveTo::Archive {
+                        self.archived.push(name.clone());
+                    }
+                    let mut all = self.disk.iter_mut();
+                    let one = all.find(|one| one.0 == name).expect("on the disk");
+                    one.0.clone_from(&now);
+                    Ok((PathBuf::from(now), Vec::new()))
+                };
+                Some(EffectOutcome::Moved { to, moved })
+            }
+            StoreJob::Duplicate { path, name } => {
+                let from = path.display().to_string();
+                let mut all = self.disk.iter();
+                let (_, audit) = all.find(|(one, _)| *one == from).expect("on the disk");
+                let audit = audit.clone();
+                self.disk.push((name.clone(), audit.clone()));
+                Some(opened(&name, audit))
             }
             StoreJob::Open(path) => {
                 let name = path.display().to_string();

@@ -55,12 +55,12 @@ impl Action {
 // Name, keys, places, a word for the footer, a line of help; then the places and ranks in the
 // footer, the check that it is available, and the function.
 actions! {
-    OpenAudit, "open", ["Enter"], P::LIBRARY, "open", "Open the selected audit",
-        [(P::LIBRARY, 1)], Desk::may_open, |desk, _| desk.open_current();
+    OpenAudit, "open", ["Enter"], P::LIBRARY.or(P::NARROWED), "open", "Open the selected audit",
+        [(P::LIBRARY.or(P::NARROWED), 1)], Desk::may_open, |desk, _| desk.open_current();
     NewAudit, "new-audit", ["n"], P::LIBRARY, "new audit", "Start a new audit",
         [(P::LIBRARY, 2)], always, |desk, _| desk.lay(Overlay::Form(forms::new_audit()));
-    CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make your own copy of an example",
-        [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_example();
+    CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make a copy of an example or an audit",
+        [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_audit();
     AnswerMet, "met", ["m", "1"], P::WALK.or(P::REPLY), "met", "Answer: met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
     AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY), "partly", "Answer: partly",
@@ -159,8 +159,16 @@ actions! {
         [(P::TIMELINE, 4)], Desk::may_remove_event, |desk, now| desk.remove_event(now);
     TurnScale, "scale", ["s"], P::TIMELINE, "scale", "Draw it by week, month or year",
         [(P::TIMELINE, 5)], Desk::may_turn_scale, |desk, _| desk.turn_scale();
-    SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by next time limit, or last change",
+    SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by time limit, verdict or last change",
         [(P::LIBRARY, 4)], always, |desk, _| desk.sort_library();
+    FilterLibrary, "filter-library", ["/", "C-f"], P::LIBRARY, "filter", "Show only the audits with words you type",
+        [(P::LIBRARY, 6)], always, |desk, _| desk.filter_library();
+    Rename, "rename", ["r"], P::LIBRARY, "rename", "Give the selected audit another name",
+        [(P::LIBRARY, 7)], Desk::may_rename, |desk, _| desk.ask_for_name();
+    Archive, "archive", ["x"], P::LIBRARY, "archive", "Archive the audit, or bring it back",
+        [(P::LIBRARY, 8)], Desk::may_archive, |desk, _| desk.archive();
+    ShowArchive, "show-archive", ["v"], P::LIBRARY, "show archive", "Show the archived audits, or hide them",
+        [(P::LIBRARY, 9)], always, |desk, _| desk.turn_archive();
     MergeCopy, "merge-copy", ["M"], P::LIBRARY, "merge a copy", "Merge a conflict copy into its audit",
         [(P::LIBRARY, 5)], Desk::may_merge_copy, |desk, _| desk.merge_copy();
     AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
@@ -337,8 +345,8 @@ actions! {
         [(P::SCREEN, 97)], always, |desk, _| desk.show_page(PageKind::Marks);
     CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy text", "Copy the quotation, flag or law shown",
         [(P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), 83)], Desk::may_copy_text, |desk, _| desk.copy_text();
-    Palette, "palette", [":", "C-p"], P::SCREEN, "commands", "Find a command by name",
-        [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_commands();
+    Palette, "palette", [":", "C-p"], P::SCREEN, "find", "Find anything: commands, questions, laws",
+        [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_finder();
     Theme, "theme", ["F8"], P::SCREEN, "theme", "Choose the colours: light, dark, others",
         [(P::SCREEN, 96)], always, |desk, _| desk.choose_theme();
     Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (shift selects text)",

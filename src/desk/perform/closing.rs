@@ -76,6 +76,7 @@ impl Desk {
             | Purpose::Meeting
             | Purpose::Council(_)
             | Purpose::GoToPage
+            | Purpose::Rename(_)
             | Purpose::ReportFile(..)
             | Purpose::BundleFile => None,
         }

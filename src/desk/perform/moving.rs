@@ -1,5 +1,6 @@
 //! Navigation: rows, pages, sections, screens, and from a finding to its question.
 
+use super::super::message::Effect;
 use super::super::open::{FlagRow, OpenAudit, Visited};
 use super::super::overlay::Overlay;
 use super::super::{Desk, NoticeTone, Screen};
@@ -27,6 +28,24 @@ impl Desk {
             }
             self.show(*screen);
         }
+    }
+
+    /// Goes to a screen, with a way back; to the library by closing the audit.
+    pub(in crate::desk) fn go_to_screen(&mut self, screen: Screen) -> Vec<Effect> {
+        if screen == Screen::Library {
+            return if self.open.is_some() {
+                self.close_audit()
+            } else {
+                Vec::new()
+            };
+        }
+        self.close_page();
+        self.remember();
+        if let Some(open) = self.open.as_mut().filter(|_| screen == Screen::Documents) {
+            open.papers.page_view = None;
+        }
+        self.show(screen);
+        Vec::new()
     }
 
     /// Remembers the place in front, for Esc to come back to.

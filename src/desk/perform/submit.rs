@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::message::{BackgroundJob, Effect, StoreJob};
+use super::super::message::{BackgroundJob, Effect, MoveTo, StoreJob};
 use super::super::open::FlagRow;
 use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose, Target,
@@ -49,15 +49,14 @@ impl Desk {
         self.overlays.pop();
         let library = self.library.clone();
         match pick {
-            Pick::Command(action) => {
-                return match self.available(action) {
-                    Ok(()) => self.perform(action, now),
-                    Err(why) => {
-                        self.say(NoticeTone::Warning, why.to_string());
-                        Vec::new()
-                    }
-                };
+            Pick::Command(action) => return self.perform_if_available(action, now),
+            Pick::Elsewhere(screen, action) => {
+                let mut effects = self.go_to_screen(screen);
+                effects.extend(self.perform_if_available(action, now));
+                return effects;
             }
+            Pick::Screen(screen) => return self.go_to_screen(screen),
+            Pick::Audit(origin) => return self.open_from_library(&origin),
             Pick::Filter(filter) => {
                 if let Some(open) = &mut self.open {
                     open.walk.filter = filter;
@@ -128,6 +127,7 @@ impl Desk {
             }
             Pick::Evidence(ix, place) => self.evidence_form(ix, place),
             Pick::Kind(kind) => {
+                self.show(Screen::Report);
                 if let Some(open) = &mut self.open {
                     open.paper.kind = kind;
                     open.paper.scroll = 0;
@@ -165,6 +165,17 @@ impl Desk {
             Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
         }
         Vec::new()
+    }
+
+    /// Performs an action, or says why it is not available.
+    fn perform_if_available(&mut self, action: Action, now: DateTime<Utc>) -> Vec<Effect> {
+        match self.available(action) {
+            Ok(()) => self.perform(action, now),
+            Err(why) => {
+                self.say(NoticeTone::Warning, why.to_string());
+                Vec::new()
+            }
+        }
     }
 
     pub(in crate::desk) fn give_value(
@@ -295,6 +306,14 @@ impl Desk {
                     .map_err(|why| FieldError::new(FieldId::Page, why))?;
                 self.overlays.pop();
                 Ok(Vec::new())
+            }
+            Purpose::Rename(path) => {
+                let name = form.text(FieldId::Name);
+                if name.is_empty() {
+                    return Err(FieldError::new(FieldId::Name, "Which name?"));
+                }
+                self.overlays.pop();
+                Ok(self.move_audit(path.clone(), MoveTo::Name(name)))
             }
             Purpose::Request(ix) => {
                 let request = forms::read_request(form)?;
