@@ -72,7 +72,7 @@ fn state(place: KeyPlace, number: usize) -> Option<Script> {
         _ => return None,
     };
     script.screen(100, 20);
-    for key in ["", "Down", "Down Down PageDown Right"][number % 3].split(' ') {
+    for key in ["", "Down", "Down Down Right PageDown"][number % 3].split(' ') {
         script.keys(key).screen(100, 20);
     }
     Some(script)

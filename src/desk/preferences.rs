@@ -117,7 +117,7 @@ fn keys(name: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<Ve
         .as_array()
         .is_some_and(|list| list.is_empty())
     {
-        let help = "write a key such as \"F5\", or take the line out";
+        let help = "write a key as the help shows it, or take the line out";
         let says = format!("`{name}` has no key");
         m.add_with_help("no-key", &value.span(), says, help);
     }
@@ -129,7 +129,7 @@ fn keys(name: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<Ve
                 "unknown-key-name",
                 &text.span,
                 format!("“{}” is not the name of a key", text.value),
-                "write it as the desk does: m, M, Ctrl-S, Alt-b, F5, Enter, Shift-Tab, PgUp, Up",
+                "write it as the help shows the keys there are",
             ),
         }
     }
