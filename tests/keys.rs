@@ -84,22 +84,29 @@ fn every_key_that_the_help_lists_does_something_there() {
         if !place.meets(KeyPlace::SCREEN) {
             continue;
         }
+        // A state is led to again only for what can be done in it.
+        let states: Vec<Option<Script>> = (0..6).map(|number| state(place, number)).collect();
         for spec in with_keys(place) {
-            let mut was_available = false;
-            let did = (0..6)
-                .filter_map(|number| state(place, number))
+            let available = |number: &usize| {
+                let script = states[*number].as_ref();
+                script.is_some_and(|script| script.desk.available(spec.action).is_ok())
+            };
+            let numbers: Vec<usize> = (0..6).filter(available).collect();
+            let did = numbers
+                .iter()
+                .filter_map(|number| state(place, *number))
                 .any(|mut script| {
-                    if script.desk.available(spec.action).is_err() {
-                        return false;
-                    }
-                    was_available = true;
                     let theme = Theme::new(Depth::Many, false);
                     let before = script.cells(100, 20, &theme);
                     let key = spec.keys_in(place).next().expect("a key");
                     let effects = script.desk.update(Message::Key(key), script.now);
                     !effects.is_empty() || script.cells(100, 20, &theme) != before
                 });
-            assert!(did || !was_available, "{title}: {} does nothing", spec.name);
+            assert!(
+                did || numbers.is_empty(),
+                "{title}: {} does nothing",
+                spec.name
+            );
         }
     }
 }

@@ -181,6 +181,11 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "copy",
         "take-own",
         "fetch-back",
+        "merge-copy",
+        "third-step",
+        "edition",
+        "agree-edition",
+        "leave-edition",
     ];
     let missed: Vec<&&str> = left
         .iter()

@@ -114,7 +114,7 @@ fn at_the_desk(paper: &str, out: &str) -> Script {
         .keys("Tab Tab Tab y Tab d d Tab")
         .typed("9 July 2026")
         .keys("C-s");
-    desk.keys("Tab Tab Tab a").typed(paper).keys("Enter");
+    desk.keys("Tab Tab Tab Tab a").typed(paper).keys("Enter");
     desk.keys("i C-u")
         .typed("Final report")
         .keys("Tab")
@@ -154,7 +154,7 @@ fn at_the_desk(paper: &str, out: &str) -> Script {
     desk.keys("/")
         .typed("options.ways-considered")
         .keys("Enter p u m Esc u U");
-    desk.keys("BackTab b")
+    desk.keys("BackTab BackTab b")
         .typed("Scrutiny submission")
         .keys("Enter f");
     desk.typed("Markdown")

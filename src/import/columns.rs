@@ -285,8 +285,6 @@ fn label(head: &str) -> Option<Says> {
             Column::Core | Column::ProvedBy | Column::UsualFailure | Column::AnsweredWith => {
                 Says::Printed(*column)
             }
-            // They are agreed on in the program alone.
-            Column::Versions => Says::Nothing,
             column => Says::Own(*column),
         })
     })
@@ -437,7 +435,6 @@ mod tests {
                     | Column::ProvedBy
                     | Column::UsualFailure
                     | Column::AnsweredWith => said == Says::Printed(*column),
-                    Column::Versions => said == Says::Nothing,
                     other => said == Says::Own(*other),
                 };
                 assert!(fits, "{head}: {said:?}");

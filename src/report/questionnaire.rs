@@ -111,8 +111,6 @@ vocabulary! {
         SearchedOn = "searched_on",
         /// Proof of absence: the pages without text.
         UnreadPages = "pages_without_text",
-        /// The different answers of two people, and the reason for the one agreed on.
-        Versions = "versions",
         /// The number of the piece of evidence, from 1, so that sorting loses no order.
         Piece = "piece",
     }
@@ -154,7 +152,6 @@ impl Column {
             Self::SearchedWords => "Searched words",
             Self::SearchedOn => "Searched on",
             Self::UnreadPages => "Pages without text",
-            Self::Versions => "Different answers",
             Self::Piece => "Piece",
         }
     }
@@ -301,7 +298,6 @@ fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
                 Column::Piece if !answer.evidence.is_empty() => {
                     u32::try_from(place + 1).ok().into()
                 }
-                Column::Versions if place == 0 => versions(source, &question.id, answer).into(),
                 _ => match of_evidence(source.audit, one, *column) {
                     Some(cell) => cell,
                     None if place > 0 => Cell::Empty,
@@ -311,15 +307,6 @@ fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
         };
         rows.push(Column::ALL.iter().map(cell).collect());
     }
-}
-
-/// Returns the different answers of two people to a question, and the reason for the one agreed on.
-fn versions(source: &Source<'_>, id: &str, answer: &Answer) -> String {
-    let facts = super::record::disagreement(source, id, answer).into_iter();
-    let said: Vec<String> = facts
-        .map(|(label, says)| format!("{label}: {says}"))
-        .collect();
-    said.join("; ")
 }
 
 /// Returns the text that is printed in a cell which is not to be filled in; empty in all others.

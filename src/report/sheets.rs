@@ -146,6 +146,7 @@ const ANSWERS: &[&str] = &[
     "answered at",
     "wording answered",
     "it read",
+    "different answers",
 ];
 
 fn answers(source: &Source<'_>) -> Sheet {
@@ -183,7 +184,9 @@ fn answers(source: &Source<'_>) -> Sheet {
         };
         match answer {
             None => rows.push(padded(head(None), ANSWERS.len())),
-            Some(answer) => of_answer(source, &head(Some(answer)), answer, &mut rows),
+            Some(answer) => {
+                of_answer(source, &question.id, &head(Some(answer)), answer, &mut rows);
+            }
         }
     }
     let walk = source.library.walk().iter();
@@ -210,7 +213,7 @@ fn answers(source: &Source<'_>) -> Sheet {
             Cell::Empty,
             why.into(),
         ];
-        of_answer(source, &head, answer, &mut rows);
+        of_answer(source, id, &head, answer, &mut rows);
     }
     sheet("answers", ANSWERS, rows)
 }
@@ -221,7 +224,13 @@ fn padded(mut row: Vec<Cell>, width: usize) -> Vec<Cell> {
 }
 
 /// Adds one row for each piece of evidence, or one row if there is none.
-fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec<Vec<Cell>>) {
+fn of_answer(
+    source: &Source<'_>,
+    id: &str,
+    head: &[Cell],
+    answer: &Answer,
+    rows: &mut Vec<Vec<Cell>>,
+) {
     let nothing = Evidence::default();
     let none = Request::default();
     let evidence: Vec<&Evidence> = if answer.evidence.is_empty() {
@@ -230,6 +239,11 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
         answer.evidence.iter().collect()
     };
     let request = answer.request.as_ref().unwrap_or(&none);
+    let differing = super::record::disagreement(source, id, answer).into_iter();
+    let differing: Vec<String> = differing
+        .map(|(label, says)| format!("{label}: {says}"))
+        .collect();
+    let differing = differing.join("; ");
     for one in evidence {
         let mut row = head.to_vec();
         let absence = one.absence.clone().unwrap_or_default();
@@ -287,6 +301,7 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
                 .unwrap_or_default()
                 .into(),
             optional(&answer.asked_text),
+            differing.as_str().into(),
         ]);
         rows.push(row);
     }

@@ -237,7 +237,7 @@ actions! {
         [(P::MERGE, 2)], always, |desk, _| desk.back();
     Edition, "edition", ["E"], P::AUDIT, "new edition", "See your answers under changed checklists",
         [(P::WALK, 12)], Desk::may_see_edition, |desk, _| desk.show_edition();
-    AgreeEdition, "agree-edition", ["Enter", "C-s"], P::EDITION, "agree", "Agree to the checklists as they are now",
+    AgreeEdition, "agree-edition", ["Enter", "C-s"], P::EDITION, "agree", "Agree to the changed checklists",
         [(P::EDITION, 1)], Desk::may_change, |desk, now| desk.agree_edition(now);
     LeaveEdition, "leave-edition", ["Esc"], P::EDITION, "leave it", "Close it; nothing is changed",
         [(P::EDITION, 2)], always, |desk, _| desk.back();

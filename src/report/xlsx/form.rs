@@ -303,7 +303,6 @@ const fn is_hidden(which: Column) -> bool {
             | Column::SearchedWords
             | Column::SearchedOn
             | Column::UnreadPages
-            | Column::Versions
             | Column::Piece
     )
 }
