@@ -66,7 +66,7 @@ fn walk() -> Bench {
 fn begin(pty: &mut Pty) {
     pty.types("n").shows("A new audit");
     pty.types("Anytown Council\tHome care\x13")
-        .shows("What did the review recommend?");
+        .shows("What to do next");
     pty.types("/options.ways-considered\r")
         .shows("not answered yet");
 }
