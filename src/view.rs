@@ -82,7 +82,7 @@ fn screen(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         }
         match overlay {
             Overlay::Picker(picker) => {
-                overlay::picker(desk, picker, theme, area, frame, &mut drawn)
+                overlay::picker(desk, picker, theme, area, frame, &mut drawn);
             }
             Overlay::Drop(_) if beside => {}
             Overlay::Drop(dropping) => {

@@ -3,8 +3,7 @@
 use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
 use std::path::{Path, PathBuf};
 
-use scrutineer::desk::{Code, Key, KeyPlace, Message, Screen};
-use scrutineer::view::theme::{Depth, Theme};
+use scrutineer::desk::{Code, Key, KeyPlace, Screen};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
@@ -51,60 +50,6 @@ fn every_key_is_found_in_the_help_in_each_of_its_places() {
                 help.lines()
                     .any(|line| line.contains(&key) && line.contains(spec.help)),
                 "{title}: {key} {} is not in the help:\n{help}",
-                spec.name
-            );
-        }
-    }
-}
-
-/// Leads a desk to a screen, in one of several states that its keys may need.
-fn state(place: KeyPlace, number: usize) -> Option<Script> {
-    let mut script = match number {
-        0..3 => on(place),
-        3..6 if place.meets(KeyPlace::AUDIT.without(KeyPlace::PAGE_VIEW)) => {
-            let mut script = Script::new();
-            script.keys("Enter");
-            while script.desk.screen_place() != place {
-                script.keys("Tab");
-            }
-            script
-        }
-        _ => return None,
-    };
-    script.screen(100, 20);
-    for key in ["", "Down", "Down Down Right PageDown"][number % 3].split(' ') {
-        script.keys(key).screen(100, 20);
-    }
-    Some(script)
-}
-
-#[test]
-fn every_key_that_the_help_lists_does_something_there() {
-    for &(place, title) in KeyPlace::ALL {
-        if !place.meets(KeyPlace::SCREEN) {
-            continue;
-        }
-        // A state is led to again only for what can be done in it.
-        let states: Vec<Option<Script>> = (0..6).map(|number| state(place, number)).collect();
-        for spec in with_keys(place) {
-            let available = |number: &usize| {
-                let script = states[*number].as_ref();
-                script.is_some_and(|script| script.desk.available(spec.action).is_ok())
-            };
-            let numbers: Vec<usize> = (0..6).filter(available).collect();
-            let did = numbers
-                .iter()
-                .filter_map(|number| state(place, *number))
-                .any(|mut script| {
-                    let theme = Theme::new(Depth::Many, false);
-                    let before = script.cells(100, 20, &theme);
-                    let key = spec.keys_in(place).next().expect("a key");
-                    let effects = script.desk.update(Message::Key(key), script.now);
-                    !effects.is_empty() || script.cells(100, 20, &theme) != before
-                });
-            assert!(
-                did || numbers.is_empty(),
-                "{title}: {} does nothing",
                 spec.name
             );
         }

@@ -182,6 +182,8 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "take-own",
         "fetch-back",
         "merge-copy",
+        "rename",
+        "archive",
         "third-step",
         "edition",
         "agree-edition",

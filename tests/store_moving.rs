@@ -50,7 +50,11 @@ fn an_audit_is_renamed_with_all_that_lies_with_it() {
         .files()
         .iter()
         .map(|path| path.display().to_string())
-        .filter(|path| !path.ends_with(".lock"))
+        .filter(|path| {
+            std::path::Path::new(path)
+                .extension()
+                .is_none_or(|end| end != "lock")
+        })
         .collect();
     assert_eq!(
         names,

@@ -245,7 +245,7 @@ impl Picker {
             label: &item.label,
             all: &item.found_by,
         });
-        let mut found: Vec<(bool, &Item)> = ranked(typed, rows)
+        let mut found: Vec<(bool, &Item)> = ranked(typed, &rows)
             .into_iter()
             .filter_map(|(at, is_id)| Some((is_id, self.items.get(at)?)))
             .collect();

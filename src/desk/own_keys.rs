@@ -41,7 +41,7 @@ pub(super) fn checked(wanted: &[WantedKeys], m: &mut Mistakes) -> Keymap {
                     spec.name,
                     within(title)
                 ),
-                "choose a key such as Ctrl-S, F5 or Enter",
+                "choose a key that types no letter, as the help shows them",
             );
         }
     }

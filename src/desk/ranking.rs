@@ -27,7 +27,7 @@ pub struct Sought<'r> {
 /// its id was typed; rows that match alike keep their order.
 pub fn ranked<'r>(
     typed: &str,
-    rows: impl Iterator<Item = Sought<'r>> + Clone,
+    rows: &(impl Iterator<Item = Sought<'r>> + Clone),
 ) -> Vec<(usize, bool)> {
     let typed = typed.trim().to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -126,7 +126,7 @@ mod tests {
             .iter()
             .zip(&lower)
             .map(|(label, all)| Sought { id: "", label, all });
-        let found = ranked(typed, sought).into_iter();
+        let found = ranked(typed, &sought).into_iter();
         found.filter_map(|(at, _)| rows.get(at).copied()).collect()
     }
 
@@ -181,8 +181,8 @@ mod tests {
             row("staff", "Other", "other"),
             row("new-audit", "Start", "start"),
         ];
-        let found = ranked("Staff", rows.into_iter());
+        let found = ranked("Staff", &rows.into_iter());
         assert_eq!(found, [(2, true), (1, false), (0, false)]);
-        assert_eq!(ranked("new audit", rows.into_iter()), [(3, true)]);
+        assert_eq!(ranked("new audit", &rows.into_iter()), [(3, true)]);
     }
 }

@@ -264,7 +264,7 @@ impl AuditList {
             label,
             all: words,
         });
-        let found = ranked(typed, sought);
+        let found = ranked(typed, &sought);
         let found: BTreeSet<usize> = found.into_iter().map(|(at, _)| at).collect();
         for (at, row) in all.into_iter().enumerate() {
             let put_away = matches!(row.origin, AuditOrigin::Archived(_));

@@ -168,7 +168,7 @@ actions! {
     Archive, "archive", ["x"], P::LIBRARY, "archive", "Archive the audit, or bring it back",
         [(P::LIBRARY, 8)], Desk::may_archive, |desk, _| desk.archive();
     ShowArchive, "show-archive", ["v"], P::LIBRARY, "show archive", "Show the archived audits, or hide them",
-        [(P::LIBRARY, 9)], always, |desk, _| desk.turn_archive();
+        [(P::LIBRARY, 59)], always, |desk, _| desk.turn_archive();
     MergeCopy, "merge-copy", ["M"], P::LIBRARY, "merge a copy", "Merge a conflict copy into its audit",
         [(P::LIBRARY, 5)], Desk::may_merge_copy, |desk, _| desk.merge_copy();
     AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
