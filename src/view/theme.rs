@@ -1,7 +1,7 @@
 //! Meanings as colours and modifiers: the only file that names `Color`.
 //!
 //! Every meaning has a glyph and a word besides (see `glyph`): nothing is expressed by
-//! colour alone. The drawing code names a [`Role`]; [`PALETTES`] has the colour of each, in every
+//! colour alone. The drawing code names a [`Role`]; a palette has the colour of each, in every
 //! theme and at every depth, and a test counts the contrast of all of them.
 
 mod contrast;

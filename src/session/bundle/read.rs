@@ -395,7 +395,7 @@ impl BundleCheck {
     /// Verifies the audit in the bundle; a paper that the bundle was made without is no fault.
     ///
     /// # Errors
-    /// As [`store::verify`].
+    /// As [`store::verify()`].
     pub fn verify(&self, manifest: &Manifest) -> Result<Verification, StoreError> {
         let mut found = store::verify(&self.disk, &self.audit)?;
         let read = self.audit()?;
