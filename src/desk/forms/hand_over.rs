@@ -66,16 +66,21 @@ pub fn author() -> Form {
     Form::new("Who hands it over?", Purpose::Author, vec![name])
 }
 
+/// Returns the field for the sender of a paper.
+fn sender(we: &str) -> FormField {
+    text(
+        FieldId::We,
+        "We are",
+        "Your body, how many members it has, and the people you speak for. It is kept for all your \
+         papers.",
+        we,
+    )
+}
+
 /// Returns the form for the sender of a submission and the meeting it goes to.
 pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
     let fields = vec![
-        text(
-            FieldId::We,
-            "We are",
-            "Your body, how many members it has, and the people you speak for. It is kept for all \
-             your papers.",
-            we,
-        ),
+        sender(we),
         text(
             FieldId::To,
             "To",
@@ -114,13 +119,7 @@ pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
 /// Returns the form for the sender of a right of reply and the day by which a reply is asked for.
 pub fn reply_by(we: &str, by: Option<NaiveDate>) -> Form {
     let fields = vec![
-        text(
-            FieldId::We,
-            "We are",
-            "Your body, how many members it has, and the people you speak for. It is kept for all \
-             your papers.",
-            we,
-        ),
+        sender(we),
         text(
             FieldId::ReplyBy,
             "Reply by",
