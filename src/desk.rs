@@ -10,11 +10,14 @@ mod browse;
 pub mod bundle;
 pub mod comparing;
 pub mod consequence;
+mod council_place;
 pub mod dates;
 pub mod field;
 pub mod finder;
+pub mod first;
 pub mod forms;
 pub mod gathering;
+pub mod held;
 pub mod import_review;
 pub mod key;
 mod keymap;
@@ -35,10 +38,12 @@ pub mod ranking;
 pub mod read_through;
 pub mod reading;
 mod reason;
+pub mod remembered;
 mod screen;
 pub mod search;
 pub mod shelf;
 pub mod timeline;
+pub mod tour;
 mod typing;
 mod update;
 pub mod walk;
@@ -63,6 +68,7 @@ pub use screen::{KeyPlace, Screen};
 use crate::checklist::{Library, QuestionIx, Status};
 use crate::findings::Level;
 use crate::report::Author;
+use first::FirstMinute;
 use looks::{Looks, ThemeName};
 use preferences::Preferences;
 use shelf::AuditList;
@@ -146,6 +152,10 @@ pub struct Desk {
     pub author: Author,
     /// True if the user's name was asked for since the program started.
     pub author_asked: bool,
+    /// What the user said of themselves, and what is remembered of earlier starts.
+    pub first: FirstMinute,
+    /// True while an audit is made whose user is to be asked what they hold.
+    begins: bool,
     /// Today's date in the user's time zone.
     pub today: NaiveDate,
     /// The user's own time zone, to show when the audit was saved.
@@ -215,6 +225,8 @@ pub struct Setup {
     pub offset: FixedOffset,
     /// The user's settings for the desk.
     pub preferences: Preferences,
+    /// What the user said of themselves, and what is remembered of earlier starts.
+    pub first: FirstMinute,
     /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
@@ -229,6 +241,8 @@ impl Desk {
             who: setup.author.signs().to_owned(),
             author: setup.author,
             author_asked: false,
+            first: setup.first,
+            begins: false,
             today: setup.today,
             offset: setup.offset,
             screen: Screen::Library,
@@ -251,6 +265,11 @@ impl Desk {
             thrown: None,
             overwriting: None,
         };
+        desk.shelf.opened.clone_from(&desk.first.remembered.opened);
+        if desk.first.asks && desk.author.name.is_empty() {
+            let _keys = desk.keymap.put_in_use();
+            desk.ask_who_you_are();
+        }
         let message = setup.notices.join("  ");
         if wrap::width(&message) > STATUS_CELLS {
             desk.tell_in_full(setup.notices);

@@ -59,7 +59,7 @@ use crate::checklist::Library;
 use crate::findings::Findings;
 use crate::wording::choice;
 
-pub use author::Author;
+pub use author::{Author, Capacity, Person};
 pub use confidence::for_a_bundle;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;

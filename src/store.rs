@@ -41,6 +41,7 @@ pub mod places;
 mod reconcile;
 mod recover;
 mod remarks;
+mod remembered;
 mod snapshot;
 pub mod verify;
 
@@ -59,5 +60,6 @@ pub use moving::{MoveTo, Moved, move_audit};
 pub use notice::{ReadOnly, StoreNotice, sentences};
 pub use open::{OUTSIDE, Opened, ReadAudit, create, open, peek};
 pub use places::Places;
+pub use remembered::{keep_remembered, remembered};
 pub use snapshot::{Fill, write_new, write_new_with};
 pub use verify::{Chain, DocumentCheck, SnapshotCheck, Verification, verify};

@@ -22,6 +22,7 @@ mod preview;
 mod read_through;
 pub mod reader;
 mod report;
+mod ribbon;
 mod scale;
 pub mod text;
 pub mod theme;
@@ -51,6 +52,7 @@ fn screen(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     }
     let body = chrome::draw(desk, theme, area, frame.buffer_mut(), &mut drawn);
     theme.drawn_over();
+    let body = ribbon::draw(desk, theme, body, frame.buffer_mut());
     match (desk.screen, &desk.open) {
         (Screen::Board, Some(open)) => board::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),

@@ -15,7 +15,9 @@ use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
+use crate::desk::first::FirstMinute;
 use crate::desk::preferences::{self, Preferences};
+use crate::desk::remembered::Remembered;
 use crate::documents::folder_of;
 use crate::report::council::ready;
 use crate::report::setting::{self, Settings};
@@ -145,6 +147,21 @@ impl Home {
             preferences,
             mistakes.iter().map(preferences::sentence).collect(),
         )
+    }
+
+    /// Returns what the desk begins with: what the user said of themselves, and what it remembers.
+    ///
+    /// Nobody is asked while their settings cannot be read: what they say could not be kept.
+    pub(super) fn first_minute(&self, somebody_is_there: bool) -> FirstMinute {
+        let settings = settings::settings(&self.places);
+        let asks = somebody_is_there && settings.is_ok();
+        let settings = settings.unwrap_or_default();
+        FirstMinute {
+            asks,
+            capacity: settings.capacity,
+            we: settings.we,
+            remembered: Remembered::read(&store::remembered(&RealDisk, &self.places)),
+        }
     }
 
     /// Stores the name of whoever hands reports over. Returns a note about it.

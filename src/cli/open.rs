@@ -1,5 +1,6 @@
 //! `open`, and the program without a command: the desk.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -67,18 +68,21 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
     notices.extend(told);
     let author = author();
     let who = author.signs().to_owned();
+    // The sentences of the first form name words or keys, so the face comes before the desk.
+    let theme = theme(lines.ascii);
+    let face = lines.are_wanted().then(|| Face::new(theme.ascii));
+    let first = home.first_minute(audit.is_none() && io::stdin().is_terminal());
     let (desk, mut effects) = Desk::new(Setup {
         library: Arc::new(library),
         author,
         today: now.today,
         offset: now.offset,
         preferences,
+        first,
         notices,
     });
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
-    let theme = theme(lines.ascii);
-    if lines.are_wanted() {
-        let face = Face::new(theme.ascii);
+    if let Some(face) = face {
         let services = LocalDisk::new(home.places, who);
         return terminal::run_plain(desk, face, theme.ascii, effects, services, terminal::now)
             .map_err(Failure::from);

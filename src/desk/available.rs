@@ -93,6 +93,8 @@ impl Desk {
         match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) if row.content.is_ok() => self.may_open(),
             (Screen::Library, ..) => no("this audit cannot be read, so it cannot be copied"),
+            // In the walk of the tour the same key writes what the other side says.
+            (Screen::Walk, Some(open), _) if open.tour.is_some() => no("the tour is still going on"),
             (_, Some(open), _) if open.path.is_none() => Ok(()),
             _ => no("only an example is copied; this audit is your own"),
         }
@@ -254,6 +256,12 @@ impl Desk {
                 kind = ReportKind
             ),
         )
+    }
+
+    pub(super) fn may_say_what_is_held(&self) -> Availability {
+        self.may_change()?;
+        let tour = self.open.as_ref().is_some_and(|open| open.tour.is_some());
+        need(!tour, "this is the tour: it has its own order")
     }
 
     pub(super) fn may_name_meeting(&self) -> Availability {

@@ -33,6 +33,14 @@ pub enum NextStep {
     Fix(usize),
     /// Everything is ready for a paper.
     Write,
+    /// The days that count before a decision.
+    Days,
+    /// The questions are sorted by what the papers say.
+    SortByPapers,
+    /// The next question that somebody who was at the meeting can answer.
+    Remember(QuestionIx),
+    /// The council is asked for its papers.
+    AskForPapers,
     /// An open question beyond the core.
     Further(QuestionIx),
 }
@@ -66,6 +74,10 @@ impl NextStep {
                 "Fix {} in your record before you send anything",
                 count(many, "point", "points")
             ),
+            Self::Days => "See how many days are left, and what must be done by when".to_owned(),
+            Self::SortByPapers => "Sort the questions by what the papers say".to_owned(),
+            Self::Remember(ix) => format!("Say what you saw at the meeting: {}", short(ix)),
+            Self::AskForPapers => "Ask the council for its papers: the letter is ready".to_owned(),
             Self::Write => "Write the two-page briefing, then the submission".to_owned(),
         }
     }
@@ -129,7 +141,14 @@ impl OpenAudit {
         if let Some(first) = disputed.first() {
             steps.push(NextStep::Agree(*first, disputed.len()));
         }
-        if !audit.documents.iter().any(|paper| paper.path.is_some()) && self.path.is_some() {
+        for step in self.steps_for_held(library) {
+            let told = step == NextStep::Days && steps.contains(&NextStep::TimeLimit);
+            if !told {
+                steps.push(step);
+            }
+        }
+        let has_paper = audit.documents.iter().any(|paper| paper.path.is_some());
+        if !has_paper && self.path.is_some() && !steps.contains(&NextStep::AddPapers) {
             steps.push(NextStep::AddPapers);
         }
         // Where the user is in the walk goes before the order of the questions.

@@ -40,6 +40,7 @@ pub fn finder(desk: &Desk) -> Picker {
     }
     Picker {
         preview: true,
+        passages: desk.open.is_some().then(Vec::new),
         ..Picker::new("Find", items)
     }
 }

@@ -1,6 +1,7 @@
 //! The forms of the desk: the fields of each, and the change that a filled one makes.
 
 pub mod council;
+pub mod first;
 pub mod hand_over;
 pub mod timeline;
 
@@ -80,6 +81,12 @@ fn review_fields(review: &Review) -> Vec<FormField> {
             "What was reviewed: home care, refuse collection, ICT …",
             &review.service,
         ),
+        text(
+            FieldId::Decided,
+            "Decided on",
+            "Give the date of the decision: 9 July 2026. Leave empty if not decided yet.",
+            &put_day(review.decided),
+        ),
         choice(
             FieldId::Territory,
             "Nation",
@@ -111,12 +118,6 @@ fn review_fields(review: &Review) -> Vec<FormField> {
             "How far the review has got.",
             review.stage,
             plain::<Stage>,
-        ),
-        text(
-            FieldId::Decided,
-            "Decided on",
-            "Give the date of the decision: 9 July 2026. Leave empty if not decided yet.",
-            &put_day(review.decided),
         ),
     ]
 }

@@ -14,12 +14,13 @@ use super::key::Key;
 use super::looks::{Rgb, ThemeName};
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
+use super::remembered::Memory;
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
 use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
 use crate::report::setting::file::OfAuthor;
-use crate::report::{Council, Setting};
+use crate::report::{Council, Person, Setting};
 
 /// An input of the desk.
 #[derive(Debug, Clone)]
@@ -192,6 +193,10 @@ pub enum BackgroundJob {
     LoadSetting(String),
     /// Store a text about whoever hands reports over: the name, or who they write for.
     KeepAuthor(OfAuthor, String),
+    /// Store what the user said of themselves.
+    KeepPerson(Box<Person>),
+    /// Remember something until the next start.
+    Remember(Memory),
     /// Store the theme of the desk.
     KeepTheme(ThemeName),
     /// Store a council's own rules.
@@ -253,6 +258,8 @@ impl BackgroundJob {
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)
+            | Self::KeepPerson(_)
+            | Self::Remember(_)
             | Self::KeepTheme(_)
             | Self::KeepCouncil(_)
             | Self::WriteReport { .. }
@@ -407,6 +414,10 @@ pub enum EffectOutcome {
         /// The file it was stored in.
         path: PathBuf,
     },
+    /// What the user said of themselves was stored in this file.
+    PersonKept(Box<Person>, PathBuf),
+    /// Something is remembered, or could not be: nothing depends on it.
+    Remembered,
     /// The theme of the desk was stored in this file.
     ThemeKept(PathBuf),
     /// A council's own rules were stored in this file.

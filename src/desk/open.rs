@@ -6,12 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::consequence::Consequence;
+use super::held::Held;
 use super::merging::Merging;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
 use super::screen::Screen;
 use super::timeline::{ScaleUnit, Timeline};
+use super::tour::Tour;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::base::{Digest, Problem};
@@ -144,6 +146,10 @@ pub struct OpenAudit {
     pub scroll: usize,
     /// The flag that fired last, which the walk shows.
     pub newest: Option<FlagIx>,
+    /// What the user holds for it, as they said.
+    pub held: Vec<Held>,
+    /// The tour that it is made for; such an audit is never saved.
+    pub tour: Option<Tour>,
 }
 
 impl OpenAudit {
@@ -182,6 +188,8 @@ impl OpenAudit {
             setting_of: None,
             scroll: 0,
             newest: None,
+            held: Vec::new(),
+            tour: None,
             history: Arc::new(opened.history),
             merging: None,
             edition: None,
@@ -263,6 +271,13 @@ impl OpenAudit {
         self.timeline = Timeline::of(library, self.audit(), window.as_ref(), today);
         let last = self.timeline.rows.len().saturating_sub(1);
         self.timeline_row = self.timeline_row.min(last);
+    }
+
+    /// Notes that a change is being saved; one of the tour is not.
+    pub(super) fn saves(&mut self) {
+        if self.tour.is_none() {
+            self.save = Save::Saving;
+        }
     }
 
     /// Records a change in the history. Returns its entry.

@@ -215,6 +215,8 @@ pub struct Picker {
     pub preview: bool,
     /// The folder that is listed, if the picker is for a path.
     pub folder: Option<PathBuf>,
+    /// The passages of the papers that hold what is typed, behind the rows, if it looks for them.
+    pub passages: Option<Vec<Item>>,
 }
 
 impl Picker {
@@ -228,6 +230,7 @@ impl Picker {
             wait_for_words: false,
             preview: false,
             folder: None,
+            passages: None,
         }
     }
 
@@ -249,6 +252,9 @@ impl Picker {
             .into_iter()
             .filter_map(|(at, is_id)| Some((is_id, self.items.get(at)?)))
             .collect();
+        // The words of a paper come after every name, and before what cannot be picked.
+        let passages = self.passages.iter().flatten();
+        found.extend(passages.map(|item| (false, item)));
         found.sort_by_key(|(is_id, item)| !is_id && item.disabled_reason.is_some());
         found.into_iter().map(|(_, item)| item).collect()
     }
@@ -304,6 +310,10 @@ pub enum Purpose {
     Value(QuestionIx),
     /// The name of whoever hands reports over.
     Author,
+    /// Who the user is: name, capacity, body.
+    WhoYouAre,
+    /// What the user holds for the audit.
+    Holding,
     /// The sender of a paper, and the meeting it goes to or the day by which a reply is asked for.
     Meeting,
     /// The file to write a report to.

@@ -6,12 +6,14 @@ mod clip;
 mod closing;
 mod comparing;
 mod edition;
+mod first;
 mod gather;
 mod hand_over;
 mod import;
 mod library;
 mod moving;
 mod page_view;
+mod passages;
 mod papers;
 mod proof;
 mod read_through;
@@ -32,7 +34,7 @@ use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, example};
-use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search};
+use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search, tour};
 use crate::audit::Audit;
 use crate::checklist::{Library, PaperFact, QuestionIx, shipped};
 use crate::desk::action::keyed;
@@ -199,6 +201,14 @@ impl Desk {
             let job = StoreJob::Duplicate {
                 path: path.clone(),
                 name: format!("{}-copy", row.name),
+            };
+            self.busy = Some("making");
+            return vec![job.into()];
+        }
+        if let Some(open) = self.open.as_ref().filter(|open| open.tour.is_some()) {
+            let job = StoreJob::Create {
+                name: "harrowmere-tour".to_owned(),
+                audit: Box::new(tour::to_keep(open.audit())),
             };
             self.busy = Some("making");
             return vec![job.into()];

@@ -137,13 +137,17 @@ pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
 
 /// Returns all orders of the walk.
 pub fn orders(open: &OpenAudit) -> Picker {
-    let items = WalkBy::ALL
+    let mut items: Vec<Item> = WalkBy::ALL
         .iter()
         .map(|by| {
             let mark = if *by == open.walk.by { ">" } else { " " };
             Item::new(mark, by.label(open.findings.core), "", Pick::WalkBy(*by))
         })
         .collect();
+    if open.read_only.is_none() && open.tour.is_none() {
+        let label = "by what you have: the report, your memory, a day, nothing yet";
+        items.push(Item::new(" ", label, "", Pick::Command(Action::Holding)));
+    }
     Picker::new("Which order do you want to walk in?", items)
 }
 

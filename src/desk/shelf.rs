@@ -1,6 +1,7 @@
 //! The library of audits as displayed: one row an audit, examples after the user's own.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -119,6 +120,8 @@ pub enum ShelfOrder {
     Deadline,
     /// The gravest verdict first.
     Verdict,
+    /// The one opened last first.
+    Opened,
 }
 
 impl ShelfOrder {
@@ -127,7 +130,8 @@ impl ShelfOrder {
         match self {
             Self::Changed => Self::Deadline,
             Self::Deadline => Self::Verdict,
-            Self::Verdict => Self::Changed,
+            Self::Verdict => Self::Opened,
+            Self::Opened => Self::Changed,
         }
     }
 
@@ -137,6 +141,7 @@ impl ShelfOrder {
             Self::Changed => "Your audits are in the order of their last change.",
             Self::Deadline => "Your audits are in the order of their next time limits.",
             Self::Verdict => "Your audits are in the order of their verdicts, the gravest first.",
+            Self::Opened => "Your audits are in the order in which you opened them, the last first.",
         }
     }
 }
@@ -154,6 +159,8 @@ pub struct AuditList {
     pub wanted: Option<PathBuf>,
     /// The order of the user's own audits.
     pub order: ShelfOrder,
+    /// The time at which each was opened last on this machine; only their order depends on it.
+    pub opened: BTreeMap<PathBuf, DateTime<Utc>>,
     /// True if the audits in the archive are shown.
     pub archive_shown: bool,
     /// The words that narrow the rows, while they are typed.
@@ -216,6 +223,12 @@ impl AuditList {
         self.sort(here);
     }
 
+    /// Returns true if the user has no audit of their own, as far as is known.
+    pub fn has_none(&self) -> bool {
+        let example = |row: &LibraryRow| matches!(row.origin, AuditOrigin::Example(_));
+        self.all_rows().all(example)
+    }
+
     /// Returns every row, those that the typed words hide included.
     pub fn all_rows(&self) -> impl Iterator<Item = &LibraryRow> {
         self.rows.iter().chain(&self.hidden)
@@ -231,6 +244,7 @@ impl AuditList {
     /// typed, and puts the bar on a row.
     pub(super) fn sort(&mut self, here: Option<AuditOrigin>) {
         let order = self.order;
+        let times = &self.opened;
         let key = |row: &LibraryRow| {
             let by_deadline = order == ShelfOrder::Deadline;
             let due = row.next().map(|next| next.due).filter(|_| by_deadline);
@@ -249,7 +263,11 @@ impl AuditList {
                 }
             };
             let last = by_deadline && due.is_none();
-            (group, example, last, due, verdict)
+            let opened = match &row.origin {
+                AuditOrigin::Mine(path) if order == ShelfOrder::Opened => times.get(path),
+                _ => None,
+            };
+            (group, example, last, due, verdict, Reverse(opened))
         };
         let mut all = std::mem::take(&mut self.rows);
         all.append(&mut self.hidden);

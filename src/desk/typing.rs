@@ -25,7 +25,9 @@ impl Desk {
                 editor.notice = None;
             }
             Overlay::Form(form) => {
+                let guessed = form.guess();
                 if type_into(form, key) {
+                    form.guess_again(guessed);
                     form.asked = false;
                     form.notice = None;
                 }
@@ -35,6 +37,9 @@ impl Desk {
                     return None;
                 }
                 picker.selected = 0;
+                if picker.passages.is_some() {
+                    self.find_passages();
+                }
                 return Some(self.typed_path());
             }
             Overlay::Find(find) => {
@@ -177,6 +182,8 @@ impl Desk {
             self.goes_without_name();
         } else if form.purpose == Purpose::Meeting {
             self.goes_without_meeting();
+        } else if form.purpose == Purpose::WhoYouAre && !differs {
+            self.say_later();
         } else if differs {
             self.throw(Overlay::Form(form));
             self.say_thrown();

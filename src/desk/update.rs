@@ -19,6 +19,7 @@ impl Desk {
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
+        effects.extend(self.follow_tour());
         effects
     }
 
@@ -121,6 +122,10 @@ impl Desk {
             Some(Overlay::Picker(picker)) => {
                 picker.selected = 0;
                 let room = picker.query.paste(text);
+                if picker.passages.is_some() {
+                    self.find_passages();
+                    return Vec::new();
+                }
                 if picker.folder.is_some() {
                     return self.typed_path();
                 }
@@ -278,10 +283,12 @@ impl Desk {
                 }
                 let mut effects = self.stamp_checklists(now);
                 effects.extend(self.read_copy_wanted());
+                effects.extend(self.remember_opened(now));
                 return effects;
             }
             EffectOutcome::NotOpened(why) => {
                 self.busy = None;
+                self.begins = false;
                 self.copy_wanted = None;
                 self.say(NoticeTone::Error, why.to_string());
             }
@@ -316,7 +323,9 @@ impl Desk {
                 register,
             } => self.papers_read(&documents, register),
             EffectOutcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
-            EffectOutcome::Progress(Queue::Errands, _) | EffectOutcome::TakenOut => {}
+            EffectOutcome::Progress(Queue::Errands, _)
+            | EffectOutcome::TakenOut
+            | EffectOutcome::Remembered => {}
             EffectOutcome::PapersFound(found) => return self.papers_found(found),
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
@@ -329,6 +338,7 @@ impl Desk {
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
             EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
+            EffectOutcome::PersonKept(person, path) => self.person_kept(*person, &path),
             EffectOutcome::CouncilKept(path) => self.council_kept(&path),
             EffectOutcome::ThemeKept(path) => {
                 let theme = self.looks.theme;

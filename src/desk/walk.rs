@@ -23,6 +23,8 @@ words! {
         Topic = "topic",
         /// One law letter by letter, the Code part by part.
         Instrument = "yardstick",
+        /// The questions that somebody who was at the meeting can answer.
+        Meeting = "meeting",
         /// The open questions by the documents' evidence: passages, possible mentions, silence.
         Papers = "papers",
     }
@@ -36,6 +38,7 @@ impl WalkBy {
             Self::Core => return core_audit(core),
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
+            Self::Meeting => "from memory: what somebody who was at the meeting can say",
             Self::Papers => "by what the papers say: passages found, or not one mention",
             Self::Instrument => {
                 "by law or standard: one law letter by letter, the Code part by part"
@@ -96,6 +99,19 @@ impl Filter {
         matches!(self, Self::Full | Self::Everything)
     }
 }
+
+/// The topics that somebody who was at the meeting can speak to, under what they witnessed.
+pub(super) const AT_THE_MEETING: [(&str, &[Topic]); 3] = [
+    (
+        "How it was decided",
+        &[Topic::Scrutiny, Topic::PreEmption],
+    ),
+    (
+        "Who was heard",
+        &[Topic::UnionsAndStaff, Topic::Users, Topic::WeightToViews],
+    ),
+    ("What was asked", &[Topic::Challenge, Topic::Options]),
+];
 
 /// A group of questions in the walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -319,6 +335,19 @@ fn groups(by: WalkBy, library: &Library, findings: &Findings) -> Vec<Group> {
             })
             .collect(),
         WalkBy::Papers => Vec::new(),
+        WalkBy::Meeting => AT_THE_MEETING
+            .iter()
+            .map(|(title, topics)| Group {
+                title: (*title).to_owned(),
+                about: Some("What you saw and heard is evidence: say who can be asked.".to_owned()),
+                questions: library
+                    .walk()
+                    .iter()
+                    .copied()
+                    .filter(|ix| topics.contains(&library.question(*ix).topic))
+                    .collect(),
+            })
+            .collect(),
         WalkBy::Instrument => library
             .instruments()
             .into_iter()

@@ -1,7 +1,47 @@
 //! The author of a report: the name they gave, and the names a machine knows them by, which no
 //! report prints.
 
+use crate::base::word::words;
 use crate::wording::{clean, one_line};
+
+words! {
+    /// The capacity in which a person asks and writes.
+    pub enum Capacity is "a capacity" {
+        /// For a trade union.
+        Union = "union",
+        /// As a councillor.
+        Councillor = "councillor",
+        /// As a resident or a user of the service.
+        Resident = "resident",
+        /// In any other.
+        Other = "other",
+    }
+}
+
+impl Capacity {
+    /// Returns the capacity in words, for a list to choose from.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Union => "a union branch secretary or rep",
+            Self::Councillor => "a councillor",
+            Self::Resident => "a resident, or someone who uses the service",
+            Self::Other => "someone else",
+        }
+    }
+}
+
+/// A person as they introduce themselves once; what is empty leaves the settings as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The capacity in which they write.
+    pub capacity: Option<Capacity>,
+    /// The body they write for, as the words after "We are".
+    pub we: String,
+    /// The name of that body, for the head of their papers.
+    pub house: String,
+}
 
 /// The person at the machine, as author of reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,10 +6,12 @@
 //! reply, the letter says the day, with the count in a note.
 
 use crate::audit::{Access, Request};
+use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind};
 use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
+use super::author::Capacity;
 use super::document::{
     Block, Cell, Document, Fact, Particulars, Sheet, Spans, fact, is_web, link, strong, text,
 };
@@ -46,6 +48,8 @@ struct Route {
     asks: &'static str,
     /// The text printed if nothing may be cited for it; may be empty.
     otherwise: &'static str,
+    /// The capacities that it is open to.
+    open_to: &'static [Capacity],
 }
 
 const ROUTES: [Route; 4] = [
@@ -57,6 +61,7 @@ const ROUTES: [Route; 4] = [
         asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
                schedule, exempt parts included where they bear on what is being scrutinised.",
         otherwise: "I ask under the council’s own constitution.",
+        open_to: &[Capacity::Councillor],
     },
     Route {
         heading: "As a councillor",
@@ -66,6 +71,7 @@ const ROUTES: [Route; 4] = [
         asks: "As a councillor I ask to see the documents in the schedule below.",
         otherwise: "I ask under the council’s own constitution. I need to know because: \
                     ………………………",
+        open_to: &[Capacity::Councillor],
     },
     Route {
         heading: "For a recognised trade union",
@@ -75,6 +81,7 @@ const ROUTES: [Route; 4] = [
         asks: "For the purposes of collective bargaining on the matters for which the union is \
                recognised, I ask for the information in the schedule.",
         otherwise: "I ask under the agreement with the council.",
+        open_to: &[Capacity::Union],
     },
     Route {
         heading: "As anyone may ask",
@@ -84,8 +91,18 @@ const ROUTES: [Route; 4] = [
         asks: "I ask for the recorded information in the schedule. Please send it by email. If \
                any of it is withheld, please say which part, under which exemption, and why.",
         otherwise: "",
+        open_to: Capacity::ALL,
     },
 ];
+
+/// Returns the routes that are open to the author; all of them if their capacity is not known, or
+/// is another one.
+fn routes(source: &Source<'_>) -> Vec<&'static Route> {
+    let capacity = source.setting.settings.capacity;
+    let own = capacity.filter(|one| *one != Capacity::Other);
+    let fits = |one: &&Route| own.is_none_or(|own| one.open_to.contains(&own));
+    ROUTES.iter().filter(fits).collect()
+}
 
 /// An item to be asked for.
 struct ScheduleItem {
@@ -105,24 +122,37 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let items = items(source);
     if items.is_empty() {
         return Err(NotBuilt(
-            "There is nothing to ask for: no ground has been found, and no answer is marked “withheld” or “no \
-             evidence”. Mark what the council has not shown, and build this again."
+            "There is nothing to ask for: every core question is answered, no ground has been found, and no \
+             answer is marked “withheld” or “no evidence”. Mark what the council has not shown, and build this \
+             again."
                 .to_owned(),
         ));
     }
     let mut draft = Draft::default();
-    draft.say(format!(
-        "This file has {}, one for each way to ask. Each begins on a page of its own and is complete, so \
-         that it can be sent alone.",
-        count(ROUTES.len(), "letter", "letters"),
-    ));
-    let letters = ROUTES.iter().zip(1..);
-    draft
-        .list(letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]));
+    let routes = routes(source);
+    // One letter needs no list of letters.
+    if let [_, _, ..] = routes.as_slice() {
+        draft.say(format!(
+            "This file has {}, one for each way {} to ask. Each begins on a page of its own and is \
+             complete, so that it can be sent alone.",
+            count(routes.len(), "letter", "letters"),
+            if routes.len() < ROUTES.len() { "you have" } else { "there is" },
+        ));
+        let letters = routes.iter().zip(1..);
+        draft.list(
+            letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]),
+        );
+    }
     draft.cut(PaperSection::Guide);
-    for (one, number) in ROUTES.iter().zip(1..) {
-        draft.blocks.push(Block::PageBreak);
-        draft.heading(1, format!("Letter {number}. {}", one.heading));
+    for (one, number) in routes.iter().zip(1..) {
+        if routes.len() > 1 {
+            draft.blocks.push(Block::PageBreak);
+        }
+        if routes.len() > 1 {
+            draft.heading(1, format!("Letter {number}. {}", one.heading));
+        } else {
+            draft.heading(1, one.heading);
+        }
         letter(source, one, &items, &mut draft);
     }
     draft.cut(PaperSection::Request);
@@ -234,7 +264,7 @@ pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
         "Send the letter of the route that fits who is asking. Routes can be used side by side; a refusal \
          by one is no answer to another.",
     );
-    let items = ROUTES.iter().map(|one| {
+    let items = routes(source).into_iter().map(|one| {
         let rests = route::under(source, one.question);
         let mut said = format!(" It is for {}.", one.who);
         if rests.is_empty() {
@@ -321,7 +351,7 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
         "late on every reading after",
     ];
     let mut rows = Vec::new();
-    for one in &ROUTES {
+    for one in routes(source) {
         let due = due(source, one.question);
         let of = |ix| {
             let reply = source.library.requirement(ix).reply?;
@@ -359,8 +389,16 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     let of_grounds = grounds
         .iter()
         .flat_map(|ground| ground.questions.iter().copied());
+    let mut wanted: Vec<QuestionIx> = of_gaps(true)
+        .chain(of_grounds)
+        .chain(of_gaps(false))
+        .collect();
+    // Whoever has nothing yet begins with the papers that every review must have.
+    if wanted.is_empty() {
+        wanted.clone_from(&source.findings.core_open);
+    }
     let mut found: Vec<ScheduleItem> = Vec::new();
-    for ix in of_gaps(true).chain(of_grounds).chain(of_gaps(false)) {
+    for ix in wanted {
         if found.iter().any(|one| one.question == ix) {
             continue;
         }

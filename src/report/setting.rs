@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Kind;
+use super::author::Capacity;
 use super::council::Council;
 use crate::base::word::words;
 
@@ -181,6 +182,8 @@ pub struct Settings {
     /// The body that makes a submission, its members and the people it speaks for, as the words
     /// after "We are"; empty until they are given.
     pub we: String,
+    /// The capacity in which the author writes, if it was given.
+    pub capacity: Option<Capacity>,
     /// The letterhead.
     pub house: Letterhead,
     /// The sections and their order.

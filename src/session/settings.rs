@@ -9,7 +9,7 @@ use crate::base::{Diagnostic, SourceText};
 use crate::report::council::file::to_toml;
 use crate::report::setting::Settings;
 pub use crate::report::setting::file::OfAuthor;
-use crate::report::{Council, council, setting};
+use crate::report::{Council, Person, council, setting};
 use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
 use crate::wording::count;
 use crate::wording::shown;
@@ -76,6 +76,19 @@ pub fn keep_author(
     keep(places, |source| {
         setting::file::with_author(source, which, text)
     })
+}
+
+/// Stores what a person said of themselves. Returns the paths of the settings and of their backup.
+///
+/// Everything else in the settings is kept, word for word.
+///
+/// # Errors
+/// If they cannot be read or written, or have mistakes; the file is then unchanged.
+pub fn keep_person(
+    places: &Places,
+    person: &Person,
+) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+    keep(places, |source| setting::file::with_person(source, person))
 }
 
 /// Stores the theme of the desk. Returns the paths of the settings and of their backup.

@@ -13,6 +13,7 @@ use crate::desk::comparing::Comparing;
 use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
+use crate::desk::remembered::Remembered;
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
     Folder, FoundFile, PaperReader, ReadingStage, Register, Shelved, Worker, at_home, find_papers,
@@ -75,6 +76,19 @@ impl JobRunner for LocalDisk {
                     Ok((path, _)) => EffectOutcome::AuthorKept { which, text, path },
                     Err(why) => EffectOutcome::Failed(unusable(&why)),
                 }
+            }
+            BackgroundJob::KeepPerson(person) => {
+                match settings::keep_person(&self.places, &person) {
+                    Ok((path, _)) => EffectOutcome::PersonKept(person, path),
+                    Err(why) => EffectOutcome::Failed(unusable(&why)),
+                }
+            }
+            BackgroundJob::Remember(memory) => {
+                let mut all = Remembered::read(&store::remembered(&*self.disk, &self.places));
+                all.keep(memory);
+                // Nothing depends on it, so a disk that cannot keep it is no news.
+                let _kept = store::keep_remembered(&*self.disk, &self.places, &all.to_toml());
+                EffectOutcome::Remembered
             }
             BackgroundJob::KeepTheme(theme) => settings::keep_theme(&self.places, theme.word())
                 .map_or_else(

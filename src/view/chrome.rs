@@ -247,6 +247,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
+        (None, _) if open.tour.is_some() => ("tour: nothing is kept".to_owned(), Role::Muted),
         (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {

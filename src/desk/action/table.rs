@@ -159,7 +159,7 @@ actions! {
         [(P::TIMELINE, 4)], Desk::may_remove_event, |desk, now| desk.remove_event(now);
     TurnScale, "scale", ["s"], P::TIMELINE, "scale", "Draw it by week, month or year",
         [(P::TIMELINE, 5)], Desk::may_turn_scale, |desk, _| desk.turn_scale();
-    SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by time limit, verdict or last change",
+    SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by time limit, verdict, last opened",
         [(P::LIBRARY, 4)], always, |desk, _| desk.sort_library();
     FilterLibrary, "filter-library", ["/", "C-f"], P::LIBRARY, "filter", "Show only the audits with words you type",
         [(P::LIBRARY, 6)], always, |desk, _| desk.filter_library();
@@ -345,6 +345,12 @@ actions! {
         [(P::SCREEN, 97)], always, |desk, _| desk.show_page(PageKind::Marks);
     CopyText, "copy-text", ["C"], P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), "copy text", "Copy the quotation, flag or law shown",
         [(P::WALK.or(P::FLAGS).or(P::INSTRUMENTS.or(P::PAGE_VIEW)), 83)], Desk::may_copy_text, |desk, _| desk.copy_text();
+    Tour, "tour", ["F3"], P::SCREEN, "tour", "Take the tour in six steps, or leave it",
+        [(P::LIBRARY, 9)], always, |desk, now| desk.turn_tour(now);
+    WhoYouAre, "who-you-are", ["F4"], P::SCREEN, "who you are", "Say who you are: name, branch, members",
+        [], always, |desk, _| desk.ask_who_you_are();
+    Holding, "holding", ["b"], P::BOARD, "what you have", "Say what you have: report, meeting, day",
+        [(P::BOARD, 52)], Desk::may_say_what_is_held, |desk, _| desk.ask_what_is_held();
     Palette, "palette", [":", "C-p"], P::SCREEN, "find", "Find anything: commands, questions, laws",
         [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_finder();
     Theme, "theme", ["F8"], P::SCREEN, "theme", "Choose the colours: light, dark, others",

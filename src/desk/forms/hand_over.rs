@@ -67,7 +67,7 @@ pub fn author() -> Form {
 }
 
 /// Returns the field for the sender of a paper.
-fn sender(we: &str) -> FormField {
+pub(super) fn sender(we: &str) -> FormField {
     text(
         FieldId::We,
         "We are",

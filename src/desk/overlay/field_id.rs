@@ -41,7 +41,7 @@ pub enum FieldId {
     Shows,
     /// The person who made a statement or gave a reply.
     By,
-    /// The capacity in which a statement was made.
+    /// The capacity in which a statement was made, or in which the user writes.
     Capacity,
     /// The day of a statement.
     SaidOn,
@@ -151,4 +151,12 @@ pub enum FieldId {
     SpokenTo,
     /// The most grounds of a notice.
     Most,
+    /// The name of a union branch.
+    Branch,
+    /// The council's report, if the user has it.
+    HasReport,
+    /// The meeting, if the user was there.
+    WasThere,
+    /// No paper at all.
+    HasNothing,
 }

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use super::super::consequence::Consequence;
 use super::super::field::Field;
 use super::super::message::{Effect, StoreJob};
-use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
@@ -40,7 +39,7 @@ impl Desk {
                 Vec::new()
             }
             Ok(entry) => {
-                open.save = Save::Saving;
+                open.saves();
                 let followed = open.derive(&self.library, self.today);
                 let tail = keyed!("press {undo} to undo it", undo = Undo);
                 self.say_consequence(lead, &followed, &tail);
@@ -63,7 +62,9 @@ impl Desk {
     }
 
     pub(in crate::desk) fn saving(&self, entry: crate::audit::Entry) -> Vec<Effect> {
-        self.open.as_ref().map_or_else(Vec::new, |open| {
+        // The audit of the tour is never saved.
+        let saved = self.open.as_ref().filter(|open| open.tour.is_none());
+        saved.map_or_else(Vec::new, |open| {
             let job = StoreJob::Save {
                 entry: Box::new(entry),
                 audit: open.history.shared_audit(),
@@ -408,7 +409,7 @@ impl Desk {
         let Some(entry) = entry.cloned() else {
             return Vec::new();
         };
-        open.save = Save::Saving;
+        open.saves();
         let followed = open.derive(&self.library, self.today);
         if let Some(ix) = question.and_then(|id| self.library.find_current(&id)) {
             open.walk.go_to(ix);

@@ -4,7 +4,7 @@ use super::super::board::NextStep;
 use super::super::message::Effect;
 use super::super::open::FlagRow;
 use super::super::walk::{Filter, WalkBy};
-use super::super::{Desk, Screen, Wanted};
+use super::super::{Action, Desk, NoticeTone, Screen, Wanted};
 use crate::report::Kind;
 
 impl Desk {
@@ -19,7 +19,7 @@ impl Desk {
             return self.do_step(row);
         }
         if let Some(ix) = open.first_of_section(&self.library, row - steps) {
-            self.walk_by(WalkBy::Section, Filter::All);
+            self.lay_walk(WalkBy::Section, Filter::All);
             self.go_to(ix);
         }
         Vec::new()
@@ -44,7 +44,7 @@ impl Desk {
                 self.show(Screen::Timeline);
             }
             NextStep::Agree(ix, _) | NextStep::Answer(ix) | NextStep::Further(ix) => {
-                self.walk_by(WalkBy::Section, Filter::All);
+                self.lay_walk(WalkBy::Section, Filter::All);
                 self.go_to(ix);
             }
             NextStep::AddPapers => {
@@ -53,14 +53,14 @@ impl Desk {
             }
             NextStep::Prove(_) => {
                 let first = open.findings.to_prove.first().map(|one| one.question);
-                self.walk_by(WalkBy::Section, Filter::ToProve);
+                self.lay_walk(WalkBy::Section, Filter::ToProve);
                 if let Some(ix) = first {
                     self.go_to(ix);
                 }
             }
             NextStep::Settle(_) => {
                 let first = open.findings.to_settle.first().copied();
-                self.walk_by(WalkBy::Section, Filter::ToSettle);
+                self.lay_walk(WalkBy::Section, Filter::ToSettle);
                 if let Some(ix) = first {
                     self.go_to(ix);
                 }
@@ -72,12 +72,25 @@ impl Desk {
                 open.paper.kind = Kind::Briefing;
                 self.show(Screen::Report);
             }
+            NextStep::AskForPapers => {
+                open.paper.kind = Kind::InformationRequest;
+                self.show(Screen::Report);
+            }
+            NextStep::Days => self.show(Screen::Timeline),
+            NextStep::SortByPapers => match self.available(Action::Sweep) {
+                Ok(()) => self.sweep(),
+                Err(why) => self.say(NoticeTone::Warning, why.to_string()),
+            },
+            NextStep::Remember(ix) => {
+                self.lay_walk(WalkBy::Meeting, Filter::All);
+                self.go_to(ix);
+            }
         }
         Vec::new()
     }
 
     /// Lays the walk out in an order, with a filter.
-    fn walk_by(&mut self, by: WalkBy, filter: Filter) {
+    pub(super) fn lay_walk(&mut self, by: WalkBy, filter: Filter) {
         if let Some(open) = &mut self.open {
             (open.walk.by, open.walk.filter) = (by, filter);
             open.walk

@@ -73,6 +73,8 @@ impl Desk {
             // write.
             Purpose::Notice
             | Purpose::Author
+            | Purpose::WhoYouAre
+            | Purpose::Holding
             | Purpose::Meeting
             | Purpose::Council(_)
             | Purpose::GoToPage

@@ -219,6 +219,9 @@ impl Desk {
 
     /// Writes the report, after a read-through if that has a remark.
     pub(in crate::desk) fn read_and_write(&mut self) {
+        if self.write_in_tour() {
+            return;
+        }
         if self.read_through().remarks() > 0 {
             self.open_read_through();
         } else {
@@ -229,6 +232,9 @@ impl Desk {
     /// Asks for the file to write the report to; the first time, for the user's name, and for the
     /// sender, with the meeting of a submission or the day of a right of reply.
     pub(in crate::desk) fn hand_paper_over(&mut self) {
+        if self.write_in_tour() {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
         let placed =
@@ -426,6 +432,7 @@ impl Desk {
                 Purpose::Author
             }
             OfAuthor::We => {
+                self.first.we.clone_from(&text);
                 if let Some(open) = &mut self.open {
                     Arc::make_mut(&mut open.setting).settings.we = text;
                     open.setting_count += 1;
@@ -448,7 +455,7 @@ impl Desk {
         );
     }
 
-    fn call_author(&mut self, name: String) {
+    pub(in crate::desk) fn call_author(&mut self, name: String) {
         self.author.name = name;
         self.author.signs().clone_into(&mut self.who);
         if let Some(open) = &mut self.open {

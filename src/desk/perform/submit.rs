@@ -261,6 +261,7 @@ impl Desk {
                     );
                 }
                 self.busy = Some("making");
+                self.begins = true;
                 let mut audit = Audit::new(review);
                 audit.checklists = crate::audit::ChecklistStamp::of(&self.library);
                 let audit = Box::new(audit);
@@ -298,6 +299,8 @@ impl Desk {
             Purpose::Event(id) => self.take_event(form, id, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
+            Purpose::WhoYouAre => self.take_person(form),
+            Purpose::Holding => self.take_holding(form, now),
             Purpose::Meeting => self.take_meeting(form),
             Purpose::Council(before) => Self::take_council(form, before),
             Purpose::Notice => self.take_notice(form, now),

@@ -4,6 +4,7 @@
 //! [author]
 //! name = "J. Secretary"
 //! we = "the Anytown branch, with 412 members, for the staff of home care"
+//! as = "union"
 //! [house]
 //! name = "Anytown Local Government Branch"
 //! lines = ["12 High Street, Anytown", "branch@example.org"]
@@ -23,6 +24,7 @@ use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
+use super::super::author::Person;
 use super::{Letterhead, Order, PaperSection, Settings};
 use crate::wording::{clean, one_line};
 
@@ -82,6 +84,31 @@ pub fn with_author(
     with_text(source, ("author", which.key()), text_given)
 }
 
+/// Returns the text of the settings with what a person said of themselves in it.
+///
+/// What is empty stays as it is, and so does a letterhead that has a name.
+///
+/// # Errors
+/// Every mistake with its place, if there are any.
+pub fn with_person(source: &SourceText, person: &Person) -> Result<String, Vec<Diagnostic>> {
+    let has_house = !read(source)?.house.name.is_empty();
+    let capacity = person.capacity.map_or("", |one| one.word());
+    let house = if has_house { "" } else { &person.house };
+    let texts = [
+        (("author", "name"), person.name.as_str()),
+        (("author", "as"), capacity),
+        (("author", "we"), &person.we),
+        (("house", "name"), house),
+    ];
+    let mut text = source.text.to_string();
+    for (place, given) in texts {
+        if !given.is_empty() {
+            text = with_text(&SourceText::new(source.name.to_string(), text), place, given)?;
+        }
+    }
+    Ok(text)
+}
+
 /// Returns the text of the settings with a text in one of their tables.
 ///
 /// Everything else stays as it is: comments, order and line ends.
@@ -132,8 +159,10 @@ fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Settings {
     };
     let name = one.text_or_empty("name", m).unwrap_or_default();
     let we = one.text_or_empty("we", m).unwrap_or_default();
+    let capacity = one.word("as", m);
     one.finish(m);
     Settings {
+        capacity,
         author: one_line(&clean(&name)),
         we: one_line(&clean(&we)),
         ..Settings::default()
@@ -213,6 +242,7 @@ fn section(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::author::Capacity;
 
     fn source(text: &str) -> SourceText {
         SourceText::new("settings.toml", text)
@@ -280,6 +310,37 @@ mod tests {
         let settings = read(&source(&both)).expect("no mistakes");
         assert_eq!(settings.author, "A", "{both}");
         assert_eq!(settings.we, "a branch with 412 members", "{both}");
+    }
+
+    #[test]
+    fn what_a_person_says_of_themselves_is_kept_and_comments_stay() {
+        let person = Person {
+            name: "J. Secretary".to_owned(),
+            capacity: Some(Capacity::Union),
+            we: "the Anytown branch, with 412 members".to_owned(),
+            house: "Anytown branch".to_owned(),
+        };
+        let text = with_person(&source("# mine\n[desk] # the theme\n"), &person).expect("kept");
+        assert!(text.starts_with("# mine\n[desk] # the theme\n"), "{text}");
+        let settings = read(&source(&text)).expect("no mistakes");
+        assert_eq!(settings.author, "J. Secretary");
+        assert_eq!(settings.capacity, Some(Capacity::Union));
+        assert_eq!(settings.we, "the Anytown branch, with 412 members");
+        assert_eq!(settings.house.name, "Anytown branch");
+        // Said again in part: the rest stays, and a letterhead is never replaced.
+        let again = Person {
+            capacity: Some(Capacity::Councillor),
+            house: "Another".to_owned(),
+            ..Person::default()
+        };
+        let text = with_person(&source(&text), &again).expect("kept");
+        let settings = read(&source(&text)).expect("no mistakes");
+        assert_eq!(settings.author, "J. Secretary");
+        assert_eq!(settings.capacity, Some(Capacity::Councillor));
+        assert_eq!(settings.house.name, "Anytown branch");
+        let wrong = read(&source("[author]\nas = \"unoin\"\n")).expect_err("no such word");
+        assert!(wrong.iter().any(|one| one.line == 2), "{wrong:?}");
+        assert!(with_person(&source("[author]\nnmae = \"x\"\n"), &person).is_err());
     }
 
     #[test]
