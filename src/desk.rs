@@ -266,7 +266,8 @@ impl Desk {
             overwriting: None,
         };
         desk.shelf.opened.clone_from(&desk.first.remembered.opened);
-        if desk.first.asks && desk.author.name.is_empty() {
+        // One thing at a time: what is to be told comes before what is to be asked.
+        if desk.first.asks && desk.author.name.is_empty() && setup.notices.is_empty() {
             let _keys = desk.keymap.put_in_use();
             desk.ask_who_you_are();
         }

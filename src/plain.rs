@@ -94,6 +94,8 @@ pub struct Face {
     said_choices: Vec<String>,
     /// The notice that was told last, while no key has taken it away.
     toast: Option<String>,
+    /// The step of the tour that was told last.
+    step: String,
     /// The state of saving that was told last.
     saving: String,
     /// The fields as they were before lines were typed into them.
@@ -132,6 +134,7 @@ impl Face {
         told.extend(toast.clone().filter(|_| toast != self.toast));
         self.toast = toast;
         told.extend(self.of_saving(desk));
+        told.extend(self.of_tour(desk));
         if last == Last::Line && front::takes_lines(desk) && told.is_empty() {
             self.choices = choices;
             return String::new();
@@ -201,6 +204,14 @@ impl Face {
         let mut says = vec![form.title.clone()];
         says.extend(form.about.clone());
         says
+    }
+
+    /// Returns what to do now in the tour, if it is news.
+    fn of_tour(&mut self, desk: &Desk) -> Option<String> {
+        let says = desk.tour_says().unwrap_or_default();
+        let news = !says.is_empty() && says != self.step;
+        self.step = says;
+        news.then(|| self.step.clone())
     }
 
     /// Returns the state of saving, if it is bad and news.

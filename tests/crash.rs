@@ -86,9 +86,11 @@ struct Sitter {
 
 impl Sitter {
     fn new(seed: u64) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        pty::unasked(home.path());
         Self {
             chance: Chance::new(seed),
-            home: tempfile::tempdir().expect("a folder"),
+            home,
             count: Count::default(),
             audit: 0,
             known: None,

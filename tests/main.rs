@@ -48,6 +48,7 @@ mod desk_comparing;
 mod desk_documents;
 mod desk_edition;
 mod desk_finder;
+mod desk_first;
 mod desk_hand_over;
 mod desk_import;
 mod desk_journeys;

@@ -122,7 +122,7 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "report|which paper|submission|more|call-in rules|back",
         "report|which paper|call-in|read-through|next|leave out",
         "commands|undo",
-        "the review|skip|skip|wales|save|undo|redo|where|help|more|help undo|again|back|list|sort",
+        "the review|skip|skip|skip|wales|save|undo|redo|where|help|more|help undo|again|back|list|sort",
         "import|back|merge|back|next screen|previous screen|back|2|report|write|back",
     ] {
         let mut told = with_papers();

@@ -20,11 +20,11 @@ const LINES: &str = "\
 new audit
 Anytown Council
 Home care
+9 July 2026
 skip
 council
 yes
 decision
-9 July 2026
 documents
 add a paper
 PAPER

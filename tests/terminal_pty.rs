@@ -46,6 +46,9 @@ fn start(change: impl FnOnce(Start) -> Start) -> Bench {
 }
 
 fn at_home(start: Start, home: &Path) -> Start {
+    if !home.join("config").exists() {
+        pty::unasked(home);
+    }
     start.env("SCRUTINEER_HOME", home).env("TMPDIR", home)
 }
 

@@ -71,7 +71,10 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
     // The sentences of the first form name words or keys, so the face comes before the desk.
     let theme = theme(lines.ascii);
     let face = lines.are_wanted().then(|| Face::new(theme.ascii));
-    let first = home.first_minute(audit.is_none() && io::stdin().is_terminal());
+    let first = home.first_minute(
+        // An audit that was asked for is not kept waiting.
+        audit.is_none() && preferences.guide && io::stdin().is_terminal(),
+    );
     let (desk, mut effects) = Desk::new(Setup {
         library: Arc::new(library),
         author,

@@ -94,7 +94,9 @@ impl Desk {
             (Screen::Library, _, Some(row)) if row.content.is_ok() => self.may_open(),
             (Screen::Library, ..) => no("this audit cannot be read, so it cannot be copied"),
             // In the walk of the tour the same key writes what the other side says.
-            (Screen::Walk, Some(open), _) if open.tour.is_some() => no("the tour is still going on"),
+            (Screen::Walk, Some(open), _) if open.tour.is_some() => {
+                no("the tour is still going on")
+            }
             (_, Some(open), _) if open.path.is_none() => Ok(()),
             _ => no("only an example is copied; this audit is your own"),
         }

@@ -42,7 +42,9 @@ impl OpenAudit {
         if holds(Held::Meeting) {
             let asked = library.walk().iter().copied().find(|ix| {
                 let question = library.question(*ix);
-                AT_THE_MEETING.iter().any(|(_, topics)| topics.contains(&question.topic))
+                AT_THE_MEETING
+                    .iter()
+                    .any(|(_, topics)| topics.contains(&question.topic))
                     && question.kind == QuestionKind::Judgement
                     && self.findings.is_asked(library, *ix)
                     && self.findings.answered(*ix).is_open()

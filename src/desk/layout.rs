@@ -41,6 +41,9 @@ pub const THREE_COLUMNS: u16 = 148;
 /// The screen width, in columns, from which a page is read with the questions next to it.
 pub const READING_DESK: u16 = 160;
 
+/// The rows of the screen from which the empty library says above its list how to begin.
+pub const BEGIN_ROWS: u16 = 21;
+
 /// Returns true if the timeline is drawn to scale above its list, from the size of the screen.
 pub const fn has_scale((columns, rows): (u16, u16)) -> bool {
     columns >= 120 && rows >= 30

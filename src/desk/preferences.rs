@@ -4,6 +4,7 @@
 //! [desk]
 //! theme = "light"
 //! mouse = false
+//! guide = false
 //! [keys]
 //! next-open = ["o", "F5"]
 //! ```
@@ -32,6 +33,8 @@ pub struct Preferences {
     pub theme: ThemeName,
     /// True if mouse input is wanted.
     pub mouse: bool,
+    /// True if the desk may ask who its user is, and what they hold for a new audit.
+    pub guide: bool,
     /// The user's own keys.
     pub keymap: Arc<Keymap>,
 }
@@ -41,6 +44,7 @@ impl Default for Preferences {
         Self {
             theme: ThemeName::Auto,
             mouse: true,
+            guide: true,
             keymap: Arc::default(),
         }
     }
@@ -57,6 +61,7 @@ pub fn read(source: &SourceText) -> (Preferences, Vec<Diagnostic>) {
         if let Some(mut desk) = node.node("desk", "[desk]", m) {
             preferences.theme = desk.word("theme", m).unwrap_or(preferences.theme);
             preferences.mouse = desk.flag_or("mouse", preferences.mouse, m);
+            preferences.guide = desk.flag_or("guide", preferences.guide, m);
             desk.finish(m);
         }
         if let Some(keys) = node.node("keys", "[keys]", m) {

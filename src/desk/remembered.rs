@@ -148,7 +148,10 @@ mod tests {
         let mut all = Remembered::default();
         assert_eq!(Remembered::read(&all.to_toml()), all);
         all.keep(Memory::Tour(3));
-        for (at, path) in ["/a b/ü.toml", "C:\\x\\\"y\".toml", "plain"].iter().enumerate() {
+        for (at, path) in ["/a b/ü.toml", "C:\\x\\\"y\".toml", "plain"]
+            .iter()
+            .enumerate()
+        {
             let at = i64::try_from(at).expect("small");
             all.keep(Memory::Opened(path.into(), moment(at)));
             all.keep(Memory::Holds(path.into(), Held::ALL.to_vec()));

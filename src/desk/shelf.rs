@@ -141,7 +141,9 @@ impl ShelfOrder {
             Self::Changed => "Your audits are in the order of their last change.",
             Self::Deadline => "Your audits are in the order of their next time limits.",
             Self::Verdict => "Your audits are in the order of their verdicts, the gravest first.",
-            Self::Opened => "Your audits are in the order in which you opened them, the last first.",
+            Self::Opened => {
+                "Your audits are in the order in which you opened them, the last first."
+            }
         }
     }
 }

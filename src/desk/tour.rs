@@ -151,7 +151,9 @@ pub(super) fn begin(
         step,
         written: step == TourStep::Over,
     });
-    open.papers.asked.clone_from(&open.history.audit().documents);
+    open.papers
+        .asked
+        .clone_from(&open.history.audit().documents);
     open.papers.register = Some(Arc::new(register));
     open.papers.readings += 1;
     for done in TourStep::ALL.into_iter().filter(|one| *one < step) {
@@ -256,13 +258,13 @@ impl Desk {
             self.screen == Screen::Walk && open.walk.at() == step.question(&self.library);
         let says = match step {
             TourStep::Answer if on_question => keyed!(
-                "Read the question, and the passage under it. The council’s own service was never \
+                "Read the question. The council’s report says that the in-house option was not \
                  scored: press {no}, not met.",
                 no = AnswerNotMet
             ),
             TourStep::Quote if on_question => keyed!(
-                "Now prove it. The report itself says so on page 1: press {quote} to quote the \
-                 passage, word for word.",
+                "Now prove it. On page 1: “The in-house option was not scored …” Press {quote} to \
+                 quote it, word for word.",
                 quote = QuotePassage
             ),
             TourStep::SeeFlag if in_strip => keyed!(

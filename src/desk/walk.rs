@@ -102,10 +102,7 @@ impl Filter {
 
 /// The topics that somebody who was at the meeting can speak to, under what they witnessed.
 pub(super) const AT_THE_MEETING: [(&str, &[Topic]); 3] = [
-    (
-        "How it was decided",
-        &[Topic::Scrutiny, Topic::PreEmption],
-    ),
+    ("How it was decided", &[Topic::Scrutiny, Topic::PreEmption]),
     (
         "Who was heard",
         &[Topic::UnionsAndStaff, Topic::Users, Topic::WeightToViews],

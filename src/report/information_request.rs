@@ -136,7 +136,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             "This file has {}, one for each way {} to ask. Each begins on a page of its own and is \
              complete, so that it can be sent alone.",
             count(routes.len(), "letter", "letters"),
-            if routes.len() < ROUTES.len() { "you have" } else { "there is" },
+            if routes.len() < ROUTES.len() {
+                "you have"
+            } else {
+                "there is"
+            },
         ));
         let letters = routes.iter().zip(1..);
         draft.list(

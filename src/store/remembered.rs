@@ -52,6 +52,9 @@ mod tests {
             keep_remembered(&disk, &places, text).expect("written");
             assert_eq!(remembered(&disk, &places), text);
         }
-        assert!(disk.stat(Path::new("/h/config/remembered.toml.bak")).is_err());
+        assert!(
+            disk.stat(Path::new("/h/config/remembered.toml.bak"))
+                .is_err()
+        );
     }
 }

@@ -58,7 +58,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
     let area = inset(area);
     let Some(open) = &desk.open else {
         text::line(theme, "Scrutineer", area, buffer, Role::Title);
-        let about = "audits one council review of a service";
+        let about = "check a council’s review, and write the challenge";
         let x = area.x + 12;
         text::line(
             theme,
@@ -73,7 +73,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         );
         let who = format!("{}  {}", clean(&desk.who), say_day(desk.today));
         let columns = u16::try_from(wrap::width(&who)).unwrap_or(area.width);
-        if columns + 54 < area.width {
+        if columns + 66 < area.width {
             let x = area.right() - columns;
             buffer.set_stringn(
                 x,
@@ -227,14 +227,17 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             0 if !desk.shelf.listed => {
                 format!("your audits are being read {}", glyph::more(theme))
             }
-            0 => {
-                keyed!(
-                    "You have no audits yet. Press {new} to start one, or {open} to open an \
-                     example.",
-                    new = NewAudit,
-                    open = OpenAudit
-                )
-            }
+            0 if area.bottom() >= layout::BEGIN_ROWS => keyed!(
+                "Press {open} to look at an example that is answered to the end.",
+                open = OpenAudit
+            ),
+            0 => keyed!(
+                "You have no audits yet: {new} starts one, {tour} is the tour, {open} opens an \
+                 example.",
+                new = NewAudit,
+                tour = Tour,
+                open = OpenAudit
+            ),
             1 => "You have 1 audit. Everything you answer is saved at once.".to_owned(),
             many => format!("You have {many} audits. Everything you answer is saved at once."),
         };

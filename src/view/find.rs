@@ -125,7 +125,10 @@ pub(super) fn draw(
         );
         whole.draw(body, buffer, 0);
     } else if !find.query.text().trim().is_empty() {
-        page.text("Nothing has all these words.", Role::Muted);
+        page.text(
+            "Nothing has all these words. Try fewer words, or a part of one.",
+            Role::Muted,
+        );
     }
     if foot.height > 0 && page.height() > 0 {
         text::rule(theme, Rect { height: 1, ..foot }, buffer);

@@ -74,7 +74,20 @@ pub(super) fn draw(
     drawn.page_rows = usize::from(detail.height);
     let mut page = WrappedText::new(theme, detail.width);
     match rows.get(open.flag_row) {
-        None => verdict(open, &mut page, theme),
+        None => {
+            page.text("Flags come from your answers", Role::Title);
+            page.gap();
+            page.text(
+                &keyed!(
+                    "Answer a few questions and come back: a flag shows where something was left \
+                     out, with what to ask next. Press {back} to go to the questions.",
+                    back = PreviousScreen
+                ),
+                Role::Text,
+            );
+            page.gap();
+            verdict(open, &mut page, theme);
+        }
         Some(FlagRow::Fired(at)) => {
             if let Some(one) = open.findings.fired.get(*at) {
                 fired(desk, open, one, &mut page, theme);

@@ -12,7 +12,7 @@ use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::shelf::{AuditOrigin, LibraryRow, ShelfOrder, Summary};
-use crate::desk::{Desk, Drawn, Hit};
+use crate::desk::{Desk, Drawn, Hit, layout};
 use crate::findings::Level;
 use crate::findings::clocks::say_left;
 use crate::wording::sentence;
@@ -27,6 +27,13 @@ pub(super) fn draw(
 ) {
     let mut area = area;
     let mut typing = None;
+    if desk.shelf.listed
+        && desk.shelf.has_none()
+        && desk.shelf.filter.is_none()
+        && frame.area().height > layout::BEGIN_ROWS
+    {
+        area = begin_here(theme, area, frame.buffer_mut());
+    }
     if let Some(filter) = &desk.shelf.filter {
         let line = Rect { height: 1, ..area };
         typing = Some(typed(filter, theme, line, frame.buffer_mut()));
@@ -118,13 +125,52 @@ pub(super) fn draw(
     }
     if lines.is_empty() {
         let line = Rect { height: 1, ..list };
-        text::line(theme, "no audit has these words", line, buffer, Role::Muted);
+        let says = keyed!(
+            "No audit has these words. Press {close} to see them all.",
+            close = Close
+        );
+        text::line(theme, &says, line, buffer, Role::Muted);
     }
     if let Some(place) = typing {
         frame.set_cursor_position(place);
     } else if let Some(offset) = at.checked_sub(from) {
         let y = list.y + u16::try_from(offset).unwrap_or_default();
         frame.set_cursor_position((list.x.saturating_sub(1), y));
+    }
+}
+
+/// Draws what to do where there is no audit yet. Returns the area left.
+fn begin_here(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
+    let mut page = WrappedText::new(theme, area.width);
+    page.text(
+        &keyed!(
+            "You have no audits yet. Press {new} to start one.",
+            new = NewAudit
+        ),
+        Role::Title,
+    );
+    page.text(
+        &keyed!(
+            "New here? Press {tour} for a tour in six steps over an invented council.",
+            tour = Tour
+        ),
+        Role::Text,
+    );
+    let rows = u16::try_from(page.height())
+        .unwrap_or(area.height)
+        .min(area.height);
+    page.draw(
+        Rect {
+            height: rows,
+            ..area
+        },
+        buffer,
+        0,
+    );
+    Rect {
+        y: area.y + rows + 1,
+        height: area.height.saturating_sub(rows + 1),
+        ..area
     }
 }
 

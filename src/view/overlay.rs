@@ -219,13 +219,13 @@ pub(super) fn picker(
             .push(((place.x, y, place.width, 1), Hit::Pick(from + offset)));
     }
     if shown.is_empty() && !picker.query.text().is_empty() {
-        text::line(
-            theme,
-            "nothing has all these words",
-            Rect { height: 1, ..list },
-            buffer,
-            Role::Muted,
+        let says = keyed!(
+            "Nothing has all these words. Try fewer, or a part of one; {close} closes this.",
+            close = Close
         );
+        let mut page = WrappedText::new(theme, list.width);
+        page.text(&says, Role::Muted);
+        page.draw(list, buffer, 0);
     }
     frame.set_cursor_position(cursor);
 }

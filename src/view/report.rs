@@ -69,6 +69,14 @@ pub(super) fn draw(
         Ok(document) => whole(document, &mut page, theme),
         Err(why) => {
             page.text(&why.to_string(), Role::Middling);
+            page.gap();
+            page.text(
+                &keyed!(
+                    "Press {back} to go to the case board: it says what to do next.",
+                    back = Back
+                ),
+                Role::Text,
+            );
         }
     }
     drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);

@@ -58,8 +58,10 @@ pub(super) fn draw(
         let mut page = WrappedText::new(theme, middle.width);
         page.text(
             &keyed!(
-                "No question is shown here. Press {filter} to show others.",
-                filter = Filter
+                "No question is left in this list. Press {filter} to show others, or {by} to walk in \
+                 another order.",
+                filter = Filter,
+                by = WalkBy
             ),
             Role::Text,
         );

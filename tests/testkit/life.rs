@@ -62,6 +62,7 @@ impl Model {
             today: today(),
             offset: FixedOffset::east_opt(0).expect("no offset"),
             preferences: scrutineer::desk::preferences::Preferences::default(),
+            first: scrutineer::desk::first::FirstMinute::default(),
             notices: Vec::new(),
         });
         let mut model = Self {
@@ -96,7 +97,8 @@ impl Model {
                 Effect::Store(StoreJob::Create { audit, .. }) => self.made = Some(*audit),
                 Effect::Store(StoreJob::List)
                 | Effect::Terminal(TerminalJob::Redraw)
-                | Effect::Background(BackgroundJob::LoadSetting(_)) => {}
+                | Effect::Background(BackgroundJob::LoadSetting(_) | BackgroundJob::Remember(_)) => {
+                }
                 other => panic!("this walk asks for nothing like {other:?}"),
             }
         }

@@ -105,6 +105,16 @@ impl Start {
     }
 }
 
+/// Lets the program at home in a folder start without asking who its user is, and what they hold.
+#[allow(dead_code, reason = "each test file uses a part of it")]
+pub fn unasked(home: &std::path::Path) {
+    let config = home.join("config");
+    std::fs::create_dir_all(&config).expect("a folder");
+    std::fs::File::create(config.join("settings.toml"))
+        .and_then(|mut file| file.write_all(b"[desk]\nguide = false\n"))
+        .expect("written");
+}
+
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

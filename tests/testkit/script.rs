@@ -13,9 +13,11 @@ use scrutineer::audit::{Audit, Document, History, MergeBase, MergePlan, Quotes, 
 use scrutineer::base::{Digest, Problem, ProblemKind, SourceText};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::comparing::Comparing;
+use scrutineer::desk::first::FirstMinute;
 use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
+use scrutineer::desk::remembered::Remembered;
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, MoveTo, OpenAudit,
     OpenedAudit, Setup, StoreJob, TerminalJob,
@@ -27,7 +29,7 @@ use scrutineer::documents::{
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
 use scrutineer::report::setting::file::OfAuthor;
-use scrutineer::report::{Author, Council, Setting};
+use scrutineer::report::{Author, Capacity, Council, Setting};
 use scrutineer::session::take_out;
 use scrutineer::store::RealDisk;
 use scrutineer::view;
@@ -60,6 +62,10 @@ pub struct Script {
     pub author: String,
     /// Who they write for, as the words after "We are".
     pub we: String,
+    /// The capacity in which they write.
+    pub capacity: Option<Capacity>,
+    /// What the pretended disk remembers for the next start.
+    pub remembered: Remembered,
     /// The files and folders that were opened in other programs: nothing is really opened.
     pub opened: Vec<PathBuf>,
     /// The texts put on the clipboard.
@@ -100,16 +106,42 @@ impl Script {
         Self::preferring(library(), preferences)
     }
 
+    /// A desk at its first start: nobody has said who they are, and somebody is there to be asked.
+    pub fn first_start() -> Self {
+        Self::starting(
+            "",
+            FirstMinute {
+                asks: true,
+                ..FirstMinute::default()
+            },
+        )
+    }
+
+    /// A desk of somebody with a name, with what it remembers of earlier starts.
+    pub fn starting(name: &str, first: FirstMinute) -> Self {
+        Self::begun(library(), Preferences::default(), name, first)
+    }
+
     fn preferring(library: Arc<Library>, preferences: Preferences) -> Self {
+        Self::begun(library, preferences, "J. Secretary", FirstMinute::default())
+    }
+
+    fn begun(
+        library: Arc<Library>,
+        preferences: Preferences,
+        name: &str,
+        first: FirstMinute,
+    ) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library,
             author: Author {
-                name: "J. Secretary".to_owned(),
+                name: name.to_owned(),
                 logins: Vec::new(),
             },
             today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
             offset: FixedOffset::east_opt(0).expect("an offset"),
             preferences,
+            first,
             notices: Vec::new(),
         });
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
@@ -122,6 +154,8 @@ impl Script {
             councils: Vec::new(),
             author: String::new(),
             we: String::new(),
+            capacity: None,
+            remembered: Remembered::default(),
             opened: Vec::new(),
             copied: Vec::new(),
             papers: Vec::new(),
@@ -311,6 +345,7 @@ impl Script {
                     settings: Settings {
                         author: self.author.clone(),
                         we: self.we.clone(),
+                        capacity: self.capacity,
                         ..Settings::default()
                     },
                     ..Setting::default()
@@ -327,6 +362,20 @@ impl Script {
                     text,
                     path: PathBuf::from("settings.toml"),
                 }
+            }
+            BackgroundJob::KeepPerson(person) => {
+                if !person.name.is_empty() {
+                    self.author.clone_from(&person.name);
+                }
+                if !person.we.is_empty() {
+                    self.we.clone_from(&person.we);
+                }
+                self.capacity = person.capacity.or(self.capacity);
+                EffectOutcome::PersonKept(person, PathBuf::from("settings.toml"))
+            }
+            BackgroundJob::Remember(memory) => {
+                self.remembered.keep(memory);
+                EffectOutcome::Remembered
             }
             BackgroundJob::KeepTheme(_) => EffectOutcome::ThemeKept("settings.toml".into()),
             BackgroundJob::OpenOutside(path) => {

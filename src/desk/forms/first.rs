@@ -24,7 +24,8 @@ pub fn who_you_are(name: &str, capacity: Option<Capacity>, we: &str) -> Form {
         FormField {
             key: FieldId::Capacity,
             label: "You are",
-            help: "Press ← → to choose. It decides which letter asks the council for papers.".into(),
+            help: "Press ← → to choose. It decides which letter asks the council for papers."
+                .into(),
             entry: options_of(capacity, "choose with ← →", |one: Capacity| {
                 one.label().to_owned()
             }),

@@ -67,9 +67,8 @@ impl Desk {
         self.say(
             NoticeTone::Info,
             keyed!(
-                "That can wait. Press {find} and type “who you are” when you want to say it; \
-                 {tour} takes the tour.",
-                find = Palette,
+                "That can wait. Press {who} when you want to say it, or {tour} for the tour.",
+                who = WhoYouAre,
                 tour = Tour
             ),
         );
@@ -197,7 +196,11 @@ impl Desk {
             .audit()
             .edit_review(|review| review.decided = day.or(review.decided));
         let mut effects = change.map_or_else(Vec::new, |change| {
-            self.commit_saying(&dates::with_dates("the review is changed", form), change, now)
+            self.commit_saying(
+                &dates::with_dates("the review is changed", form),
+                change,
+                now,
+            )
         });
         if held.contains(&Held::Meeting) && !held.contains(&Held::Report) {
             self.lay_walk(WalkBy::Meeting, Filter::All);

@@ -103,7 +103,11 @@ pub fn with_person(source: &SourceText, person: &Person) -> Result<String, Vec<D
     let mut text = source.text.to_string();
     for (place, given) in texts {
         if !given.is_empty() {
-            text = with_text(&SourceText::new(source.name.to_string(), text), place, given)?;
+            text = with_text(
+                &SourceText::new(source.name.to_string(), text),
+                place,
+                given,
+            )?;
         }
     }
     Ok(text)
