@@ -56,6 +56,16 @@ fn of(desk: &Desk, item: &Item, theme: &Theme, page: &mut WrappedText<'_>) {
                 documents::about(desk, open, document, page, theme);
             }
         }
+        (Pick::Page(id, at, paragraph), Some(open)) => {
+            if let Some(paper) = open.papers.paper(id) {
+                page.text(&paper.title, Role::Title);
+                page.gap();
+                let found = paper.paper.pages.get(*at);
+                if let Some(found) = found.and_then(|one| one.paragraphs.get(*paragraph)) {
+                    page.text(&found.text, Role::Text);
+                }
+            }
+        }
         (Pick::Audit(origin), _) => audit(desk, origin, page),
         (Pick::Command(action) | Pick::Elsewhere(_, action), _) => {
             page.text(spec(*action).help, Role::Title);
