@@ -152,7 +152,7 @@ pub struct Desk {
     pub author: Author,
     /// True if the user's name was asked for since the program started.
     pub author_asked: bool,
-    /// What the user said of themselves, and what is remembered of earlier starts.
+    /// The user as they introduced themselves, and the memory of earlier starts.
     pub first: FirstMinute,
     /// True while an audit is made whose user is to be asked what they hold.
     begins: bool,
@@ -225,7 +225,7 @@ pub struct Setup {
     pub offset: FixedOffset,
     /// The user's settings for the desk.
     pub preferences: Preferences,
-    /// What the user said of themselves, and what is remembered of earlier starts.
+    /// The user as they introduced themselves, and the memory of earlier starts.
     pub first: FirstMinute,
     /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,

@@ -4,7 +4,7 @@
 use super::remembered::Remembered;
 use crate::report::Capacity;
 
-/// What the desk begins with besides the settings of its looks and keys.
+/// The start of the desk, besides the settings of its looks and keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FirstMinute {
     /// True if somebody is there to be asked: a person at a keyboard, no script.

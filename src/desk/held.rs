@@ -1,4 +1,4 @@
-//! What the user holds when an audit begins, and the first thing to do that follows from it.
+//! The things that a user holds when an audit begins, and the first thing to do that follows from them.
 //!
 //! It changes no answer: it sets what the case board proposes first, and the order of the walk.
 

@@ -414,7 +414,7 @@ pub enum EffectOutcome {
         /// The file it was stored in.
         path: PathBuf,
     },
-    /// What the user said of themselves was stored in this file.
+    /// The words of the user on themselves were stored in this file.
     PersonKept(Box<Person>, PathBuf),
     /// Something is remembered, or could not be: nothing depends on it.
     Remembered,

@@ -146,7 +146,7 @@ pub struct OpenAudit {
     pub scroll: usize,
     /// The flag that fired last, which the walk shows.
     pub newest: Option<FlagIx>,
-    /// What the user holds for it, as they said.
+    /// The things that the user holds for it, as they said.
     pub held: Vec<Held>,
     /// The tour that it is made for; such an audit is never saved.
     pub tour: Option<Tour>,

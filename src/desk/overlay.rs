@@ -310,9 +310,9 @@ pub enum Purpose {
     Value(QuestionIx),
     /// The name of whoever hands reports over.
     Author,
-    /// Who the user is: name, capacity, body.
+    /// The user: name, capacity, body.
     WhoYouAre,
-    /// What the user holds for the audit.
+    /// The things that the user holds for the audit.
     Holding,
     /// The sender of a paper, and the meeting it goes to or the day by which a reply is asked for.
     Meeting,

@@ -31,7 +31,7 @@ pub struct Remembered {
     pub tour: Option<usize>,
     /// The time at which each audit was opened last, by the path of its file.
     pub opened: BTreeMap<PathBuf, DateTime<Utc>>,
-    /// What the user holds for each audit, by the path of its file.
+    /// The things that the user holds for each audit, by the path of its file.
     pub holds: BTreeMap<PathBuf, Vec<Held>>,
 }
 

@@ -361,9 +361,7 @@ mod tests {
         let library = load(&shipped::checklists()).expect("ours");
         let status = |step: TourStep, id: &str| {
             let ix = library.find_question(id).expect("asked");
-            let open = at(step);
-            let status = open.audit().answer_of(&library, ix)?.status;
-            status
+            at(step).audit().answer_of(&library, ix)?.status
         };
         assert_eq!(status(TourStep::Answer, ANSWERED), None);
         for step in [TourStep::Quote, TourStep::Write, TourStep::Over] {

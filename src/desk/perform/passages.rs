@@ -41,10 +41,10 @@ impl Desk {
         let open = self.open.as_ref().filter(|_| letters >= FROM);
         let register = open.and_then(|open| open.papers.register.as_ref());
         let found = register.filter(|_| !search.is_empty()).map(|register| {
-            let shelf = &register.shelf;
-            let best = shelf.search(&search, SHOWN).passages;
+            let papers = &register.shelf;
+            let best = papers.search(&search, SHOWN).passages;
             let rows = best.into_iter().filter_map(|passage| {
-                let (page, paragraph) = shelf.spot(&passage.at)?;
+                let (page, paragraph) = papers.spot(&passage.at)?;
                 let pick = Pick::Page(passage.at.document.clone(), page, paragraph);
                 let from = passage.marks.first().map_or(0, |mark| mark.start);
                 let words = from_near(&passage.text, from);
