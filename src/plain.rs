@@ -130,11 +130,12 @@ impl Face {
         if self.named.is_empty() {
             told.push(WELCOME.to_owned());
         }
+        // What to press now is never left for later.
+        told.extend(self.of_tour(desk));
         let toast = desk.toast.as_ref().map(|toast| toast.message.clone());
         told.extend(toast.clone().filter(|_| toast != self.toast));
         self.toast = toast;
         told.extend(self.of_saving(desk));
-        told.extend(self.of_tour(desk));
         if last == Last::Line && front::takes_lines(desk) && told.is_empty() {
             self.choices = choices;
             return String::new();

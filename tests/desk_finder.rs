@@ -232,7 +232,7 @@ fn the_library_is_narrowed_as_one_types() {
         );
         script.typed(" xyz");
         let screen = script.screen(columns, rows);
-        assert!(screen.contains("no audit has these words"), "{screen}");
+        assert!(screen.contains("No audit has these words"), "{screen}");
         assert!(!screen.contains("You have no audits yet"), "{screen}");
         script.keys("Esc");
         assert_eq!(names(&script).len(), 3);
@@ -262,6 +262,7 @@ fn the_library_is_sorted_by_deadline_verdict_and_last_change() {
     let orders = [
         ShelfOrder::Deadline,
         ShelfOrder::Verdict,
+        ShelfOrder::Opened,
         ShelfOrder::Changed,
     ];
     for order in orders {

@@ -280,7 +280,7 @@ fn typing_narrows_the_questions_and_the_space_bar_still_chooses() {
 fn dropped_on_several_questions_a_later_paper_is_asked_about_for_each() {
     let mut script = reading();
     script
-        .keys("Esc P BackTab")
+        .keys("Esc P Tab Tab")
         .typed("9 July 2026")
         .keys("C-s");
     script

@@ -45,7 +45,7 @@ fn with_paper() -> Script {
 }
 
 fn decided(script: &mut Script, day: &str) {
-    script.keys("P BackTab").typed(day).keys("C-s");
+    script.keys("P Tab Tab").typed(day).keys("C-s");
     assert!(script.audit().review.decided.is_some());
 }
 

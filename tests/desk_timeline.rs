@@ -411,10 +411,7 @@ fn every_date_that_is_typed_is_told_as_it_was_understood() {
         assert!(toast(script).contains(says), "{says}: {}", toast(script));
     };
     let mut script = timeline(AUDIT, vec![council()]);
-    script
-        .keys("P Tab Tab Tab Tab Tab Tab C-u")
-        .typed("16/6/26")
-        .keys("C-s");
+    script.keys("P Tab Tab C-u").typed("16/6/26").keys("C-s");
     said(&script, "date kept as: Tuesday 16 June 2026");
     script
         .keys("/")
@@ -451,7 +448,7 @@ fn every_date_that_is_typed_is_told_as_it_was_understood() {
     said(&script, "date kept as: Friday 10 July 2026");
     let mut script = Script::new();
     script.keys("n").typed("Anytown").keys("Tab").typed("Parks");
-    script.keys("Tab Tab Tab Tab Tab").typed("16 June 2026");
+    script.keys("Tab").typed("16 June 2026");
     script.keys("C-s");
     said(&script, "date kept as: Tuesday 16 June 2026");
 }

@@ -293,3 +293,39 @@ fn one_is_told_where_one_is_when_it_changes_and_what_follows_from_an_answer() {
     assert!(told.said.iter().any(|says| says.contains("type \"undo\"")));
     assert!(!told.said.iter().any(|says| says.contains("ress \"")));
 }
+
+#[test]
+fn the_first_minute_is_told_in_lines_who_you_are_the_tour_and_what_you_have() {
+    let mut told = Told::new(Script::first_start());
+    assert!(told.last().contains("Who are you?"), "{}", told.last());
+    told.all(&["Sam Secretary", "2", "Anytown branch", "412"]);
+    assert_eq!(told.script.author, "Sam Secretary");
+    assert_eq!(told.script.we, "the Anytown branch, with 412 members");
+    for (line, says) in [
+        ("tour", "Read the question."),
+        ("not met", "Now prove it."),
+        ("quote it", "Your answer raised a flag."),
+        ("flags", "This is the flag"),
+        ("walk", "asked for these figures and was refused"),
+        ("withheld", "It is recorded."),
+        ("undo", "Last of all, the paper"),
+        ("report", "This is your submission"),
+        ("write file", "That was the tour"),
+    ] {
+        told.types(line);
+        assert!(told.last().contains(says), "{line}: {}", told.last());
+    }
+    told.types("tour");
+    assert!(told.script.desk.open.is_none() && told.script.disk.is_empty());
+    told.all(&["new audit", "Anytown Council", "Home care", "save"]);
+    assert!(
+        told.last().contains("What do you have to begin with?"),
+        "{}",
+        told.last()
+    );
+    told.all(&["yes, I have it", "save"]);
+    assert_eq!(
+        told.script.open().held,
+        [scrutineer::desk::held::Held::Report]
+    );
+}

@@ -111,9 +111,9 @@ fn at_the_desk(paper: &str, out: &str) -> Script {
         .typed("Anytown Council")
         .keys("Tab")
         .typed("Home care")
-        .keys("Tab Tab Tab y Tab d d Tab")
+        .keys("Tab")
         .typed("9 July 2026")
-        .keys("C-s");
+        .keys("Tab Tab Tab y Tab d d C-s");
     desk.keys("Tab Tab Tab Tab a").typed(paper).keys("Enter");
     desk.keys("i C-u")
         .typed("Final report")

@@ -6,8 +6,8 @@ use crate::base::Word as _;
 use crate::checklist::{Executive, Territory};
 use crate::desk::overlay::{FieldEntry, FieldId, Form, Purpose};
 
-/// The principal councils of Wales, by the words of their names.
-const WALES: [&str; 23] = [
+/// The principal councils of Wales, by the words of their names, English and Welsh.
+const WALES: [&str; 35] = [
     "anglesey",
     "ynys mon",
     "blaenau gwent",
@@ -31,6 +31,18 @@ const WALES: [&str; 23] = [
     "torfaen",
     "vale of glamorgan",
     "wrexham",
+    "abertawe",
+    "bro morgannwg",
+    "caerdydd",
+    "casnewydd",
+    "castell nedd port talbot",
+    "pen y bont",
+    "sir benfro",
+    "sir ddinbych",
+    "sir fynwy",
+    "sir gaerfyrddin",
+    "sir y fflint",
+    "wrecsam",
 ];
 
 /// The councils of Scotland.
@@ -157,6 +169,7 @@ mod tests {
             ("Cardiff Council", Territory::Wales),
             ("Cyngor Sir Ynys Môn", Territory::Wales),
             ("Vale of Glamorgan Council", Territory::Wales),
+            ("Cyngor Abertawe", Territory::Wales),
             ("City of Edinburgh Council", Territory::Scotland),
             ("Comhairle nan Eilean Siar", Territory::Scotland),
             ("Argyll & Bute Council", Territory::Scotland),

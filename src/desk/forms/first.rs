@@ -94,8 +94,14 @@ pub fn read_person(form: &Form) -> Result<Person, FieldError> {
 }
 
 /// Returns a field that is answered with no or yes.
-fn yes(key: FieldId, label: &'static str, help: &'static str, now: bool) -> FormField {
-    let options = ["no", "yes"].map(|one| (one.to_owned(), one.to_owned()));
+fn yes(
+    key: FieldId,
+    label: &'static str,
+    (says_yes, help): (&str, &'static str),
+    now: bool,
+) -> FormField {
+    let options = [("no", "no"), ("yes", says_yes)];
+    let options = options.map(|(id, says)| (id.to_owned(), says.to_owned()));
     FormField {
         key,
         label,
@@ -112,13 +118,19 @@ pub fn holding(held: &[Held], decided: Option<NaiveDate>) -> Form {
         yes(
             FieldId::HasReport,
             "The report",
-            "Have you the council’s report, or another of its papers, as a file?",
+            (
+                "yes, I have it",
+                "Have you the council’s report, or another of its papers, as a file?",
+            ),
             holds(Held::Report),
         ),
         yes(
             FieldId::WasThere,
             "The meeting",
-            "Were you there, or do you know somebody who was?",
+            (
+                "yes, I was there, or know somebody who was",
+                "Were you at the meeting? What you saw and heard is evidence.",
+            ),
             holds(Held::Meeting),
         ),
         text(
@@ -130,14 +142,16 @@ pub fn holding(held: &[Held], decided: Option<NaiveDate>) -> Form {
         yes(
             FieldId::HasNothing,
             "Nothing yet",
-            "Do you have no papers at all? Then the first thing is to ask for them.",
+            (
+                "yes, I have nothing yet",
+                "Do you have no papers at all? Then the first thing is to ask for them.",
+            ),
             holds(Held::Nothing),
         ),
     ];
     let mut form = Form::new("What do you have to begin with?", Purpose::Holding, fields);
     form.about = Some(keyed!(
-        "It sets what comes first. Space says yes; {keep} goes on; {leave} skips it.",
-        keep = KeepForm,
+        "It sets what comes first, and can be changed later. {leave} skips it.",
         leave = LeaveForm
     ));
     form
