@@ -305,6 +305,7 @@ fn the_first_minute_is_told_in_lines_who_you_are_the_tour_and_what_you_have() {
         ("tour", "Read the question."),
         ("not met", "Now prove it."),
         ("quote it", "Your answer raised a flag."),
+        ("cancel", "until you are on Flags"),
         ("flags", "This is the flag"),
         ("walk", "asked for these figures and was refused"),
         ("withheld", "It is recorded."),

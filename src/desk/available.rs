@@ -260,6 +260,16 @@ impl Desk {
         )
     }
 
+    /// Checks that something from the disk can come into the audit: the tour has no place there.
+    pub(super) fn may_bring_in(&self) -> Availability {
+        self.may_change()?;
+        let tour = self.open.as_ref().is_some_and(|open| open.tour.is_some());
+        need(
+            !tour,
+            "this is the tour: start an audit of your own to bring in papers",
+        )
+    }
+
     pub(super) fn may_say_what_is_held(&self) -> Availability {
         self.may_change()?;
         let tour = self.open.as_ref().is_some_and(|open| open.tour.is_some());

@@ -220,7 +220,7 @@ pub(super) fn picker(
     }
     if shown.is_empty() && !picker.query.text().is_empty() {
         let says = keyed!(
-            "Nothing has all these words. Try fewer, or a part of one; {close} closes this.",
+            "Nothing has all these words. Try fewer; {close} closes this.",
             close = Close
         );
         let mut page = WrappedText::new(theme, list.width);

@@ -112,7 +112,7 @@ actions! {
     ReadDocument, "read-document", ["Enter"], P::DOCUMENTS, "read it", "Read the document, page by page",
         [(P::DOCUMENTS, 12)], Desk::may_read, |desk, _| desk.read_document();
     AddPaper, "add-paper", ["a"], P::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text",
-        [(P::DOCUMENTS, 11)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Papers);
+        [(P::DOCUMENTS, 11)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
     NoteDocument, "note-document", ["n"], P::DOCUMENTS, "missing paper", "Note a document you do not have",
         [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default());
     AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, who from, date, how it came",
@@ -228,9 +228,9 @@ actions! {
     WithAnswers, "with-answers", ["e"], P::REPORT, "answers", "Blank checklist: with answers, or without",
         [], Desk::may_turn_answers, |desk, _| desk.turn_answers();
     Import, "import", ["I"], P::AUDIT, "import", "Import answers from a spreadsheet",
-        [(P::WALK, 69)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
+        [(P::WALK, 69)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
     MergeTheirs, "merge", ["M"], P::AUDIT, "merge", "Merge another person’s audit into this one",
-        [], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Theirs);
+        [], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Theirs);
     MergeNow, "merge-now", ["Enter", "C-s"], P::MERGE, "merge them", "Merge their audit into yours",
         [(P::MERGE, 1)], always, |desk, now| desk.merge_them(now);
     LeaveMerge, "leave-merge", ["Esc"], P::MERGE, "leave it", "Close it; nothing is merged",
