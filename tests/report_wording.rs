@@ -355,6 +355,11 @@ fn an_empty_submission_is_refused_with_what_to_do() {
     let audit = Audit::new(Review::named("Anytown Council", "Home care"));
     for kind in kinds() {
         match built(*kind, &library, &audit) {
+            // Whoever has nothing yet asks for the papers that every review must have.
+            Ok(made) if *kind == Kind::InformationRequest => {
+                let text = all_text(&made);
+                assert!(text.contains("options matrix"), "{text}");
+            }
             Ok(_) => assert!(
                 matches!(kind, Kind::Record | Kind::Briefing | Kind::Blank),
                 "{kind} was built from nothing"

@@ -7,7 +7,7 @@ use crate::checklist::{Executive, Territory};
 use crate::desk::overlay::{FieldEntry, FieldId, Form, Purpose};
 
 /// The principal councils of Wales, by the words of their names, English and Welsh.
-const WALES: [&str; 35] = [
+const WALES: [&str; 34] = [
     "anglesey",
     "ynys mon",
     "blaenau gwent",
@@ -36,7 +36,6 @@ const WALES: [&str; 35] = [
     "caerdydd",
     "casnewydd",
     "castell nedd port talbot",
-    "pen y bont",
     "sir benfro",
     "sir ddinbych",
     "sir fynwy",
