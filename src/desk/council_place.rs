@@ -19,6 +19,7 @@ const WALES: [&str; 34] = [
     "conwy",
     "denbighshire",
     "flintshire",
+    "fflint",
     "gwynedd",
     "merthyr tydfil",
     "monmouthshire",
@@ -40,7 +41,6 @@ const WALES: [&str; 34] = [
     "sir ddinbych",
     "sir fynwy",
     "sir gaerfyrddin",
-    "sir y fflint",
     "wrecsam",
 ];
 
