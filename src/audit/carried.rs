@@ -10,6 +10,8 @@
 //! Nothing is moved in the file until the user changes or confirms what is shown: it is then
 //! recorded under the new id, and the old answer stays where it is.
 
+use std::collections::BTreeSet;
+
 use super::{Answer, Audit, Change};
 use crate::base::Digest;
 use crate::checklist::{Library, QuestionIx};
@@ -75,6 +77,27 @@ impl Audit {
             None
         } else {
             self.edit_answer(id, |one| *one = answer)
+        }
+    }
+
+    /// Returns the one change that `edit` makes to the answers shown with some questions; none if it
+    /// changes none of them.
+    ///
+    /// Each is edited as [`Self::edit_answer_of`] does, so that the whole equals one edit after the
+    /// other, and is taken back as a whole.
+    pub fn edit_answers_of(
+        &self,
+        library: &Library,
+        questions: &BTreeSet<QuestionIx>,
+        mut edit: impl FnMut(QuestionIx, &mut Answer),
+    ) -> Option<Change> {
+        let changes: Vec<Change> = questions
+            .iter()
+            .filter_map(|ix| self.edit_answer_of(library, *ix, |answer| edit(*ix, answer)))
+            .collect();
+        match <[Change; 1]>::try_from(changes) {
+            Ok([one]) => Some(one),
+            Err(changes) => (!changes.is_empty()).then_some(Change::Together(changes)),
         }
     }
 

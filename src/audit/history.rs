@@ -89,6 +89,17 @@ pub struct Entry {
     pub action: HistoryStep,
 }
 
+/// The standing of a change in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryState {
+    /// It is part of the audit.
+    Done,
+    /// It was taken back, and can be made again.
+    Undone,
+    /// It was taken back, and another change was made since: it can only be read.
+    Gone,
+}
+
 /// An audit with every change made to it since its history began.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
@@ -236,6 +247,56 @@ impl History {
         let of = *self.undone.last()?;
         let entry = self.entry(HistoryStep::Redo(of), by, at);
         self.push(entry).ok()
+    }
+
+    /// Returns the standing of the change of an entry, by the entry's number.
+    pub fn state_of(&self, seq: u64) -> EntryState {
+        if self.done.contains(&seq) {
+            EntryState::Done
+        } else if self.undone.contains(&seq) {
+            EntryState::Undone
+        } else {
+            EntryState::Gone
+        }
+    }
+
+    /// Returns the number of the last change that is part of the audit; 0 at the beginning.
+    pub fn last_done(&self) -> u64 {
+        self.done.last().copied().unwrap_or_default()
+    }
+
+    /// Returns the steps that lead to the state just after a change, by its number; to the
+    /// beginning, for 0. `None` if that change is gone.
+    pub fn way_to(&self, seq: u64) -> Option<Vec<HistoryStep>> {
+        let later = |list: &[u64]| list.iter().rposition(|one| *one == seq);
+        if let Some(at) = later(&self.undone) {
+            let again = self.undone.iter().skip(at).rev();
+            return Some(again.map(|of| HistoryStep::Redo(*of)).collect());
+        }
+        let kept = match later(&self.done) {
+            Some(at) => at + 1,
+            None if seq == 0 => 0,
+            None => return None,
+        };
+        let back = self.done.iter().skip(kept).rev();
+        Some(back.map(|of| HistoryStep::Undo(*of)).collect())
+    }
+
+    /// Goes to the state just after a change, by its number; to the beginning, for 0. Returns the
+    /// entries that were appended; `None` if that change is gone.
+    ///
+    /// It undoes or redoes step by step, so that nothing is rewritten, each entry is valid by itself,
+    /// and a later call goes on again.
+    pub fn go_to(&mut self, seq: u64, by: &str, at: DateTime<Utc>) -> Option<Vec<Entry>> {
+        let way = self.way_to(seq)?;
+        let mut gone = self.clone();
+        let mut entries = Vec::new();
+        for step in way {
+            let entry = gone.entry(step, by, at);
+            entries.push(gone.push(entry).ok()?.clone());
+        }
+        *self = gone;
+        Some(entries)
     }
 
     fn entry(&self, action: HistoryStep, by: &str, at: DateTime<Utc>) -> Entry {

@@ -90,7 +90,7 @@ impl Bench {
             .clone();
         let audit = self.history.shared_audit();
         self.saver.ask(StoreJob::Save {
-            entry: Box::new(entry),
+            entries: vec![entry],
             audit,
         });
     }
