@@ -117,7 +117,7 @@ impl Desk {
             return Err(no_question().into());
         };
         let refusal = order.refusal(&self.library, open, ix);
-        refusal.map_or(Ok(()), |why| Err(why.into()))
+        refusal.map_or(Ok(()), |why| Err(why.in_front().into()))
     }
 
     pub(super) fn may_mark(&self) -> Availability {

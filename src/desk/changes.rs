@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
 use super::consequence::Consequence;
-use super::named_change::{by_words, plain, quoted};
+use super::named_change::{by_words, plain};
 use super::overlay::{Item, Pick, Picker};
 use super::{Desk, OpenAudit};
 use crate::audit::{Answer, Audit, Change, Entry, EntryState, HistoryStep};
@@ -32,20 +32,70 @@ pub fn answer_in_words(library: &Library, id: &str, answer: Option<&Answer>) -> 
     }
 }
 
-/// Returns the answers of a change by their questions, if it changes nothing but answers.
-fn answers(change: &Change) -> Option<Vec<(&str, Option<&Answer>, Option<&Answer>)>> {
-    match change {
-        Change::Answer {
+/// Returns the verb for a change of what stands under an answer; `None` if only its wording was
+/// confirmed.
+fn verb(before: &Answer, after: &Answer) -> Option<&'static str> {
+    // Each part: whether it is there before and after, and whether it differs.
+    let parts = [
+        (
+            !before.note.is_empty(),
+            !after.note.is_empty(),
+            before.note != after.note,
+        ),
+        (
+            before.evidence.len() >= after.evidence.len(),
+            after.evidence.len() >= before.evidence.len(),
+            before.evidence != after.evidence,
+        ),
+        (
+            before.contested.is_some(),
+            after.contested.is_some(),
+            before.contested != after.contested,
+        ),
+        (
+            before.request.is_some(),
+            after.request.is_some(),
+            before.request != after.request,
+        ),
+        (true, true, before.disagreement != after.disagreement),
+    ];
+    let mut changed = parts.into_iter().filter(|(.., differs)| *differs);
+    let (was, is, _) = changed.next()?;
+    let same = changed.all(|(other_was, other_is, _)| (other_was, other_is) == (was, is));
+    Some(match (was, is) {
+        (false, true) if same => "added",
+        (true, false) if same => "removed",
+        _ => "changed",
+    })
+}
+
+/// Tells many changes at once, if they are nothing but answers.
+fn told_together(library: &Library, changes: &[Change]) -> Option<String> {
+    let mut becomes = Vec::new();
+    for change in changes {
+        let Change::Answer {
             question,
             before,
             after,
-        } => Some(vec![(question, before.as_deref(), after.as_deref())]),
-        Change::Together(changes) => {
-            let all: Option<Vec<_>> = changes.iter().map(answers).collect();
-            all.map(|all| all.into_iter().flatten().collect())
+        } = change
+        else {
+            return None;
+        };
+        let of = |one: &Option<Box<Answer>>| answer_in_words(library, question, one.as_deref());
+        let (was, is) = (of(before), of(after));
+        if was != is {
+            becomes.push(is);
         }
-        _ => None,
     }
+    becomes.sort();
+    becomes.dedup();
+    let questions = count(changes.len(), "question", "questions");
+    Some(match becomes.as_slice() {
+        [] => format!("changed the notes or the proof of {questions}"),
+        [one] if one == State::Unanswered.label() => format!("cleared the answers to {questions}"),
+        [one] => format!("answered {questions} together {one}"),
+        _ => format!("changed the answers to {questions}"),
+    })
 }
 
 /// Tells a change as something that somebody did: “answered “Was it costed?” not met (was: open)”.
@@ -62,7 +112,12 @@ pub fn told(library: &Library, change: &Change) -> String {
             let (was, is) = (of(before, question), of(after, question));
             let open = State::Unanswered.label();
             if was == is {
-                format!("changed {}", plain(library, change))
+                let blank = Answer::default();
+                let before = before.as_deref().unwrap_or(&blank);
+                match verb(before, after.as_deref().unwrap_or(&blank)) {
+                    None => format!("confirmed the answer to {title} for its new words"),
+                    Some(verb) => format!("{verb} {}", plain(library, change)),
+                }
             } else if is == open {
                 format!("cleared the answer to {title} (was: {was})")
             } else {
@@ -83,31 +138,15 @@ pub fn told(library: &Library, change: &Change) -> String {
         }
         Change::Checklists { .. } => "agreed to the changed checklists".to_owned(),
         Change::Whole { .. } => "took in what was changed outside the program".to_owned(),
-        Change::Together(changes) => match answers(change) {
-            Some(all) if all.len() > 1 => {
-                let questions = count(all.len(), "question", "questions");
-                let mut becomes: Vec<String> = all
-                    .iter()
-                    .filter(|(_, was, is)| {
-                        was.map(|one| (one.status, &one.value))
-                            != is.map(|one| (one.status, &one.value))
-                    })
-                    .map(|(id, _, is)| answer_in_words(library, id, *is))
-                    .collect();
-                becomes.dedup();
-                match becomes.as_slice() {
-                    [] => format!("changed the record of {questions}"),
-                    [one] if one == State::Unanswered.label() => {
-                        format!("cleared the answers to {questions}")
-                    }
-                    [one] => format!("answered {questions} together: {one}"),
-                    _ => format!("changed the answers to {questions}"),
-                }
-            }
-            _ => match changes.as_slice() {
-                [one] => told(library, one),
-                _ => format!("changed {}", plain(library, change)),
-            },
+        Change::Together(changes)
+            if (changes.iter()).any(|one| matches!(one, Change::Checklists { .. })) =>
+        {
+            "agreed to the changed checklists".to_owned()
+        }
+        Change::Together(changes) => match changes.as_slice() {
+            [one] => told(library, one),
+            many => told_together(library, many)
+                .unwrap_or_else(|| format!("changed {}", plain(library, change))),
         },
         _ => format!("changed {}", plain(library, change)),
     }
@@ -379,13 +418,4 @@ fn taken_back(entries: &[Entry]) -> BTreeMap<u64, (&'static str, DateTime<Utc>)>
         HistoryStep::Do(_) => None,
     });
     steps.collect()
-}
-
-/// Names a change for the line that says where the user is in the history now.
-pub fn place_in_history(library: &Library, open: &OpenAudit) -> String {
-    let last = open.history.last_done();
-    match open.history.change(last) {
-        Some(change) => quoted(&told(library, change)),
-        None => "the beginning".to_owned(),
-    }
 }

@@ -4,7 +4,7 @@
 //! anything moves; what may not be done to one question by itself may not be done to it here either
 //! ([`Order::refusal`] is asked by both).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ use super::{Desk, OpenAudit, Screen};
 use crate::audit::{Answer, Change};
 use crate::checklist::{Library, Needs, QuestionIx, QuestionKind, Status};
 use crate::findings::two_people::Part;
-use crate::wording::count;
+use crate::wording::{capital, count};
 
 /// One thing to be done to an answer, or to many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,27 +31,20 @@ pub enum Order {
 
 impl Order {
     /// Returns the reason why it cannot be done to a question by itself, if it cannot.
-    pub fn refusal(&self, library: &Library, open: &OpenAudit, ix: QuestionIx) -> Option<String> {
+    pub fn refusal(&self, library: &Library, open: &OpenAudit, ix: QuestionIx) -> Option<Refusal> {
         let answer = open.audit().answer_of(library, ix);
+        let is_answered = |answer: Option<&Answer>| {
+            answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
+        };
         match self {
-            Self::Answer(_) if answer.is_some_and(|one| one.disputed().is_some()) => Some(keyed!(
-                "people answered this differently: press {agree} to agree on one answer",
-                agree = Agree
-            )),
+            Self::Answer(_) if answer.is_some_and(|one| one.disputed().is_some()) => {
+                Some(Refusal::Disputed)
+            }
             Self::Answer(_) if library.question(ix).kind != QuestionKind::Judgement => {
-                Some(keyed!(
-                    "this asks for a date, a figure or a choice: press {enter}",
-                    enter = EnterValue
-                ))
+                Some(Refusal::OtherKind)
             }
-            Self::Confirm if !open.findings.answered(ix).recheck => {
-                Some("the question was not re-worded since it was answered".to_owned())
-            }
-            Self::Clear
-                if !answer.is_some_and(|one| one.status.is_some() || one.value.is_some()) =>
-            {
-                Some("there is no answer to clear".to_owned())
-            }
+            Self::Confirm if !open.findings.answered(ix).recheck => Some(Refusal::SameWords),
+            Self::Clear if !is_answered(answer) => Some(Refusal::NoAnswer),
             _ => None,
         }
     }
@@ -64,22 +57,13 @@ impl Order {
         library: &Library,
         open: &OpenAudit,
         ix: QuestionIx,
-    ) -> Option<String> {
-        let asked = open.audit().answer_of(library, ix);
-        let asked = asked.is_some_and(|one| one.request.is_some());
-        match self {
-            Self::Answer(status) if status.spec().needs == Needs::Request && !asked => {
-                let refused = self.refusal(library, open, ix);
-                refused.or_else(|| {
-                    Some(keyed!(
-                        "it needs a request first: press {request} on it to record what you asked \
-                         for",
-                        request = Request
-                    ))
-                })
-            }
-            _ => self.refusal(library, open, ix),
-        }
+    ) -> Option<Refusal> {
+        let answer = open.audit().answer_of(library, ix);
+        let asked = answer.is_some_and(|one| one.request.is_some());
+        let needs_request =
+            matches!(self, Self::Answer(status) if status.spec().needs == Needs::Request);
+        self.refusal(library, open, ix)
+            .or((needs_request && !asked).then_some(Refusal::NoRequest))
     }
 
     /// Does it to an answer.
@@ -131,6 +115,58 @@ impl Order {
     }
 }
 
+/// The reason why an order cannot be carried out for a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// People answered it differently.
+    Disputed,
+    /// It asks for a date, a figure or a choice.
+    OtherKind,
+    /// No request is recorded that could have been refused.
+    NoRequest,
+    /// It was not re-worded since it was answered.
+    SameWords,
+    /// It has no answer.
+    NoAnswer,
+}
+
+impl Refusal {
+    /// Returns the reason.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Disputed => "people answered this differently",
+            Self::OtherKind => "this asks for a date, a figure or a choice",
+            Self::NoRequest => "no request is recorded that could have been refused",
+            Self::SameWords => "the question was not re-worded since it was answered",
+            Self::NoAnswer => "there is no answer to clear",
+        }
+    }
+
+    /// Returns the reason with the key that helps, for the question in front.
+    pub fn in_front(self) -> String {
+        let why = self.label();
+        match self {
+            Self::Disputed => {
+                keyed!("{}: press {agree} to agree on one answer", agree = Agree; why)
+            }
+            Self::OtherKind => keyed!("{}: press {enter}", enter = EnterValue; why),
+            Self::NoRequest => keyed!("{}: press {request}", request = Request; why),
+            Self::SameWords | Self::NoAnswer => why.to_owned(),
+        }
+    }
+
+    /// Returns the reason for the list of many, where its remedy is to go to the question itself.
+    fn among_many(self) -> String {
+        let why = capital(self.label());
+        match self {
+            Self::Disputed => format!("{why}: agree on one answer first."),
+            Self::OtherKind => format!("{why}: answer it by itself."),
+            Self::NoRequest => format!("{why}: record what you asked for first."),
+            Self::SameWords | Self::NoAnswer => format!("{why}."),
+        }
+    }
+}
+
 /// The outcome of an order for one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
@@ -139,7 +175,7 @@ enum Outcome {
     /// It stays as it is: so it says already.
     Stays(String),
     /// It cannot be done: the reason.
-    Refused(String),
+    Refused(Refusal),
 }
 
 /// An order for all marked questions, before it is carried out.
@@ -230,9 +266,10 @@ impl Together {
                 Part::Heading("Marked".to_owned()),
             ];
             parts.extend(self.rows.iter().map(|(ix, outcome)| match outcome {
-                Outcome::Changes(now, _) | Outcome::Stays(now) | Outcome::Refused(now) => {
+                Outcome::Changes(now, _) | Outcome::Stays(now) => {
                     Part::Item(format!("{}: {now}", title(*ix)))
                 }
+                Outcome::Refused(_) => Part::Item(title(*ix).clone()),
             }));
             return parts;
         };
@@ -251,10 +288,19 @@ impl Together {
             }
         }
         heading(&mut parts, "Cannot be done", refused);
+        let mut reasons: BTreeMap<Refusal, Vec<QuestionIx>> = BTreeMap::new();
         for (ix, outcome) in &self.rows {
             if let Outcome::Refused(why) = outcome {
-                parts.push(Part::Item(format!("{}: {why}", title(*ix))));
+                reasons.entry(*why).or_default().push(*ix);
             }
+        }
+        for (why, questions) in reasons {
+            parts.push(Part::Text(why.among_many()));
+            parts.extend(
+                questions
+                    .into_iter()
+                    .map(|ix| Part::Item(title(ix).clone())),
+            );
         }
         heading(
             &mut parts,

@@ -100,13 +100,13 @@ actions! {
     UnmarkAll, "unmark-all", ["-"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "unmark all", "Take all marks away",
         [(P::WALK, 16)], Desk::may_unmark, |desk, _| desk.unmark_all();
     Together, "together", ["T"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "all marked", "Answer or note all marked questions",
-        [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 1)], Desk::may_order_together, |desk, now| desk.ask_together(now);
+        [(P::WALK, 9), (P::FLAGS.or(P::INSTRUMENTS), 3)], Desk::may_order_together, |desk, now| desk.ask_together(now);
     DoTogether, "do-together", ["Enter", "C-s"], P::MANY, "do it", "Do it to all, as one change",
         [(P::MANY, 1)], Desk::may_do_together, |desk, now| desk.do_together(now);
     LeaveTogether, "leave-together", ["Esc"], P::MANY, "leave it", "Close it; nothing is changed",
         [(P::MANY, 20)], always, |desk, _| desk.back();
     Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
-        [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
+        [(P::WALK, 15)], Desk::may_ask_why, |desk, _| desk.ask_why();
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
         [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
     TakeOffer, "take-offer", ["="], P::WALK, "use it", "Answer with what the papers say",

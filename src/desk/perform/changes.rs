@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::changes::{Going, changes, place_in_history};
+use super::super::changes::{Going, changes};
 use super::super::message::Effect;
 use super::super::open::Save;
 use super::super::overlay::{Item, Overlay, PageKind, Pick, Picker};
@@ -66,14 +66,21 @@ impl Desk {
             open.scroll = 0;
         }
         let back = open.history.last_done() < was;
-        let place = place_in_history(&self.library, open);
         let steps = count(entries.len(), "change", "changes");
-        let did = if back { "taken back" } else { "made again" };
         // The page, and the list under it.
         self.overlays.clear();
-        let tail = keyed!("press {changes} to go on from here", changes = Changes);
-        let lead = format!("{steps} {did}; the last one is now {place}");
-        self.say_consequence(&lead, &followed, &tail);
+        let (did, tail) = if back {
+            (
+                "taken back",
+                keyed!("press {changes} to come forward again", changes = Changes),
+            )
+        } else {
+            (
+                "made again",
+                keyed!("press {changes} to go back again", changes = Changes),
+            )
+        };
+        self.say_consequence(&format!("{steps} {did}"), &followed, &tail);
         self.saving(entries)
     }
 
