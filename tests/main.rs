@@ -53,6 +53,7 @@ mod desk_import;
 mod desk_journeys;
 mod desk_lists;
 mod desk_looks;
+mod desk_many;
 mod desk_merged;
 mod desk_proof;
 mod desk_reading;

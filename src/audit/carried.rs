@@ -147,7 +147,9 @@ fn says_the_same(one: &Answer, other: &Answer) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::audit::{Answer, Audit, Evidence, Review};
+    use std::collections::BTreeSet;
+
+    use crate::audit::{Answer, Audit, Change, Evidence, Review};
     use crate::base::SourceText;
     use crate::checklist::{ChecklistText, Library, QuestionIx, Status, load};
 
@@ -225,6 +227,42 @@ mod tests {
         audit.apply(&change.inverse()).expect("undone");
         assert_eq!(audit, kept);
         assert!(audit.edit_answer_of(&library, ix, |_| {}).is_none());
+    }
+
+    #[test]
+    fn many_edited_at_once_are_one_change_that_equals_one_edit_after_the_other() {
+        let (library, ix) = library();
+        let all = BTreeSet::from([ix]);
+        let audit = audit(&["one"]);
+        let edit = |answer: &mut Answer| answer.note.push_str(", and more");
+        let single = audit.edit_answer_of(&library, ix, edit);
+        assert_eq!(
+            audit.edit_answers_of(&library, &all, |_, one| edit(one)),
+            single
+        );
+        assert_eq!(audit.edit_answers_of(&library, &all, |_, _| {}), None);
+        assert_eq!(
+            audit.edit_answers_of(&library, &BTreeSet::new(), |_, one| edit(one)),
+            None
+        );
+        let shipped = load(&crate::checklist::shipped::checklists()).expect("they load");
+        let some: BTreeSet<QuestionIx> = shipped.walk().iter().take(5).copied().collect();
+        let mut singly = Audit::new(Review::named("A", "B"));
+        let start = singly.clone();
+        for ix in &some {
+            let change = singly
+                .edit_answer_of(&shipped, *ix, edit)
+                .expect("a change");
+            singly.apply(&change).expect("it fits");
+        }
+        let change = start.edit_answers_of(&shipped, &some, |_, one| edit(one));
+        let change = change.expect("a change");
+        assert!(matches!(&change, Change::Together(parts) if parts.len() == 5));
+        let mut together = start.clone();
+        together.apply(&change).expect("it fits");
+        assert_eq!(together, singly);
+        together.apply(&change.inverse()).expect("undone");
+        assert_eq!(together, start);
     }
 
     #[test]

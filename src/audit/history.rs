@@ -419,6 +419,48 @@ mod tests {
     }
 
     #[test]
+    fn every_change_that_is_not_gone_is_gone_to_as_replaying_to_it_does_and_nothing_is_rewritten() {
+        let start = Audit::new(Review::named("A", "B"));
+        let mut history = History::begin(start.clone());
+        for (question, status) in [
+            ("q1", Status::Met),
+            ("q2", Status::NotMet),
+            ("q1", Status::Partly),
+            ("q3", Status::Met),
+        ] {
+            answered(&mut history, question, status);
+        }
+        history.undo("me", at(2));
+        answered(&mut history, "q4", Status::Met);
+        let all = history.entries().to_vec();
+        assert_eq!(history.state_of(4), EntryState::Gone);
+        assert_eq!(history.way_to(4), None);
+        assert!(history.clone().go_to(4, "me", at(3)).is_none());
+        // From any of them to any other.
+        for from in [0, 1, 2, 3, 6] {
+            for to in [0, 1, 2, 3, 6] {
+                let mut went = history.clone();
+                went.go_to(from, "me", at(3)).expect("there");
+                let before = went.entries().len();
+                let steps = went.go_to(to, "me", at(4)).expect("there");
+                let upto = all.iter().filter(|entry| entry.seq <= to).cloned();
+                let replayed = History::replay(start.clone(), upto.collect()).expect("it replays");
+                assert_eq!(went.audit(), replayed.audit(), "{from} to {to}");
+                assert_eq!(went.last_done(), to);
+                assert_eq!(went.entries().len(), before + steps.len());
+                assert_eq!(went.entries()[..all.len()], all[..]);
+                // A crash between two entries leaves a history that is valid by itself.
+                for kept in all.len()..=went.entries().len() {
+                    let part = went.entries()[..kept].to_vec();
+                    assert!(History::replay(start.clone(), part).is_ok());
+                }
+                let end = went.go_to(6, "me", at(5)).map(|_| went.audit().clone());
+                assert_eq!(end.as_ref(), Some(history.audit()), "and forward again");
+            }
+        }
+    }
+
+    #[test]
     fn an_audit_that_is_shared_stays_as_it_was_and_is_copied_only_while_it_is_held() {
         let mut history = History::begin(Audit::new(Review::named("A", "B")));
         answered(&mut history, "q1", Status::Met);

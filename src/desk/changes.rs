@@ -93,12 +93,12 @@ fn told_together(library: &Library, changes: &[Change]) -> Option<String> {
     Some(match becomes.as_slice() {
         [] => format!("changed the notes or the proof of {questions}"),
         [one] if one == State::Unanswered.label() => format!("cleared the answers to {questions}"),
-        [one] => format!("answered {questions} together {one}"),
+        [one] => format!("answered {questions} together: {one}"),
         _ => format!("changed the answers to {questions}"),
     })
 }
 
-/// Tells a change as something that somebody did: “answered “Was it costed?” not met (was: open)”.
+/// Tells a change as something that somebody did: “answered not met (was open): “Was it costed?””.
 pub fn told(library: &Library, change: &Change) -> String {
     let of =
         |answer: &Option<Box<Answer>>, id: &str| answer_in_words(library, id, answer.as_deref());
@@ -119,9 +119,9 @@ pub fn told(library: &Library, change: &Change) -> String {
                     Some(verb) => format!("{verb} {}", plain(library, change)),
                 }
             } else if is == open {
-                format!("cleared the answer to {title} (was: {was})")
+                format!("cleared the answer (was {was}): {title}")
             } else {
-                format!("answered {title} {is} (was: {was})")
+                format!("answered {is} (was {was}): {title}")
             }
         }
         Change::Document { before: None, .. } => format!("added {}", plain(library, change)),
@@ -165,7 +165,10 @@ pub fn old_and_new(library: &Library, change: &Change) -> Vec<String> {
             let was = answer_in_words(library, question, before);
             let is = answer_in_words(library, question, after);
             vec![if was == is {
-                capital(&plain(library, change))
+                let blank = Answer::default();
+                let verb = verb(before.unwrap_or(&blank), after.unwrap_or(&blank));
+                let plain = capital(&plain(library, change));
+                format!("{plain}: {}", verb.unwrap_or("confirmed"))
             } else {
                 format!("{title}: {was} → {is}")
             }]
@@ -276,12 +279,10 @@ impl Going {
         let back = matches!(way.first(), Some(HistoryStep::Undo(_)));
         let mut parts = Vec::new();
         if !way.is_empty() {
-            let changes = count(way.len(), "change", "changes");
-            parts.push(Part::Heading(if back {
-                format!("Taken back: {changes}")
-            } else {
-                format!("Made again: {changes}")
-            }));
+            parts.push(Part::Heading("Old and new".to_owned()));
+            let changes = count(way.len(), "change is", "changes are");
+            let did = if back { "taken back" } else { "made again" };
+            parts.push(Part::Text(format!("{changes} {did}.")));
         }
         let difference = open.audit().change_to(then.audit());
         for line in old_and_new(library, &difference) {
@@ -323,7 +324,7 @@ fn moment(desk: &Desk, at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&desk.offset);
     let day: NaiveDate = at.date_naive();
     if day == desk.today {
-        at.format("today %H:%M").to_string()
+        at.format("%H:%M").to_string()
     } else if day.year() == desk.today.year() {
         at.format("%-d %b %H:%M").to_string()
     } else {
@@ -418,4 +419,66 @@ fn taken_back(entries: &[Entry]) -> BTreeMap<u64, (&'static str, DateTime<Utc>)>
         HistoryStep::Do(_) => None,
     });
     steps.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Document, Evidence, Review};
+    use crate::base::Digest;
+    use crate::checklist::{Status, load, shipped};
+
+    #[test]
+    fn a_change_is_told_as_what_somebody_did_with_old_and_new_and_without_an_id() {
+        let library = load(&shipped::checklists()).expect("they load");
+        let id = "options.in-house-equal";
+        let title = by_words(&library, id, None);
+        let mut audit = Audit::new(Review::named("A", "B"));
+        let mut tell = |edit: &dyn Fn(&mut Answer)| {
+            let change = audit.edit_answer(id, edit).expect("it changes something");
+            audit.apply(&change).expect("it fits");
+            (told(&library, &change), old_and_new(&library, &change))
+        };
+        let (says, lines) = tell(&|one| one.status = Some(Status::NotMet));
+        assert_eq!(says, format!("answered not met (was open): {title}"));
+        assert_eq!(lines, [format!("{title}: open → not met")]);
+        let (says, _) = tell(&|one| one.note = "why".to_owned());
+        assert_eq!(says, format!("added the note under {title}"));
+        let (says, lines) = tell(&|one| one.evidence.push(Evidence::default()));
+        assert_eq!(says, format!("added the evidence under {title}"));
+        assert_eq!(lines, [format!("The evidence under {title}: added")]);
+        let (says, _) = tell(&|one| one.asked = Some(Digest::of_text("new")));
+        assert_eq!(
+            says,
+            format!("confirmed the answer to {title} for its new words")
+        );
+        let (says, _) = tell(&|one| one.note.clear());
+        assert_eq!(says, format!("removed the note under {title}"));
+        let (says, _) = tell(&|one| one.status = None);
+        assert_eq!(says, format!("cleared the answer (was not met): {title}"));
+        let document = Document::titled("final-report", "Final report");
+        let change = audit.edit_document("final-report", Some(document));
+        let change = change.expect("new");
+        assert_eq!(told(&library, &change), "added the document “Final report”");
+        let gone = old_and_new(&library, &change.inverse());
+        assert_eq!(gone, ["The document “Final report” is removed"]);
+    }
+
+    #[test]
+    fn a_question_that_no_checklist_knows_is_named_by_the_words_it_was_answered_in() {
+        let library = load(&shipped::checklists()).expect("they load");
+        let audit = Audit::new(Review::named("A", "B"));
+        let edit = |words: Option<&str>| {
+            let change = audit.edit_answer("gone.one", |one| {
+                one.status = Some(Status::Met);
+                one.asked_text = words.map(str::to_owned);
+            });
+            told(&library, &change.expect("a change"))
+        };
+        assert_eq!(
+            edit(Some("Was it so?")),
+            "answered met (was open): “Was it so?”"
+        );
+        assert!(!edit(None).contains("gone.one"));
+    }
 }

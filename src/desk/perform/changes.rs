@@ -68,7 +68,8 @@ impl Desk {
         let back = open.history.last_done() < was;
         let steps = count(entries.len(), "change", "changes");
         // The page, and the list under it.
-        self.overlays.clear();
+        self.overlays.pop();
+        self.overlays.pop();
         let (did, tail) = if back {
             (
                 "taken back",
