@@ -125,6 +125,7 @@ mod store_session;
 mod store_surroundings;
 mod support_laws;
 mod terminal_loop;
+mod terminal_many;
 mod terminal_pty;
 mod wording_habits;
 

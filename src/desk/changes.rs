@@ -309,7 +309,7 @@ impl Going {
 }
 
 /// Returns the name of who made an entry, as the user says it.
-fn who(desk: &Desk, entry: &Entry) -> String {
+pub fn who(desk: &Desk, entry: &Entry) -> String {
     if entry.by == desk.who {
         "you".to_owned()
     } else if entry.by.is_empty() {

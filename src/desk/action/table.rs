@@ -94,11 +94,11 @@ actions! {
     Settle, "settle", ["l"], P::WALK, "settle", "Say which time a later paper is about",
         [(P::WALK, 0)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
     MarkQuestions, "mark-questions", ["Space"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "mark", "Mark the question, or all behind this row",
-        [(P::WALK, 14), (P::FLAGS.or(P::INSTRUMENTS), 57)], Desk::may_mark, |desk, _| desk.mark_questions();
+        [(P::WALK, 58), (P::FLAGS.or(P::INSTRUMENTS), 57)], Desk::may_mark, |desk, _| desk.mark_questions();
     MarkAll, "mark-all", ["+"], P::WALK, "mark all", "Mark all questions that the filter shows",
         [(P::WALK, 72)], always, |desk, _| desk.mark_all();
     UnmarkAll, "unmark-all", ["-"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "unmark all", "Take all marks away",
-        [(P::WALK, 16)], Desk::may_unmark, |desk, _| desk.unmark_all();
+        [(P::WALK, 59)], Desk::may_unmark, |desk, _| desk.unmark_all();
     Together, "together", ["T"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "all marked", "Answer or note all marked questions",
         [(P::WALK, 9), (P::FLAGS.or(P::INSTRUMENTS), 3)], Desk::may_order_together, |desk, now| desk.ask_together(now);
     DoTogether, "do-together", ["Enter", "C-s"], P::MANY, "do it", "Do it to all, as one change",
