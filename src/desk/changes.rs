@@ -234,9 +234,7 @@ impl Prospect {
         }
         if let Some(open) = followed.to_prove {
             let answers = count(open, "answer", "answers");
-            parts.push(Part::Text(format!(
-                "Then {answers} would be still to be proved."
-            )));
+            parts.push(Part::Text(format!("To be proved then: {answers}.")));
         }
         let title = |says: &str, flag| Part::Item(format!("{says}: {}", library.flag(flag).short));
         for (flag, _) in &followed.raised {
@@ -394,6 +392,13 @@ pub fn in_full(desk: &Desk, open: &OpenAudit, seq: u64) -> Vec<Part> {
     let says = told(&desk.library, change);
     let by = capital(&who(desk, entry));
     parts.push(Part::Text(format!("{by} {says}.")));
+    if let Change::Answer { before, after, .. } = change
+        && let Some(after) = after
+        && before.as_ref().map_or("", |one| &one.note) != after.note
+        && !after.note.is_empty()
+    {
+        parts.push(Part::Text(format!("“{}”", after.note)));
+    }
     if let Some((how, at)) = taken_back(history.entries()).get(&seq) {
         let at = at.with_timezone(&desk.offset);
         let at = format!("{}, {}", say_day(at.date_naive()), at.format("%H:%M:%S"));
