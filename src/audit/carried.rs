@@ -235,10 +235,10 @@ mod tests {
         let all = BTreeSet::from([ix]);
         let audit = audit(&["one"]);
         let edit = |answer: &mut Answer| answer.note.push_str(", and more");
-        let single = audit.edit_answer_of(&library, ix, edit);
+        let one = audit.edit_answer_of(&library, ix, edit);
         assert_eq!(
             audit.edit_answers_of(&library, &all, |_, one| edit(one)),
-            single
+            one
         );
         assert_eq!(audit.edit_answers_of(&library, &all, |_, _| {}), None);
         assert_eq!(
