@@ -256,7 +256,10 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
         _ => "number ………".to_owned(),
     };
     draft.labelled("Principle or ground in the constitution", under);
-    draft.labelled("Consequence", consequence(source, ground));
+    draft.labelled(
+        "What this means for the decision",
+        consequence(source, ground),
+    );
 }
 
 /// Returns the proof of a ground: the words quoted, each with its place, or that none is attached.
@@ -297,9 +300,9 @@ fn consequence(source: &Source<'_>, ground: &Ground<'_>) -> String {
     match ground.level {
         Level::Breach if law.is_empty() => "A duty appears not to have been met.".to_owned(),
         Level::Breach => format!("A duty appears not to have been met: {}.", law.join("; ")),
-        Level::Undermines => "This undermines the decision.".to_owned(),
+        Level::Undermines => "It undermines the decision.".to_owned(),
         Level::Departure | Level::Gap => {
-            "This departs from guidance, an agreement or good practice. We do not put it as law."
+            "It departs from guidance, an agreement or good practice. We do not put it as law."
                 .to_owned()
         }
     }
