@@ -198,7 +198,7 @@ fn decision(source: &Source<'_>, draft: &mut Draft) {
         .map(|ix| {
             let requirement = source.library.requirement(ix);
             vec![
-                strong(requirement.citation.clone()),
+                strong(source.cite(ix)),
                 text(format!(
                     ": {}{}",
                     sentence(&one_line(&requirement.demands)),
@@ -295,7 +295,7 @@ fn consequence(source: &Source<'_>, ground: &Ground<'_>) -> String {
         .law
         .iter()
         .filter(|ix| ground.breaches.contains(ix))
-        .map(|ix| source.library.requirement(*ix).citation.clone())
+        .map(|ix| source.cite(*ix).to_owned())
         .collect();
     match ground.level {
         Level::Breach if law.is_empty() => "A duty appears not to have been met.".to_owned(),

@@ -262,7 +262,7 @@ pub(in crate::report) struct SourceRow {
 impl SourceRow {
     fn of(source: &Source<'_>, ix: RequirementIx) -> Self {
         let requirement = source.library.requirement(ix);
-        let citation = one_line(&requirement.citation);
+        let citation = one_line(source.cite(ix));
         let url = requirement.url.trim();
         let force = if requirement.our_reading {
             "our reading of a duty"
@@ -320,7 +320,7 @@ pub(in crate::report) fn sources(source: &Source<'_>, grounds: &[Ground<'_>]) ->
         let all = [rests.law, rests.guidance, rests.arguable, rests.standards];
         for ix in all.into_iter().flatten() {
             let requirement = source.library.requirement(ix);
-            let key = (requirement.citation.as_str(), requirement.demands.as_str());
+            let key = (source.cite(ix), requirement.demands.as_str());
             if !found.contains(&ix) && !known.contains(&key) {
                 found.push(ix);
                 known.push(key);
