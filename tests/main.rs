@@ -103,6 +103,7 @@ mod report_flow;
 mod report_form;
 mod report_handover;
 mod report_hostile;
+mod report_length;
 mod report_privacy;
 mod report_record;
 mod report_schema;

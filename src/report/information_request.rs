@@ -7,7 +7,6 @@
 
 use crate::audit::{Access, Request};
 use crate::checklist::{QuestionIx, QuestionKind};
-use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
 use super::document::{
@@ -163,10 +162,7 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     let review = &source.audit.review;
     let rests = route::under(source, one.question);
     let due = due(source, one.question);
-    let cited: Vec<&str> = rests
-        .iter()
-        .map(|(ix, _)| source.library.requirement(*ix).citation.as_str())
-        .collect();
+    let cited: Vec<&str> = rests.iter().map(|(ix, _)| source.cite(*ix)).collect();
     draft.paragraph(if cited.is_empty() {
         vec![text(format!("I make this request {}.", one.writes))]
     } else {
@@ -206,7 +202,7 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     }
     let items_of_law = rests.into_iter().map(|(ix, _)| {
         let requirement = source.library.requirement(ix);
-        let citation = requirement.citation.clone();
+        let citation = source.cite(ix);
         let mut spans: Spans = vec![if is_web(&requirement.url) {
             link(citation, requirement.url.trim())
         } else {
@@ -250,7 +246,7 @@ pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
         }
         for (ix, unknown) in rests {
             if !unknown.is_empty() {
-                let citation = &source.library.requirement(ix).citation;
+                let citation = source.cite(ix);
                 said.push_str(&format!(" {citation}: not known: {}.", unknown.join("; ")));
             }
         }
@@ -281,7 +277,7 @@ fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
             .iter()
             .filter(|other| on_readings(&other.answer) == days)
             .collect();
-        let laws: Vec<String> = same.iter().map(|one| law(one.rule)).collect();
+        let laws: Vec<String> = same.iter().map(|one| one.law(source)).collect();
         let mut spans: Spans = vec![text("A reply is due by ")];
         spans.extend(days.iter().cloned());
         spans.push(text(format!(
@@ -303,7 +299,7 @@ fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
             say_weekday(replied)
         ))];
         spans.extend(on_readings(&one.answer));
-        spans.push(text(format!(": {}", law(one.rule))));
+        spans.push(text(format!(": {}", one.law(source))));
         spans.push(draft.note(vec![text(one.working(source))]));
         spans.push(text("."));
         draft.paragraph(spans);
@@ -331,7 +327,7 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
             let limit = of(*ix);
             rows.push(vec![
                 one.who.into(),
-                source.library.requirement(*ix).citation.as_str().into(),
+                source.cite(*ix).into(),
                 limit.map_or("", |one| one.rule.id.as_str()).into(),
                 limit.map(|_| source.meta.today).into(),
                 limit.and_then(|one| one.answer.due()).into(),

@@ -393,7 +393,11 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         for ix in here {
             let requirement = library.requirement(ix);
             page.bullet(
-                &format!("{} ({})", requirement.citation, requirement.force.label()),
+                &format!(
+                    "{} ({})",
+                    requirement.cited(&open.findings.place),
+                    requirement.force.label()
+                ),
                 Role::Text,
             );
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
@@ -419,7 +423,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         page.heading("It would decide at another place or date");
         for ix in elsewhere {
             let requirement = library.requirement(ix);
-            page.bullet(&requirement.citation, Role::Muted);
+            page.bullet(requirement.cited(&open.findings.place), Role::Muted);
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
         }
     }
