@@ -27,7 +27,7 @@ pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, St
 pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 pub use disagreement::{Agreement, Disagreement, Version};
-pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
+pub use history::{CHANGE_BYTES, ChangeRefused, Entry, EntryState, History, HistoryStep};
 pub use merge::{MergeBase, MergeNote, MergePlan, Merged, NotMerged, merge};
 pub use notice::{MostGrounds, Notice, NoticeParts, Signatory};
 pub use own_event::OwnEvent;

@@ -8,6 +8,7 @@ mod available;
 pub mod board;
 mod browse;
 pub mod bundle;
+pub mod changes;
 pub mod comparing;
 pub mod consequence;
 mod council_place;
@@ -23,6 +24,7 @@ pub mod key;
 mod keymap;
 pub mod layout;
 pub mod looks;
+pub mod many;
 pub mod merging;
 pub mod message;
 pub mod named_change;
@@ -299,6 +301,8 @@ impl Desk {
                 overlay::PageKind::Adding | overlay::PageKind::Comparing => KeyPlace::ADDING,
                 overlay::PageKind::Edition => KeyPlace::EDITION,
                 overlay::PageKind::Merge => KeyPlace::MERGE,
+                overlay::PageKind::Together => KeyPlace::MANY,
+                overlay::PageKind::Going => KeyPlace::GOING,
                 overlay::PageKind::Settle { .. } => KeyPlace::SETTLE,
                 overlay::PageKind::Reply(_) => KeyPlace::REPLY,
                 _ => KeyPlace::PAGE,

@@ -55,7 +55,7 @@ use kind::KindSpec;
 use crate::audit::{Audit, History, Quotes};
 use crate::base::Word as _;
 use crate::base::word::words as vocabulary;
-use crate::checklist::Library;
+use crate::checklist::{Library, RequirementIx};
 use crate::findings::Findings;
 use crate::wording::choice;
 
@@ -268,6 +268,13 @@ pub struct Source<'a> {
     pub quotes: Option<&'a Quotes>,
     /// True if tables for a spreadsheet or a program are wanted too; see [`Format::has_tables`].
     pub tables: bool,
+}
+
+impl<'a> Source<'a> {
+    /// Returns the citation of a requirement as it is at the review's place and day.
+    pub(crate) fn cite(&self, ix: RequirementIx) -> &'a str {
+        self.library.requirement(ix).cited(&self.findings.place)
+    }
 }
 
 /// Builds a document; one that leaves the house is built without anything private.

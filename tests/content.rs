@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, Library, Outcome, PaperFact, QuestionKind, Standing, Topic, load, shipped,
+    Checked, Force, InForce, Library, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic,
+    load, shipped,
 };
 
 fn library() -> Library {
@@ -456,4 +457,65 @@ fn a_flag_that_undermines_tests_a_core_question() {
         .map(|(_, flag)| flag.id.as_str())
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// What the instruments of one nation alone are known by.
+const OF_ONE_NATION: [(Territory, &[&str]); 3] = [
+    (
+        Territory::Wales,
+        &["(W.", "WSI ", "Wales", "Welsh", "2000/1271"],
+    ),
+    (Territory::Scotland, &["SSI ", "(Scotland)", "(S)A", "SPSO"]),
+    (
+        Territory::NorthernIreland,
+        &["(NI)", "SR 20", "(Northern Ireland)"],
+    ),
+];
+
+#[test]
+fn a_citation_is_of_the_nation_it_is_printed_for() {
+    let library = library();
+    let mut cited: Vec<(String, Territory, String)> = Vec::new();
+    let mut add = |id: &str, spans: &[InForce], common: &str| {
+        for span in spans {
+            let citation = span.citation.as_deref().unwrap_or(common);
+            for nation in &span.territories {
+                cited.push((id.to_owned(), *nation, citation.to_owned()));
+            }
+        }
+    };
+    for (_, one) in library.requirements() {
+        add(&one.id, &one.in_force, &one.citation);
+    }
+    for (_, one) in library.deadlines() {
+        add(&one.id, &one.in_force, &one.citation);
+    }
+    let wrong: Vec<_> = cited
+        .iter()
+        // It names no statute of any nation as the law there: a council's own scheme.
+        .filter(|(id, ..)| id != "local-period")
+        .filter(|(_, nation, citation)| {
+            OF_ONE_NATION
+                .iter()
+                .any(|(of, names)| of != nation && names.iter().any(|name| citation.contains(name)))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_day_of_a_meeting_decides_which_rules_on_its_papers_are_cited() {
+    let library = library();
+    let ix = library.find_deadline("executive-papers-by").expect("there");
+    let rule = library.deadline(ix);
+    let cited = |nation, day: &str| rule.cited(nation, None, day.parse().expect("a day"));
+    assert_eq!(
+        cited(Territory::England, "2012-09-09"),
+        "SI 2000/3272 regs 9-11, SI 2002/716 reg 14"
+    );
+    assert_eq!(
+        cited(Territory::England, "2012-09-10"),
+        "SI 2012/2089 reg 7"
+    );
+    assert!(cited(Territory::Wales, "2003-05-01").starts_with("SI 2001/2290 (W.178)"));
 }

@@ -437,6 +437,40 @@ fn a_full_record_comes_back_whole() {
 }
 
 #[test]
+fn a_private_passage_stays_here_when_a_sheet_goes_to_a_colleague_and_comes_back() {
+    let home = home();
+    let file = home.write(
+        "n.csv",
+        "ref,status,note\nviews.weighed,partly,\"Not all\nprivate: Sam told me\n\nNor in time\"\n",
+    );
+    assert_eq!(import(&home, &["t", &file]).1, 0);
+    let before = audit(&home, "t");
+    for format in ["xlsx", "csv"] {
+        let sheet = format!("colleague.{format}");
+        let made = home.stdout(&[
+            "report",
+            "t",
+            "--kind",
+            "blank",
+            "--with-answers",
+            "--format",
+            format,
+            "-o",
+            &sheet,
+        ]);
+        assert_eq!(made.1, 0, "{}", made.0);
+        if format == "csv" {
+            let text = std::fs::read_to_string(home.path(&sheet)).expect("written");
+            assert!(text.contains("Nor in time") && !text.contains("Sam told me"));
+        }
+        let (said, code) = import(&home, &["t", &sheet]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("0 are to be decided"), "{said}");
+        assert_eq!(content(&audit(&home, "t")), content(&before), "{format}");
+    }
+}
+
+#[test]
 fn the_note_of_each_colleague_keeps_their_name() {
     let home = home();
     let file = |name: &str, note: &str, quote: &str| {
@@ -552,9 +586,10 @@ fn every_sheet_comes_home_through_libreoffice() {
                         "review",
                         "findings",
                     ];
-                    let skipped = skipped
-                        .iter()
-                        .chain(&["requirements", "documents", "changes"]);
+                    let skipped =
+                        skipped
+                            .iter()
+                            .chain(&["requirements", "documents", "changes", "about"]);
                     !skipped.into_iter().any(|one| name.contains(one))
                 })
                 .map(|name| format!("{out}/csv/{name}"))

@@ -153,7 +153,7 @@ fn the_submission_has_the_dates_in_order_with_what_was_due() {
         "7 June 2026 or 9 June 2026 | Last day to open the agenda and reports to the public before a \
          meeting of the executive (the council). Counting working days only, 7 June 2026: late. \
          Counting every day, weekends included, 9 June 2026: late. The date shown is 10 June 2026. | \
-         SI 2000/3272 regs 9-11",
+         SI 2012/2089 reg 7",
         "9 June 2026 | “Cabinet report” bears this date | The paper itself",
         "10 June 2026 | Report made public | “Cabinet report”, page 2",
         "15 June 2026 | The decision was taken | The decision under review",

@@ -5,12 +5,12 @@ use crate::testkit::report_common;
 
 use chrono::NaiveTime;
 use report_common::{
-    all_text, built, day, example, found, library, text_of, with_setting, with_source, written,
+    all_text, built, day, example, found, library, table_rows, text_of, with_setting, with_source,
+    written,
 };
 use scrutineer::audit::{Access, Answer, Audit, MostGrounds, Notice, NoticeParts, Request, Value};
-use scrutineer::base::Word as _;
 use scrutineer::checklist::{
-    AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic,
+    AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory,
 };
 use scrutineer::report::call_in;
 use scrutineer::report::call_in::lint::{self, Weight};
@@ -164,17 +164,6 @@ fn check_sheet(library: &Library, audit: &Audit, council: &Council) -> String {
     }
     assert!(!out.is_empty());
     out.join("\n")
-}
-
-fn table_rows(document: &Document, first_head: &str) -> usize {
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table { table } => Some(table),
-        _ => None,
-    });
-    tables
-        .filter(|table| table.header.first().is_some_and(|head| head == first_head))
-        .map(|table| table.rows.len())
-        .sum()
 }
 
 #[test]
@@ -651,26 +640,6 @@ fn the_questions_have_room_for_what_was_answered() {
     let csv = written(&document, Format::Csv);
     assert!(csv.contains("asked on") && csv.contains("promised by"));
     assert!(csv.contains("Liverpool box"), "where it rests");
-}
-
-#[test]
-fn a_briefing_has_three_grounds_one_question_and_every_topic() {
-    let library = library();
-    for name in ["liverpool-ict-2000", "newcastle", "york-meals"] {
-        let document = built(Kind::Briefing, &library, &example(name)).expect("always built");
-        let grounds = document
-            .blocks
-            .iter()
-            .filter(|block| matches!(block, Block::Heading { level: 2, .. }))
-            .count();
-        assert!(grounds <= 3, "{name}: {grounds}");
-        assert_eq!(table_rows(&document, "Topic"), Topic::ALL.len(), "{name}");
-        let words = all_text(&document).split_whitespace().count();
-        assert!(
-            words < 1_000,
-            "{name}: {words} words are more than two pages"
-        );
-    }
 }
 
 #[test]

@@ -405,13 +405,15 @@ fn a_history_says_what_stood_before_and_not_again_what_stands() {
 }
 
 #[test]
-fn what_belongs_in_a_submission_stands_in_it() {
+fn what_belongs_in_a_submission_stands_in_it_or_in_its_annexes() {
     let library = library();
     let (audit, _) = filled(&library, 0);
     let findings = found(&library, &audit);
     let document = built(Kind::Submission, &library, &audit).expect("there are grounds");
+    let annexes = built(Kind::Annexes, &library, &audit).expect("there are more than eight");
     for format in &formats_of(Kind::Submission) {
-        let text = written(&document, *format).replace("&#39;", "'");
+        let of = |document| written(document, *format).replace("&#39;", "'");
+        let text = of(&document) + &of(&annexes);
         let words = words(&text);
         for fired in &findings.fired {
             assert!(text.contains("Ground 1"), "{format}");

@@ -43,9 +43,9 @@ impl Toy {
             .history
             .record(change, "me", DateTime::default())
             .expect("it fits");
-        let entry = Box::new(entry.clone());
+        let entries = vec![entry.clone()];
         let audit = self.history.shared_audit();
-        StoreJob::Save { entry, audit }.into()
+        StoreJob::Save { entries, audit }.into()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {

@@ -10,6 +10,8 @@
 //! Nothing is moved in the file until the user changes or confirms what is shown: it is then
 //! recorded under the new id, and the old answer stays where it is.
 
+use std::collections::BTreeSet;
+
 use super::{Answer, Audit, Change};
 use crate::base::Digest;
 use crate::checklist::{Library, QuestionIx};
@@ -78,6 +80,27 @@ impl Audit {
         }
     }
 
+    /// Returns the one change that `edit` makes to the answers shown with some questions; none if it
+    /// changes none of them.
+    ///
+    /// Each is edited as [`Self::edit_answer_of`] does, so that the whole equals one edit after the
+    /// other, and is taken back as a whole.
+    pub fn edit_answers_of(
+        &self,
+        library: &Library,
+        questions: &BTreeSet<QuestionIx>,
+        mut edit: impl FnMut(QuestionIx, &mut Answer),
+    ) -> Option<Change> {
+        let changes: Vec<Change> = questions
+            .iter()
+            .filter_map(|ix| self.edit_answer_of(library, *ix, |answer| edit(*ix, answer)))
+            .collect();
+        match <[Change; 1]>::try_from(changes) {
+            Ok([one]) => Some(one),
+            Err(changes) => (!changes.is_empty()).then_some(Change::Together(changes)),
+        }
+    }
+
     /// Returns a copy of the answer shown with a question, as it would be recorded there.
     pub fn answer_to_edit(&self, library: &Library, ix: QuestionIx) -> Option<Answer> {
         match self.carried(library, ix) {
@@ -124,7 +147,9 @@ fn says_the_same(one: &Answer, other: &Answer) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::audit::{Answer, Audit, Evidence, Review};
+    use std::collections::BTreeSet;
+
+    use crate::audit::{Answer, Audit, Change, Evidence, Review};
     use crate::base::SourceText;
     use crate::checklist::{ChecklistText, Library, QuestionIx, Status, load};
 
@@ -202,6 +227,42 @@ mod tests {
         audit.apply(&change.inverse()).expect("undone");
         assert_eq!(audit, kept);
         assert!(audit.edit_answer_of(&library, ix, |_| {}).is_none());
+    }
+
+    #[test]
+    fn many_edited_at_once_are_one_change_that_equals_one_edit_after_the_other() {
+        let (library, ix) = library();
+        let all = BTreeSet::from([ix]);
+        let audit = audit(&["one"]);
+        let edit = |answer: &mut Answer| answer.note.push_str(", and more");
+        let one = audit.edit_answer_of(&library, ix, edit);
+        assert_eq!(
+            audit.edit_answers_of(&library, &all, |_, one| edit(one)),
+            one
+        );
+        assert_eq!(audit.edit_answers_of(&library, &all, |_, _| {}), None);
+        assert_eq!(
+            audit.edit_answers_of(&library, &BTreeSet::new(), |_, one| edit(one)),
+            None
+        );
+        let shipped = load(&crate::checklist::shipped::checklists()).expect("they load");
+        let some: BTreeSet<QuestionIx> = shipped.walk().iter().take(5).copied().collect();
+        let mut singly = Audit::new(Review::named("A", "B"));
+        let start = singly.clone();
+        for ix in &some {
+            let change = singly
+                .edit_answer_of(&shipped, *ix, edit)
+                .expect("a change");
+            singly.apply(&change).expect("it fits");
+        }
+        let change = start.edit_answers_of(&shipped, &some, |_, one| edit(one));
+        let change = change.expect("a change");
+        assert!(matches!(&change, Change::Together(parts) if parts.len() == 5));
+        let mut together = start.clone();
+        together.apply(&change).expect("it fits");
+        assert_eq!(together, singly);
+        together.apply(&change.inverse()).expect("undone");
+        assert_eq!(together, start);
     }
 
     #[test]

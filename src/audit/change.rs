@@ -151,7 +151,10 @@ impl Change {
             Self::Notice { .. } => "the call-in notice".to_owned(),
             Self::Checklists { .. } => "the checklists".to_owned(),
             Self::Whole { .. } => "the whole audit".to_owned(),
-            Self::Together(changes) => format!("{} things", changes.len()),
+            Self::Together(changes) => match changes.as_slice() {
+                [one] => one.what(),
+                many => format!("{} things", many.len()),
+            },
         }
     }
 

@@ -89,6 +89,17 @@ pub struct Entry {
     pub action: HistoryStep,
 }
 
+/// The standing of a change in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryState {
+    /// It is part of the audit.
+    Done,
+    /// It was taken back, and can be made again.
+    Undone,
+    /// It was taken back, and another change was made since: it can only be read.
+    Gone,
+}
+
 /// An audit with every change made to it since its history began.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
@@ -238,6 +249,56 @@ impl History {
         self.push(entry).ok()
     }
 
+    /// Returns the standing of the change of an entry, by the entry's number.
+    pub fn state_of(&self, seq: u64) -> EntryState {
+        if self.done.contains(&seq) {
+            EntryState::Done
+        } else if self.undone.contains(&seq) {
+            EntryState::Undone
+        } else {
+            EntryState::Gone
+        }
+    }
+
+    /// Returns the number of the last change that is part of the audit; 0 at the beginning.
+    pub fn last_done(&self) -> u64 {
+        self.done.last().copied().unwrap_or_default()
+    }
+
+    /// Returns the steps that lead to the state just after a change, by its number; to the
+    /// beginning, for 0. `None` if that change is gone.
+    pub fn way_to(&self, seq: u64) -> Option<Vec<HistoryStep>> {
+        let later = |list: &[u64]| list.iter().rposition(|one| *one == seq);
+        if let Some(at) = later(&self.undone) {
+            let again = self.undone.iter().skip(at).rev();
+            return Some(again.map(|of| HistoryStep::Redo(*of)).collect());
+        }
+        let kept = match later(&self.done) {
+            Some(at) => at + 1,
+            None if seq == 0 => 0,
+            None => return None,
+        };
+        let back = self.done.iter().skip(kept).rev();
+        Some(back.map(|of| HistoryStep::Undo(*of)).collect())
+    }
+
+    /// Goes to the state just after a change, by its number; to the beginning, for 0. Returns the
+    /// entries that were appended; `None` if that change is gone.
+    ///
+    /// It undoes or redoes step by step, so that nothing is rewritten, each entry is valid by itself,
+    /// and a later call goes on again.
+    pub fn go_to(&mut self, seq: u64, by: &str, at: DateTime<Utc>) -> Option<Vec<Entry>> {
+        let way = self.way_to(seq)?;
+        let mut gone = self.clone();
+        let mut entries = Vec::new();
+        for step in way {
+            let entry = gone.entry(step, by, at);
+            entries.push(gone.push(entry).ok()?.clone());
+        }
+        *self = gone;
+        Some(entries)
+    }
+
     fn entry(&self, action: HistoryStep, by: &str, at: DateTime<Utc>) -> Entry {
         Entry {
             seq: self.last_seq() + 1,
@@ -355,6 +416,48 @@ mod tests {
         );
         let again = History::replay(start, history.entries().to_vec()).expect("it replays");
         assert_eq!(again, history);
+    }
+
+    #[test]
+    fn every_change_that_is_not_gone_is_gone_to_as_replaying_to_it_does_and_nothing_is_rewritten() {
+        let start = Audit::new(Review::named("A", "B"));
+        let mut history = History::begin(start.clone());
+        for (question, status) in [
+            ("q1", Status::Met),
+            ("q2", Status::NotMet),
+            ("q1", Status::Partly),
+            ("q3", Status::Met),
+        ] {
+            answered(&mut history, question, status);
+        }
+        history.undo("me", at(2));
+        answered(&mut history, "q4", Status::Met);
+        let all = history.entries().to_vec();
+        assert_eq!(history.state_of(4), EntryState::Gone);
+        assert_eq!(history.way_to(4), None);
+        assert!(history.clone().go_to(4, "me", at(3)).is_none());
+        // From any of them to any other.
+        for from in [0, 1, 2, 3, 6] {
+            for to in [0, 1, 2, 3, 6] {
+                let mut went = history.clone();
+                went.go_to(from, "me", at(3)).expect("there");
+                let before = went.entries().len();
+                let steps = went.go_to(to, "me", at(4)).expect("there");
+                let upto = all.iter().filter(|entry| entry.seq <= to).cloned();
+                let replayed = History::replay(start.clone(), upto.collect()).expect("it replays");
+                assert_eq!(went.audit(), replayed.audit(), "{from} to {to}");
+                assert_eq!(went.last_done(), to);
+                assert_eq!(went.entries().len(), before + steps.len());
+                assert_eq!(went.entries()[..all.len()], all[..]);
+                // A crash between two entries leaves a history that is valid by itself.
+                for kept in all.len()..=went.entries().len() {
+                    let part = went.entries()[..kept].to_vec();
+                    assert!(History::replay(start.clone(), part).is_ok());
+                }
+                let end = went.go_to(6, "me", at(5)).map(|_| went.audit().clone());
+                assert_eq!(end.as_ref(), Some(history.audit()), "and forward again");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{InForce, Question, Requirement};
+use super::model::{InForce, Question, Requirement, cited};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Executive};
 use crate::base::word::{Word as _, words};
@@ -30,6 +30,14 @@ pub struct Place {
     pub first: Option<NaiveDate>,
     /// The review's last dated event, the decision included.
     pub last: Option<NaiveDate>,
+}
+
+impl Requirement {
+    /// Returns its citation as it is at a place on the day that decides which law applies there.
+    pub fn cited(&self, place: &Place) -> &str {
+        let whose = (place.territory, Some(place.kind));
+        cited(&self.citation, &self.in_force, whose, place.judged)
+    }
 }
 
 words! {

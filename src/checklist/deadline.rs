@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 
 use super::condition::EventRef;
 use super::ids::{DeadlineIx, FileIx, QuestionIx};
-use super::model::InForce;
+use super::model::{InForce, cited};
 use super::nation::Territory;
-use super::vocabulary::Checked;
+use super::vocabulary::{AuthorityKind, Checked};
 use crate::base::word::words;
 
 words! {
@@ -113,7 +113,7 @@ pub struct Deadline {
     pub who: Actor,
     /// Name of the actor, where neither the user nor the council acts: "a supplier".
     pub actor: Option<String>,
-    /// Its citation.
+    /// Its citation, where a nation and day have none of their own: see [`Deadline::cited`].
     pub citation: String,
     /// Check level of the wording behind it.
     pub checked: Checked,
@@ -160,6 +160,11 @@ pub struct Deadline {
 }
 
 impl Deadline {
+    /// Returns its citation as it is for a nation, and a kind of authority if it is known, on a day.
+    pub fn cited(&self, nation: Territory, kind: Option<AuthorityKind>, day: NaiveDate) -> &str {
+        cited(&self.citation, &self.in_force, (nation, kind), day)
+    }
+
     /// Returns the setting with a key.
     pub fn setting(&self, key: &str) -> Option<&DeadlineSetting> {
         self.set.iter().find(|one| one.key == key)

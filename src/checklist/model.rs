@@ -288,6 +288,25 @@ pub struct InForce {
     pub from: Option<NaiveDate>,
     /// Last day in force; still in force when left out.
     pub until: Option<NaiveDate>,
+    /// Its citation there and then, if it is another than elsewhere.
+    pub citation: Option<String>,
+}
+
+/// Returns the citation that holds somewhere on a day: that of its span, or the common one.
+pub(super) fn cited<'a>(
+    common: &'a str,
+    spans: &'a [InForce],
+    (nation, kind): (Territory, Option<AuthorityKind>),
+    day: NaiveDate,
+) -> &'a str {
+    let holds = |span: &&InForce| {
+        let any = span.authorities.is_empty();
+        let ours = any || kind.is_none_or(|kind| span.authorities.contains(&kind));
+        span.territories.contains(&nation) && ours && span.holds(day)
+    };
+    let own = spans.iter().find(holds);
+    own.and_then(|span| span.citation.as_deref())
+        .unwrap_or(common)
 }
 
 impl InForce {
@@ -310,7 +329,7 @@ pub struct Requirement {
     pub letter: Option<String>,
     /// Its title.
     pub title: String,
-    /// Its citation.
+    /// Its citation, where a nation and day have none of their own: see [`Requirement::cited`].
     pub citation: String,
     /// Its force: the degree to which it binds.
     pub force: Force,

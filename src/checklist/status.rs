@@ -156,7 +156,7 @@ impl State {
                 ],
                 instruction: "You asked and were refused, or not answered.",
                 caption: "withheld: we asked, and were refused or not answered",
-                sentence: "We asked and were not given it.",
+                sentence: "This was asked for and not given.",
                 light: Light::Amber,
                 symbol: "⊘",
                 glyph: ("!", "!"),

@@ -115,7 +115,7 @@ impl AnswerJson {
             status: answer.status(),
             readings: readings.collect(),
             steps: words::all_steps(answer, holidays),
-            citation: rule.citation.clone(),
+            citation: rule.cited(asked.nation, asked.kind, asked.from).to_owned(),
             check: rule.checked,
             check_note: rule.checked_note.clone(),
             title: rule.title.clone(),
@@ -279,7 +279,13 @@ fn told(answered: &Answered<'_>, holidays: &Holidays) -> String {
         page.paragraph(2, &warning);
     }
     page.heading("The law");
-    page.paragraph(2, &sentence(&words::law(rule)));
+    page.paragraph(
+        2,
+        &sentence(&words::law(
+            rule,
+            rule.cited(asked.nation, asked.kind, asked.from),
+        )),
+    );
     if let Some(note) = &rule.note {
         page.paragraph(2, note);
     }

@@ -5,7 +5,7 @@
 
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
-    Library, Precedent, PrecedentIx, QuestionIx, Requirement, RequirementIx, Territory,
+    Library, Place, Precedent, PrecedentIx, QuestionIx, Requirement, RequirementIx, Territory,
 };
 use crate::findings::{Because, Findings};
 
@@ -62,13 +62,15 @@ pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
     }
 }
 
-/// Formats a citation of a requirement, with its force and its caveats.
-pub(super) fn cite(requirement: &Requirement) -> String {
+/// Formats a citation of a requirement, as it is at a place if one is known, with its force and its
+/// caveats.
+pub(super) fn cite(requirement: &Requirement, place: Option<&Place>) -> String {
     let mut remarks = vec![requirement.force.label().to_owned()];
     remarks.extend(standing(requirement));
     format!(
         "{}: {} ({})",
-        requirement.citation,
+        place.map_or(requirement.citation.as_str(), |place| requirement
+            .cited(place)),
         requirement.title,
         remarks.join("; ")
     )

@@ -173,8 +173,10 @@ pub fn no_holidays(holidays: &Holidays) -> String {
 }
 
 /// Returns the law behind a rule with its check level: one sentence without its stop.
-pub fn law(rule: &Deadline) -> String {
-    let mut said = format!("{} (checked: {}", rule.citation, rule.checked.label());
+///
+/// The citation is the rule's own, or the one for the nation and day: see [`Deadline::cited`].
+pub fn law(rule: &Deadline, citation: &str) -> String {
+    let mut said = format!("{citation} (checked: {}", rule.checked.label());
     if let Some(note) = &rule.checked_note {
         said.push_str("; ");
         said.push_str(note);

@@ -2,6 +2,7 @@
 
 use super::action::{Action, key_of, keyed};
 use super::comparing::Comparing;
+use super::many::Order;
 use super::overlay::{FieldEntry, Find, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
@@ -107,16 +108,88 @@ impl Desk {
         if self.reply_in_front().is_some() {
             return Ok(());
         }
-        self.need_agreed()?;
-        match self.question_kind() {
-            Some(QuestionKind::Judgement) => Ok(()),
-            Some(_) => Err(keyed!(
-                "this asks for a date, a figure or a choice: press {enter}",
-                enter = EnterValue
-            )
-            .into()),
-            None => Err(no_question().into()),
+        self.need_allowed(&Order::Answer(Status::Met))
+    }
+
+    /// Checks that an order can be carried out for the question in front; for all that are marked,
+    /// their preview says which.
+    fn need_allowed(&self, order: &Order) -> Availability {
+        if self.is_together() {
+            return Ok(());
         }
+        let Some((open, ix)) = self.at() else {
+            return Err(no_question().into());
+        };
+        let refusal = order.refusal(&self.library, open, ix);
+        refusal.map_or(Ok(()), |why| Err(why.in_front().into()))
+    }
+
+    pub(super) fn may_mark(&self) -> Availability {
+        let open = self.open.as_ref().ok_or("no audit is open")?;
+        need(
+            !open.questions_behind(&self.library, self.screen).is_empty(),
+            "no question is behind this",
+        )
+    }
+
+    pub(super) fn may_unmark(&self) -> Availability {
+        let marked = self.open.as_ref().map_or(0, |open| open.walk.marks.len());
+        need(
+            marked > 0,
+            &keyed!(
+                "no question is marked: press {mark} to mark one",
+                mark = MarkQuestions
+            ),
+        )
+    }
+
+    pub(super) fn may_order_together(&self) -> Availability {
+        self.may_change()?;
+        self.may_unmark()
+    }
+
+    pub(super) fn may_do_together(&self) -> Availability {
+        self.may_change()?;
+        let open = self.open.as_ref();
+        let together = open.and_then(|open| open.together.as_ref());
+        need(
+            together.is_some_and(|one| one.order.is_some()),
+            &keyed!(
+                "first choose what to do with them, for example {met} for “met”",
+                met = AnswerMet
+            ),
+        )?;
+        need(
+            together.is_some_and(|one| one.change().is_some()),
+            "nothing would change",
+        )
+    }
+
+    pub(super) fn may_list_changes(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| open.history.last_seq() > 0),
+            "nothing has been changed yet",
+        )
+    }
+
+    pub(super) fn may_go_forward(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| !open.ahead.is_empty()),
+            &keyed!(
+                "there is nothing ahead: first go back with {back}",
+                back = Back
+            ),
+        )
+    }
+
+    pub(super) fn may_list_places(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| !open.visited.is_empty() || !open.ahead.is_empty()),
+            "you have not jumped anywhere yet",
+        )
     }
 
     /// Checks that the question in front is not answered differently by several people.
@@ -154,25 +227,20 @@ impl Desk {
 
     pub(super) fn may_write(&self) -> Availability {
         self.may_change()?;
-        need(self.question().is_some(), &no_question())
+        need(
+            self.question().is_some() || self.is_together(),
+            &no_question(),
+        )
     }
 
     pub(super) fn may_clear(&self) -> Availability {
         self.may_change()?;
-        let answered = self.at().is_some_and(|(open, ix)| {
-            let answer = open.audit().answer_of(&self.library, ix);
-            answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
-        });
-        need(answered, "there is no answer to clear")
+        self.need_allowed(&Order::Clear)
     }
 
     pub(super) fn may_confirm(&self) -> Availability {
         self.may_change()?;
-        need(
-            self.at()
-                .is_some_and(|(open, ix)| open.findings.answered(ix).recheck),
-            "the question was not re-worded since it was answered",
-        )
+        self.need_allowed(&Order::Confirm)
     }
 
     pub(super) fn may_undo(&self) -> Availability {

@@ -114,11 +114,11 @@ pub enum StoreJob {
         /// The place it is moved to.
         to: MoveTo,
     },
-    /// Journal an entry, then write the snapshot.
+    /// Journal entries, one after the other, then write the snapshot.
     Save {
-        /// The new entry.
-        entry: Box<Entry>,
-        /// The audit after the entry.
+        /// The new entries: one, or the steps to another place in the history.
+        entries: Vec<Entry>,
+        /// The audit after the last of them.
         audit: Arc<Audit>,
     },
     /// Write everything still pending, then close the audit.

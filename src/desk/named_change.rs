@@ -13,6 +13,16 @@ pub fn quoted(words: &str) -> String {
     format!("“{}”", wrap::cut(words, QUOTED_CELLS, "…"))
 }
 
+/// Names a question by its words: of today, or those it was answered in; never by its id.
+pub fn by_words(library: &Library, id: &str, answer: Option<&Answer>) -> String {
+    match library.find_current(id) {
+        Some(ix) => quoted(&library.question(ix).short),
+        None => answer
+            .and_then(|one| one.asked_text.as_deref())
+            .map_or_else(|| "a question of another checklist".to_owned(), quoted),
+    }
+}
+
 /// Names a change: "the quotation under “Was an in-house option costed?”".
 pub fn plain(library: &Library, change: &Change) -> String {
     match change {
@@ -21,15 +31,13 @@ pub fn plain(library: &Library, change: &Change) -> String {
             before,
             after,
         } => {
-            let short = library
-                .find_current(question)
-                .map_or(question.as_str(), |ix| &library.question(ix).short);
+            let title = by_words(library, question, before.as_deref().or(after.as_deref()));
             let blank = Answer::default();
             let (before, after) = (
                 before.as_deref().unwrap_or(&blank),
                 after.as_deref().unwrap_or(&blank),
             );
-            format!("{} under {}", parts(before, after), quoted(short))
+            format!("{} under {title}", parts(before, after))
         }
         Change::Review { .. } => "the change to the review itself".to_owned(),
         Change::Document { before, after, .. } => {
@@ -63,6 +71,13 @@ pub fn plain(library: &Library, change: &Change) -> String {
             if (changes.iter()).any(|one| matches!(one, Change::Checklists { .. })) =>
         {
             "the agreement to the changed checklists".to_owned()
+        }
+        // Many answers at once are one thing to whoever gave them.
+        Change::Together(changes)
+            if changes.len() > 2
+                && (changes.iter()).all(|one| matches!(one, Change::Answer { .. })) =>
+        {
+            format!("the change to {} answers", changes.len())
         }
         Change::Together(changes) => {
             // An answer says most; the rest came with it.

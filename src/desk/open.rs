@@ -1,17 +1,20 @@
 //! The open audit: its history, its findings, and the user's place in it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::changes::Going;
 use super::consequence::Consequence;
 use super::held::Held;
+use super::many::Together;
 use super::merging::Merging;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
-use super::screen::Screen;
+use super::screen::Visited;
 use super::timeline::{ScaleUnit, Timeline};
 use super::tour::Tour;
 use super::walk::Walk;
@@ -86,15 +89,6 @@ pub struct ReportPreview {
     pub sender_asked: Vec<Kind>,
 }
 
-/// A place that the user jumped away from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visited {
-    /// The screen.
-    pub screen: Screen,
-    /// The question in front in the walk.
-    pub question: Option<QuestionIx>,
-}
-
 /// An audit that is open on the desk.
 #[derive(Debug)]
 pub struct OpenAudit {
@@ -118,10 +112,16 @@ pub struct OpenAudit {
     pub head: Option<Digest>,
     /// The walk through the questions.
     pub walk: Walk,
+    /// An order for all marked questions, while the user looks at it.
+    pub together: Option<Together>,
+    /// Another place in the history, while the user looks at it.
+    pub going: Option<Going>,
     /// The selected row of the case board.
     pub board_row: usize,
     /// The places that Esc goes back to, the last one first to be gone back to.
     pub visited: Vec<Visited>,
+    /// The places that Esc came back from, the last one first to be gone forward to.
+    pub ahead: Vec<Visited>,
     /// The selected row on the flags screen.
     pub flag_row: usize,
     /// The selected requirement.
@@ -168,6 +168,7 @@ impl OpenAudit {
             walk,
             board_row: 0,
             visited: Vec::new(),
+            ahead: Vec::new(),
             flag_row: 0,
             instrument: Instrument::default(),
             timeline,
@@ -193,6 +194,8 @@ impl OpenAudit {
             history: Arc::new(opened.history),
             merging: None,
             edition: None,
+            together: None,
+            going: None,
         }
     }
 
@@ -374,6 +377,25 @@ impl OpenAudit {
         questions: impl Iterator<Item = QuestionIx>,
     ) -> impl Iterator<Item = QuestionIx> {
         questions.filter(|ix| self.findings.answered(*ix).support != Support::Shown)
+    }
+
+    /// Returns every question behind the row under the bar on the flags screen.
+    pub(super) fn questions_of_flag(&self) -> BTreeSet<QuestionIx> {
+        let findings = &self.findings;
+        let of = |because: &[Because]| because.iter().filter_map(Because::question).collect();
+        let found: Option<BTreeSet<QuestionIx>> = match self.flag_rows().get(self.flag_row).copied()
+        {
+            Some(FlagRow::Fired(at)) => findings.fired.get(at).map(|one| of(&one.because)),
+            Some(FlagRow::Unproved(at)) => findings.unproved.get(at).map(|one| of(&one.because)),
+            Some(FlagRow::Strength(at)) => findings.strengths.get(at).map(|one| of(&one.because)),
+            Some(FlagRow::Breach(ix) | FlagRow::UnprovedDuty(ix)) => {
+                Some(findings.standing(ix).through.iter().copied().collect())
+            }
+            Some(FlagRow::Gap(_) | FlagRow::Lint(_)) | None => {
+                Some(self.question_of_flag().into_iter().collect())
+            }
+        };
+        found.unwrap_or_default()
     }
 
     /// Returns the question behind the row under the bar on the flags screen.

@@ -19,7 +19,7 @@ use super::ranking::{Sought, ranked};
 use super::read_through::ReadThrough;
 use super::reading::Dropping;
 use super::reason::DisabledReason;
-use super::screen::Screen;
+use super::screen::{Screen, Visited};
 use super::shelf::AuditOrigin;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
@@ -130,6 +130,10 @@ pub enum Pick {
     Paper(PathBuf),
     /// A folder whose papers are to be added, and those of the folders in it.
     PapersIn(PathBuf),
+    /// A change of the history to go to, by its number; 0 for the beginning.
+    Change(u64),
+    /// A place that the user has been at.
+    Visited(Visited),
     /// A council question to put, or one already put, to record its reply.
     Put(Box<CouncilQuestion>),
     /// A council's rules to start from: a ready profile, or none yet.
@@ -334,6 +338,8 @@ pub enum Purpose {
     Put(Box<CouncilQuestion>),
     /// An event of the user's own, by its id.
     Event(String),
+    /// A line for the note of each marked question.
+    NoteTogether,
 }
 
 /// The contents of one field of a form.
@@ -620,6 +626,10 @@ pub enum PageKind {
     Comparing,
     /// A merge before it is recorded.
     Merge,
+    /// An order for all marked questions, before it is carried out.
+    Together,
+    /// Another place in the history, before it is gone to.
+    Going,
     /// The answers under checklists that have changed.
     Edition,
     /// Notices that are too long for the status line.

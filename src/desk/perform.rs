@@ -2,6 +2,7 @@
 
 mod answers;
 mod board;
+mod changes;
 mod clip;
 mod closing;
 mod comparing;
@@ -11,6 +12,7 @@ mod gather;
 mod hand_over;
 mod import;
 mod library;
+mod many;
 mod moving;
 mod page_view;
 mod papers;
@@ -74,13 +76,6 @@ impl Desk {
             form.own.extend(own_day_decided(open));
             self.lay(Overlay::Form(form));
         }
-    }
-
-    pub(super) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        self.edit_current(now, "answer cleared", |answer| {
-            answer.status = None;
-            answer.value = None;
-        })
     }
 
     pub(super) fn ask_for_request(&mut self) {

@@ -52,6 +52,10 @@ places! {
     MERGE, 23, "Before two audits are merged";
     /// The answers under checklists that have changed.
     EDITION, 24, "Before changed checklists are agreed to";
+    /// The order for all marked questions, before it is carried out.
+    MANY, 29, "Before marked questions are answered together";
+    /// Another place in the history, before it is gone to.
+    GOING, 30, "Before going to another place in the history";
     /// A form.
     FORM, 11, "In a form";
     /// The editor of a longer text.
@@ -100,7 +104,7 @@ impl KeyPlace {
     pub const STILL: Self =
         Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ_ON.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every page of text that is agreed to or left.
-    pub const READ_ON: Self = Self(Self::MERGE.0 | Self::EDITION.0);
+    pub const READ_ON: Self = Self(Self::MERGE.0 | Self::EDITION.0 | Self::MANY.0 | Self::GOING.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 
@@ -170,6 +174,15 @@ pub(super) struct ListSpec {
     pub(super) rows: fn(&Desk) -> usize,
     /// The row under the bar, to be changed.
     pub(super) row: fn(&mut Desk) -> Option<&mut usize>,
+}
+
+/// A place that the user jumped away from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visited {
+    /// The screen.
+    pub screen: Screen,
+    /// The question in front in the walk.
+    pub question: Option<QuestionIx>,
 }
 
 /// The screen in front.

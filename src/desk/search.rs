@@ -53,7 +53,11 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         items.push(
             Item::new(
                 "law",
-                format!("{}: {}", requirement.citation, requirement.title),
+                format!(
+                    "{}: {}",
+                    requirement.cited(&open.findings.place),
+                    requirement.title
+                ),
                 detail,
                 Pick::Requirement(ix),
             )

@@ -100,7 +100,10 @@ impl Clock {
                 .chain(clocks::told(known, &running))
                 .collect(),
             count,
-            law: sentence(&words::law(rule)),
+            law: sentence(&words::law(
+                rule,
+                running.cited(known.facts.library, &known.facts.place),
+            )),
             running,
         }
     }

@@ -3,6 +3,8 @@
 //! A filter is sticky: the rows are those that matched when the filter was applied. A row that
 //! stops matching stays, to be drawn dimmed, until the filter is applied again.
 
+use std::collections::BTreeSet;
+
 use crate::audit::Audit;
 use crate::base::Word as _;
 use crate::base::word::words;
@@ -65,6 +67,8 @@ words! {
         Contested = "contested",
         /// Those with a mistake to mend: no reason, no evidence, re-worded.
         ToMend = "to-mend",
+        /// Those that the user has marked.
+        Marked = "marked",
         /// Those with an answer that a finding rests on and that is not shown yet.
         ToProve = "to-prove",
         /// Those with evidence later than the decision, not settled yet.
@@ -87,6 +91,7 @@ impl Filter {
             Self::Flagged => "behind a flag",
             Self::Contested => "contested: both sides kept",
             Self::ToMend => "to fix: reason or evidence missing, re-worded",
+            Self::Marked => "marked by you, to be answered or noted together",
             Self::ToProve => "to be proved: a finding rests on it, and it is not shown yet",
             Self::ToSettle => "to be settled: the paper is later than the decision",
             Self::Full => "the full audit: also the questions kept for it",
@@ -136,6 +141,8 @@ pub struct Walk {
     pub row: usize,
     /// The groups of the last sweep through the documents.
     pub swept: Vec<Group>,
+    /// The questions that the user has marked; they are no part of the audit.
+    pub marks: BTreeSet<QuestionIx>,
 }
 
 impl Walk {
@@ -148,6 +155,7 @@ impl Walk {
             group: 0,
             row: 0,
             swept: Vec::new(),
+            marks: BTreeSet::new(),
         };
         walk.ask_again(library, audit, findings);
         walk
@@ -170,23 +178,27 @@ impl Walk {
         findings: &Findings,
         ix: QuestionIx,
     ) -> bool {
-        matches(self.filter, library, audit, findings, ix)
+        match self.filter {
+            Filter::Marked => self.marks.contains(&ix),
+            filter => matches(filter, library, audit, findings, ix),
+        }
     }
 
     /// Lays the groups out afresh, and stays at the current question if it is still there.
     pub fn ask_again(&mut self, library: &Library, audit: &Audit, findings: &Findings) {
         let here = self.at();
-        self.groups = if self.by == WalkBy::Papers {
+        let mut groups = if self.by == WalkBy::Papers {
             self.swept.clone()
         } else {
             groups(self.by, library, findings)
         };
-        for group in &mut self.groups {
+        for group in &mut groups {
             group
                 .questions
-                .retain(|ix| matches(self.filter, library, audit, findings, *ix));
+                .retain(|ix| self.matches(library, audit, findings, *ix));
         }
-        self.groups.retain(|group| !group.questions.is_empty());
+        groups.retain(|group| !group.questions.is_empty());
+        self.groups = groups;
         if !here.is_some_and(|ix| self.go_to(ix)) {
             self.group = self.group.min(self.groups.len().saturating_sub(1));
             self.row = 0;
@@ -397,6 +409,8 @@ fn matches(
             .is_some_and(|one| one.contested.is_some()),
         Filter::ToProve => findings.to_prove.iter().any(|one| one.question == ix),
         Filter::ToSettle => findings.to_settle.contains(&ix),
+        // The walk itself knows the marks.
+        Filter::Marked => false,
         Filter::ToMend => findings.lint.iter().any(|lint| lint.question == Some(ix)),
     }
 }

@@ -16,7 +16,7 @@ use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind, Weekday};
+use crate::checklist::{Counting, DeadlineIx, Executive, Library, Place, QuestionKind, Weekday};
 use crate::deadlines::{
     CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
 };
@@ -82,6 +82,14 @@ pub struct Running {
 }
 
 impl Running {
+    /// Returns the citation of its rule as it is at a place, on the day it is counted from.
+    pub fn cited<'l>(&self, library: &'l Library, place: &Place) -> &'l str {
+        let counted = self.counted.as_ref();
+        let day = counted.map_or(place.judged, |(case, _)| case.from);
+        let rule = library.deadline(self.rule);
+        rule.cited(place.territory, Some(place.kind), day)
+    }
+
     /// Returns the day of the reading that asks most.
     pub fn due(&self) -> Option<NaiveDate> {
         self.counted.as_ref()?.1.due()

@@ -68,7 +68,8 @@ impl<'a> Tally<'a> {
                 let requirement = library.requirement(*ix);
                 because.push(format!(
                     "appears not to have been met: {} ({})",
-                    requirement.title, requirement.citation
+                    requirement.title,
+                    requirement.cited(&self.world.facts.place)
                 ));
             }
             because.extend(titles(Level::Undermines, &found.undermining));

@@ -182,7 +182,8 @@ fn weigh_text(
     by: &str,
     out: &mut Comparison,
 ) -> Option<String> {
-    if theirs.is_empty() || same(mine, theirs) || has_both(mine, theirs, by) {
+    let known = same(mine, theirs) || has_both(mine, theirs, by) || is_open_part(mine, theirs);
+    if theirs.is_empty() || known {
         return None;
     }
     if mine.trim().is_empty() {
@@ -440,6 +441,17 @@ fn has_both(mine: &str, theirs: &str, by: &str) -> bool {
     !by.is_empty()
         && (same_words(mine).contains(&same_words(&signed(theirs, by)))
             || mine.split("\n\n").any(paragraph))
+}
+
+/// Returns true if theirs is mine without its private passages: a sheet for a colleague leaves them out.
+fn is_open_part(mine: &str, theirs: &str) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.map(same_words).collect()
+    };
+    let mine = lines(mine);
+    mine.iter().any(|line| line.starts_with("private:"))
+        && lines(theirs).iter().all(|line| mine.contains(line))
 }
 
 fn same_words(text: &str) -> String {

@@ -135,7 +135,9 @@ fn holds(with_answers: bool, left_out: usize) -> String {
         return "It has the questions alone: nothing that was answered, noted or collected so far."
             .to_owned();
     }
-    let mut holds = "It has the answers, notes and papers as they are now.".to_owned();
+    let mut holds =
+        "It has the answers, notes and papers as they are now, without what is marked “private:”."
+            .to_owned();
     if left_out > 0 {
         let (is, it) = if left_out == 1 {
             ("is", "it")

@@ -1,9 +1,9 @@
-//! The members' briefing: two pages with the verdict, the three strongest grounds, the one question
-//! to ask, and for each topic the question with the weakest answer.
+//! The members' briefing: two pages with the verdict, the one question to ask, what to move, the three
+//! strongest grounds, and the topics that are not in order, each by its weakest answer.
 
 use crate::audit::Evidence;
 use crate::base::Word as _;
-use crate::checklist::{QuestionKind, State, Topic};
+use crate::checklist::{Light, QuestionKind, State, Topic};
 
 use super::document::{Document, Particulars, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
@@ -77,7 +77,8 @@ fn build(source: &Source<'_>) -> Document {
         title: Kind::Briefing.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
-        meta: meta(source),
+        // The line under the title names the authority and the service.
+        meta: meta(source).into_iter().skip(2).collect(),
         sheets: Vec::new(),
     };
     draft.done(about, &source.setting.settings.order)
@@ -99,7 +100,8 @@ fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     });
 }
 
-/// Adds the one question: the first of the strongest ground, else that of the first gap.
+/// Adds the one question: the first of the strongest ground, else that of the first gap; then what to
+/// move, which is what the strongest ground asks for.
 fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let asked = grounds
         .iter()
@@ -112,6 +114,9 @@ fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     if let Some(asked) = asked {
         draft.heading(1, "If you ask only one question");
         draft.paragraph(vec![strong(asked)]);
+    }
+    if let Some(ground) = grounds.first() {
+        draft.labelled("If you move only one thing", ground.remedy(source));
     }
 }
 
@@ -165,11 +170,15 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
     }
 }
 
-/// Adds every topic with the question whose answer is weakest, and its state by symbol and word.
+/// Number of topics that a briefing has room for in its table.
+const TOPICS: usize = 6;
+
+/// Adds the topics that are furthest from being in order, each with the question whose answer is
+/// weakest and its state by symbol and word; the other topics in a sentence each.
 fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Topic by topic");
-    let mut rows: Vec<Vec<Spans>> = Vec::new();
-    let mut lights = Vec::new();
+    let (mut good, mut open): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let mut weak: Vec<(State, &str, String)> = Vec::new();
     for topic in Topic::ALL {
         let states: Vec<(State, &str)> = source
             .library
@@ -190,31 +199,49 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
             .filter(|(state, _)| *state != State::Unanswered)
             .collect();
         let weakest = answered.iter().copied().min_by_key(|(state, _)| *state);
-        let (state, short) = weakest.unwrap_or((State::Unanswered, ""));
-        let named = if short.is_empty() {
-            capital(state.label())
-        } else {
-            format!("{short}: {}", lower(state.label()))
+        let Some((state, short)) = weakest else {
+            open.push(topic.title());
+            continue;
         };
-        let spec = state.spec();
-        lights.push(spec.light);
-        rows.push(vec![
-            vec![text(format!(
-                "{} ({} of {})",
-                topic.title(),
-                answered.len(),
-                states.len()
-            ))],
-            vec![strong(format!("{} {named}", spec.symbol))],
-        ]);
+        if matches!(state.spec().light, Light::Green | Light::Off) {
+            good.push(topic.title());
+            continue;
+        }
+        let of = format!("{} ({} of {})", topic.title(), answered.len(), states.len());
+        weak.push((state, short, of));
     }
+    weak.sort_by_key(|(state, ..)| *state);
+    let shown = weak.iter().take(TOPICS);
     draft.table(
         "One question of each topic, the one with the weakest answer; in brackets, how many of the \
          topic’s questions have an answer",
         &["Topic", "Its weakest answer"],
-        rows,
+        shown
+            .clone()
+            .map(|(state, short, of)| {
+                let named = format!("{} {short}: {}", state.spec().symbol, lower(state.label()));
+                vec![vec![text(of.as_str())], vec![strong(named)]]
+            })
+            .collect(),
     );
-    draft.lights(lights);
+    if weak.is_empty() {
+        draft.say("No topic has an answer that falls short.");
+    }
+    draft.lights(shown.map(|(state, ..)| state.spec().light).collect());
+    let others = weak.iter().skip(TOPICS);
+    let others = others.map(|(_, short, _)| *short).collect();
+    for (label, topics) in [
+        ("Also in part, or not shown", others),
+        (
+            "Every answer is “met”, or the question does not arise",
+            good,
+        ),
+        ("Not looked at", open),
+    ] {
+        if !topics.is_empty() {
+            draft.labelled(label, sentence(&capital(&topics.join("; "))));
+        }
+    }
 }
 
 fn limits(source: &Source<'_>, draft: &mut Draft) {
@@ -223,7 +250,7 @@ fn limits(source: &Source<'_>, draft: &mut Draft) {
     draft.say(format!(
         "This briefing was made from {} with {answered} of {} core questions answered. It is an \
          aid, not legal advice. The submission has the evidence and the law.",
-        count(source.audit.documents.len(), "document", "documents"),
+        count(words::cited(source.audit).len(), "document", "documents"),
         findings.core
     ));
     if let Some(head) = &source.meta.head {

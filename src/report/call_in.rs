@@ -198,7 +198,7 @@ fn decision(source: &Source<'_>, draft: &mut Draft) {
         .map(|ix| {
             let requirement = source.library.requirement(ix);
             vec![
-                strong(requirement.citation.clone()),
+                strong(source.cite(ix)),
                 text(format!(
                     ": {}{}",
                     sentence(&one_line(&requirement.demands)),
@@ -256,7 +256,10 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
         _ => "number ………".to_owned(),
     };
     draft.labelled("Principle or ground in the constitution", under);
-    draft.labelled("Consequence", consequence(source, ground));
+    draft.labelled(
+        "What this means for the decision",
+        consequence(source, ground),
+    );
 }
 
 /// Returns the proof of a ground: the words quoted, each with its place, or that none is attached.
@@ -292,14 +295,14 @@ fn consequence(source: &Source<'_>, ground: &Ground<'_>) -> String {
         .law
         .iter()
         .filter(|ix| ground.breaches.contains(ix))
-        .map(|ix| source.library.requirement(*ix).citation.clone())
+        .map(|ix| source.cite(*ix).to_owned())
         .collect();
     match ground.level {
         Level::Breach if law.is_empty() => "A duty appears not to have been met.".to_owned(),
         Level::Breach => format!("A duty appears not to have been met: {}.", law.join("; ")),
-        Level::Undermines => "This undermines the decision.".to_owned(),
+        Level::Undermines => "It undermines the decision.".to_owned(),
         Level::Departure | Level::Gap => {
-            "This departs from guidance, an agreement or good practice. We do not put it as law."
+            "It departs from guidance, an agreement or good practice. We do not put it as law."
                 .to_owned()
         }
     }

@@ -133,7 +133,7 @@ fn not_to_say(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>
         let rests = rests_on(source, ground);
         for ix in &rests.arguable {
             cite(
-                &library.requirement(*ix).citation,
+                source.cite(*ix),
                 " do not call this a breach. It is our own reading, and we know of no case on it.",
             );
         }
@@ -141,14 +141,14 @@ fn not_to_say(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>
             let requirement = library.requirement(*ix);
             if requirement.whole {
                 cite(
-                    &requirement.citation,
+                    source.cite(*ix),
                     " do not claim a breach of the duty as a whole. Name a limb of it first.",
                 );
             }
             let unknown = &source.findings.applies(*ix).unknown;
             if !unknown.is_empty() {
                 let why = format!(" this is not known yet: {}.", unknown.join("; "));
-                cite(&requirement.citation, &why);
+                cite(source.cite(*ix), &why);
             }
         }
         let claimed = ground.fired.map_or(&[][..], |fired| &fired.rests_on);
@@ -159,7 +159,7 @@ fn not_to_say(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>
                     " do not cite it before you have checked it ({}).",
                     requirement.checked.label()
                 );
-                cite(&requirement.citation, &why);
+                cite(source.cite(*ix), &why);
             }
         }
     }
@@ -314,7 +314,7 @@ fn standing(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>) 
             .map(|caution| format!(". {}", capital(caution)))
             .unwrap_or_default();
         rows.push(vec![
-            vec![text(one_line(&requirement.citation))],
+            vec![text(one_line(source.cite(ix)))],
             vec![text(format!(
                 "{}{caution}",
                 capital(requirement.checked.label())

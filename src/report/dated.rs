@@ -130,7 +130,11 @@ pub(super) fn for_us(source: &Source<'_>, draft: &mut Draft) {
             .kept_by
             .and_then(|ix| facts.span(EventRef::Question(ix)));
         if let Some(mut row) = limit(source, &one, done) {
-            row.shown = format!("{}. {}", law(rule), clocks::told(&known, &one).join(" "));
+            row.shown = format!(
+                "{}. {}",
+                law(rule, one.cited(source.library, &source.findings.place)),
+                clocks::told(&known, &one).join(" ")
+            );
             rows.push(row);
         }
     }
@@ -421,7 +425,7 @@ fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<R
         };
         named.to_owned()
     } else {
-        law(rule)
+        law(rule, one.cited(source.library, &source.findings.place))
     };
     Some(Row {
         when: DateSpan::between(Some(due.min(last)), Some(due.max(last)))?,

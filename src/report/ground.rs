@@ -33,6 +33,13 @@ impl<'a> Ground<'a> {
         self.fired.map(|fired| source.library.flag(fired.flag))
     }
 
+    /// Returns its level, where that says more than its title and the sentence over a list of grounds:
+    /// most undermine the decision, and the title of a duty alone says what it is.
+    pub(super) fn strength(&self) -> Option<Level> {
+        let says_it = self.level == Level::Breach && self.fired.is_none();
+        (self.level != Level::Undermines && !says_it).then_some(self.level)
+    }
+
     /// Returns its title in the row of a list: the flag's, or that of the duty.
     pub(super) fn short<'g>(&'g self, source: &Source<'g>) -> &'g str {
         self.flag(source).map_or(&self.title, |flag| &flag.short)

@@ -8,7 +8,6 @@
 use crate::audit::{Access, Request};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind};
-use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
 use super::author::Capacity;
@@ -197,10 +196,7 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     let review = &source.audit.review;
     let rests = route::under(source, one.question);
     let due = due(source, one.question);
-    let cited: Vec<&str> = rests
-        .iter()
-        .map(|(ix, _)| source.library.requirement(*ix).citation.as_str())
-        .collect();
+    let cited: Vec<&str> = rests.iter().map(|(ix, _)| source.cite(*ix)).collect();
     draft.paragraph(if cited.is_empty() {
         vec![text(format!("I make this request {}.", one.writes))]
     } else {
@@ -240,7 +236,7 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     }
     let items_of_law = rests.into_iter().map(|(ix, _)| {
         let requirement = source.library.requirement(ix);
-        let citation = requirement.citation.clone();
+        let citation = source.cite(ix);
         let mut spans: Spans = vec![if is_web(&requirement.url) {
             link(citation, requirement.url.trim())
         } else {
@@ -284,7 +280,7 @@ pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
         }
         for (ix, unknown) in rests {
             if !unknown.is_empty() {
-                let citation = &source.library.requirement(ix).citation;
+                let citation = source.cite(ix);
                 said.push_str(&format!(" {citation}: not known: {}.", unknown.join("; ")));
             }
         }
@@ -315,7 +311,7 @@ fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
             .iter()
             .filter(|other| on_readings(&other.answer) == days)
             .collect();
-        let laws: Vec<String> = same.iter().map(|one| law(one.rule)).collect();
+        let laws: Vec<String> = same.iter().map(|one| one.law(source)).collect();
         let mut spans: Spans = vec![text("A reply is due by ")];
         spans.extend(days.iter().cloned());
         spans.push(text(format!(
@@ -337,7 +333,7 @@ fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
             say_weekday(replied)
         ))];
         spans.extend(on_readings(&one.answer));
-        spans.push(text(format!(": {}", law(one.rule))));
+        spans.push(text(format!(": {}", one.law(source))));
         spans.push(draft.note(vec![text(one.working(source))]));
         spans.push(text("."));
         draft.paragraph(spans);
@@ -365,7 +361,7 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
             let limit = of(*ix);
             rows.push(vec![
                 one.who.into(),
-                source.library.requirement(*ix).citation.as_str().into(),
+                source.cite(*ix).into(),
                 limit.map_or("", |one| one.rule.id.as_str()).into(),
                 limit.map(|_| source.meta.today).into(),
                 limit.and_then(|one| one.answer.due()).into(),

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::checklist::{Checked, Deadline, DeadlineIx};
-use crate::deadlines::words::{all_steps, name};
+use crate::deadlines::words::{all_steps, law, name};
 use crate::deadlines::{DeadlineAnswer, DeadlineCase, Given, answer};
 use crate::findings::Facts;
 use crate::findings::clocks::{Known, Running, of_review};
@@ -24,6 +24,16 @@ pub(super) struct Limit<'a> {
 }
 
 impl<'a> Limit<'a> {
+    /// Returns the law behind it with its check level.
+    pub(super) fn law(&self, source: &Source<'_>) -> String {
+        let place = &source.findings.place;
+        let day = source.meta.today;
+        law(
+            self.rule,
+            self.rule.cited(place.territory, Some(place.kind), day),
+        )
+    }
+
     /// Counts a time limit at the place of the review; `None` if there is no day to give.
     ///
     /// A rule that nobody could check is not cited, so it gives no day either.

@@ -477,7 +477,7 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
     }
 }
 
-/// Returns the places of a ground's evidence (documents with pages, absences), or that none is
+/// Returns where a ground's evidence is (documents with pages, statements, absences), or that none is
 /// attached.
 pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
     let mut found: Vec<String> = Vec::new();
@@ -486,6 +486,10 @@ pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
             let mut place = words::place(source.audit, evidence);
             if place.is_empty() && evidence.absence.is_some() {
                 "an absence".clone_into(&mut place);
+            }
+            if place.is_empty() {
+                // What somebody stated has no page: it is known by who stated it, and when.
+                place = words::provenance(source.audit, evidence, None);
             }
             if !place.is_empty() && !found.contains(&place) {
                 found.push(place);

@@ -292,7 +292,7 @@ impl RemarkList<'_, '_> {
             .chain(&rests.guidance)
             .find(|ix| self.source.findings.applies(**ix).applies == Applies::Straddles);
         if let Some(ix) = changed {
-            let citation = &self.source.library.requirement(*ix).citation;
+            let citation = self.source.cite(*ix);
             self.add(
                 Objection::LawNotInForce,
                 Some(ground),

@@ -228,6 +228,12 @@ impl<'a> Record<'a> {
             });
             draft.cut(Slot::First);
         }
+        if !super::private::passages(self.source.audit).is_empty() {
+            draft.callout(Tone::Warning, "It has your private notes", |draft| {
+                draft.say(PRIVATE);
+            });
+            draft.cut(Slot::First);
+        }
         for section in self.source.setting.settings.order.of(Kind::Record) {
             let Some((title, write)) = self.section(section) else {
                 continue;
@@ -246,6 +252,10 @@ type Write = for<'a, 'r, 'd, 's> fn(&'a Record<'r>, &'d mut Draft<'s>);
 pub(super) const SECRETS: &str = "This record names papers that were given in confidence, who they \
                                   came from, and what they say. It is for your own files: do not \
                                   hand it on as it is.";
+
+/// The warning over a record with private passages: whoever takes it back in needs them, and nobody else.
+const PRIVATE: &str = "Passages marked “private:” are in this record, because it holds all of the \
+                       audit. They are in no paper for others.";
 
 /// Returns the review's profile, with the author and the day of the record.
 fn profile(source: &Source<'_>) -> Vec<Fact> {

@@ -319,9 +319,8 @@ fn findings(source: &Source<'_>) -> Sheet {
         let rests: Vec<&str> = fired
             .rests_on
             .iter()
-            .map(|ix| library.requirement(*ix))
-            .filter(|requirement| !requirement.is_doubtful())
-            .map(|requirement| requirement.citation.as_str())
+            .filter(|ix| !library.requirement(**ix).is_doubtful())
+            .map(|ix| source.cite(*ix))
             .collect();
         vec![
             fired.level.word().into(),
@@ -385,7 +384,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
             requirement.instrument.as_str().into(),
             requirement.id.as_str().into(),
             requirement.title.as_str().into(),
-            requirement.citation.as_str().into(),
+            source.cite(ix).into(),
             requirement.force.word().into(),
             applies.applies.word().into(),
             applies.why.as_str().into(),

@@ -1,9 +1,10 @@
 //! The scrutiny submission: the case to be put to the committee.
 //!
-//! Six pages at most: who we are, a page in short, the dates, the effects, the grounds in order of
-//! strength with their evidence and law, and what was done in part; then what we ask to be shown,
-//! and how the audit was made. The rest is in [`annexes`], to be asked for; replies to expect and
-//! what to ask next are in the crib. The rules for what may be cited are in [`super::ground`].
+//! Six pages if it can be: who we are, a page in short, the dates, the effects, the strongest grounds
+//! with their evidence and law, and what was done in part; then what we ask to be shown, and how the
+//! audit was made. The rest, with the grounds that have no room here, is in [`annexes`], to be asked
+//! for; replies to expect and what to ask next are in the crib. The rules for what may be cited are
+//! in [`super::ground`].
 
 mod annexes;
 mod authorities;
@@ -26,6 +27,15 @@ use super::{Kind, NotBuilt, Source, right_of_reply, words};
 use crate::wording::{capital, count, list, one_line, sentence};
 
 pub(super) use annexes::{ANNEXES, sources};
+
+/// Most grounds that the paper sets out in full: a page in short has room for no more, and a committee
+/// reads eight, not fifty.
+const IN_FULL: usize = 8;
+
+/// Returns the grounds set out in full, and those that are only listed.
+fn parted<'g, 'a>(grounds: &'g [Ground<'a>]) -> (&'g [Ground<'a>], &'g [Ground<'a>]) {
+    grounds.split_at(grounds.len().min(IN_FULL))
+}
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -60,6 +70,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 /// If there is no ground, no departure and no gap.
 fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
+    let (in_full, _) = parted(&grounds);
     let departures = departures(source);
     let unanswered = |put: &crate::audit::CouncilQuestion| {
         use crate::audit::ReplyOutcome;
@@ -109,17 +120,17 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
                     submission.draft.blocks.clear();
                 }
             }
-            PaperSection::Effects => submission.effects(&grounds),
+            PaperSection::Effects => submission.effects(in_full),
             PaperSection::Grounds => submission.grounds(&grounds),
             PaperSection::InPart => submission.in_part(),
             PaperSection::Standards => submission.departures(&departures),
             PaperSection::Contested => submission.contested(),
             PaperSection::Strengths => submission.strengths(),
             PaperSection::Gaps => submission.gaps(),
-            PaperSection::Instead => submission.instead(&grounds),
-            PaperSection::Cases => submission.closest_cases(&grounds),
+            PaperSection::Instead => submission.instead(in_full),
+            PaperSection::Cases => submission.closest_cases(in_full),
             PaperSection::SignOff => submission.sign_off(),
-            PaperSection::Method => submission.method(&grounds),
+            PaperSection::Method => submission.method(in_full),
             // Sections of other kinds.
             PaperSection::Verdict
             | PaperSection::Findings
@@ -279,16 +290,15 @@ impl Submission<'_> {
                 ));
             }
         });
-        let rows = grounds.iter().enumerate().map(|(place, ground)| {
+        let (in_full, further) = parted(grounds);
+        let rows = in_full.iter().enumerate().map(|(place, ground)| {
             vec![
                 vec![text((place + 1).to_string())],
                 vec![
                     strong(with_stop(&capital(&ground.title))),
-                    text(match ground.level {
-                        // The sentence above says that the others undermine the decision.
-                        Level::Undermines => String::new(),
-                        level => format!(" {}", sentence(in_short(level))),
-                    }),
+                    text(ground.strength().map_or_else(String::new, |level| {
+                        format!(" {}", sentence(in_short(level)))
+                    })),
                 ],
                 vec![text(ground.remedy(source))],
             ]
@@ -302,6 +312,16 @@ impl Submission<'_> {
             ],
             rows.collect(),
         );
+        if !further.is_empty() {
+            self.draft.say(format!(
+                "{} named at the end of the grounds.",
+                capital(&count(
+                    further.len(),
+                    "further ground is",
+                    "further grounds are"
+                )),
+            ));
+        }
     }
 
     /// Adds the warning over a report that quotes confidential documents; no setting removes it.
@@ -328,8 +348,9 @@ impl Submission<'_> {
     }
 
     fn grounds(&mut self, grounds: &[Ground<'_>]) {
+        let (in_full, further) = parted(grounds);
         let mut level = None;
-        for (place, ground) in grounds.iter().enumerate() {
+        for (place, ground) in in_full.iter().enumerate() {
             if level != Some(ground.level) {
                 level = Some(ground.level);
                 self.draft.heading(1, level_heading(ground.level));
@@ -341,6 +362,43 @@ impl Submission<'_> {
                 }
             }
             self.ground(place + 1, ground);
+        }
+        self.further(in_full.len(), further);
+    }
+
+    /// Lists the grounds that are not set out here, each with the place of its first proof.
+    fn further(&mut self, before: usize, grounds: &[Ground<'_>]) {
+        if grounds.is_empty() {
+            return;
+        }
+        let source = self.source;
+        self.draft.heading(1, "Further grounds");
+        self.draft.say(format!(
+            "These are put as well, and only named here, so that the paper can be read.{}",
+            self.see(PaperSection::Grounds)
+        ));
+        let items = grounds.iter().enumerate().map(|(place, ground)| {
+            let number = before + place + 1;
+            let mut said = format!(" {}", with_stop(&capital(&ground.title)));
+            if let Some(level) = ground.strength() {
+                said.push_str(&format!(" {}", sentence(in_short(level))));
+            }
+            let mut places = ground
+                .answers(source)
+                .map(|(_, answer)| words::places(source.audit, answer));
+            if let Some(shown) = places.find(|shown| !shown.is_empty()) {
+                said.push_str(&format!(" ({shown}.)"));
+            }
+            vec![strong(format!("Ground {number}.")), text(said)]
+        });
+        self.draft.list(items);
+        for (place, ground) in grounds.iter().enumerate() {
+            let number = before + place + 1;
+            for ix in &ground.questions {
+                if !self.told.iter().any(|(told, _)| told == ix) {
+                    self.told.push((*ix, number));
+                }
+            }
         }
     }
 

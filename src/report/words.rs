@@ -3,6 +3,8 @@
 //!
 //! One wording for each, so that two reports of one audit never differ in it. No layout.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Shows, Value};
@@ -169,6 +171,20 @@ pub fn place(audit: &Audit, evidence: &Evidence) -> String {
         parts.push(one_line(locator));
     }
     parts.join(", ")
+}
+
+/// Returns the registered documents that an answer quotes, names or was looked for in.
+pub fn cited(audit: &Audit) -> Vec<&Document> {
+    let evidence = audit.answers.values().flat_map(|answer| &answer.evidence);
+    let named: HashSet<&str> = evidence
+        .flat_map(|one| {
+            let searched = one.absence.iter().flat_map(|absence| &absence.documents);
+            one.document.iter().chain(searched).map(String::as_str)
+        })
+        .collect();
+    let is_named =
+        |one: &&Document| named.contains(one.id.as_str()) || named.contains(one.title.as_str());
+    audit.documents.iter().filter(is_named).collect()
 }
 
 /// Formats the places of an answer's evidence, each once.

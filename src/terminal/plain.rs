@@ -98,7 +98,9 @@ impl Pending {
             | StoreJob::Create { .. }
             | StoreJob::Duplicate { .. }
             | StoreJob::Move { .. } => self.stored += 1,
-            StoreJob::Save { entry, .. } => self.entry = Some(entry.seq),
+            StoreJob::Save { entries, .. } => {
+                self.entry = entries.last().map(|entry| entry.seq).or(self.entry);
+            }
             StoreJob::Close => {}
         }
     }

@@ -296,7 +296,7 @@ impl SaverState<'_> {
                 let moved = self.store.move_audit(&path, &to);
                 (self.send)(EffectOutcome::Moved { to, moved });
             }
-            StoreJob::Save { entry, audit } => self.save(*entry, audit),
+            StoreJob::Save { entries, audit } => self.save(entries, audit),
             StoreJob::Close => self.close(),
         }
     }
@@ -311,7 +311,7 @@ impl SaverState<'_> {
         });
     }
 
-    fn save(&mut self, entry: Entry, audit: Arc<Audit>) {
+    fn save(&mut self, entries: Vec<Entry>, audit: Arc<Audit>) {
         let Some(pending) = &mut self.current else {
             (self.send)(EffectOutcome::NotSaved(Problem::new(
                 ProblemKind::Data,
@@ -319,7 +319,7 @@ impl SaverState<'_> {
             )));
             return;
         };
-        pending.unsaved.push_back(entry);
+        pending.unsaved.extend(entries);
         pending.audit = Some(audit);
         // The user has just made a change: a failure is reported again, even the old one.
         pending.problem = None;

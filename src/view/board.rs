@@ -13,8 +13,9 @@ use super::{first_row, glyph};
 use crate::audit::HistoryStep;
 use crate::desk::action::keyed;
 use crate::desk::board::{BoardSection, NextStep};
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, named_change, wrap};
-use crate::wording::{capital, clean, say_day};
+use crate::desk::changes::{told, who};
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
+use crate::wording::{capital, one_line, say_day};
 
 /// The columns of a label before a bar.
 const LABEL: usize = 8;
@@ -314,11 +315,11 @@ fn changes(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<
             say_day(at.date_naive())
         };
         let did = match &entry.action {
-            HistoryStep::Do(change) => capital(&named_change::plain(&desk.library, change)),
-            HistoryStep::Undo(_) => "A change was undone".to_owned(),
-            HistoryStep::Redo(_) => "A change was made again".to_owned(),
+            HistoryStep::Do(change) => told(&desk.library, change),
+            HistoryStep::Undo(_) => "undid a change".to_owned(),
+            HistoryStep::Redo(_) => "made a change again".to_owned(),
         };
-        let says = format!("{when}  {}  {did}", clean(&entry.by));
+        let says = format!("{when}  {} {did}", one_line(&who(desk, entry)));
         let cut = wrap::cut(&says, page.columns(), glyph::more(theme));
         page.text(&cut, Role::Muted);
     }

@@ -286,6 +286,14 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
         }
     };
     put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    if !open.walk.marks.is_empty() {
+        put("   ", Role::Text);
+        let marks = open.walk.marks.len();
+        put(
+            &format!("{} {marks} marked", glyph::marked(theme)),
+            Role::Key,
+        );
+    }
     // A narrow heading has no room for it.
     if let Some(next) = &open.timeline.next
         && next_in_heading(open, line).is_none()

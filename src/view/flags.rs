@@ -384,7 +384,7 @@ pub(super) fn fired(
         );
     }
     for ix in &one.rests_on {
-        rests_on(desk, *ix, one.breaches.contains(ix), page);
+        rests_on(desk, open, *ix, one.breaches.contains(ix), page);
     }
     exchange(&one.exchange, page);
     if let Some(advice) = &flag.advice {
@@ -432,11 +432,21 @@ fn to_be_proved(
     );
 }
 
-fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut WrappedText<'_>) {
+fn rests_on(
+    desk: &Desk,
+    open: &OpenAudit,
+    ix: RequirementIx,
+    breached: bool,
+    page: &mut WrappedText<'_>,
+) {
     let requirement = desk.library.requirement(ix);
     let role = if breached { Role::Grave } else { Role::Text };
     page.bullet(
-        &format!("{}: {}", requirement.force.label(), requirement.citation),
+        &format!(
+            "{}: {}",
+            requirement.force.label(),
+            requirement.cited(&open.findings.place)
+        ),
         role,
     );
     if breached {
@@ -479,7 +489,7 @@ fn because(
                 page.bullet(
                     &format!(
                         "{} {} {}",
-                        requirement.citation,
+                        requirement.cited(&open.findings.place),
                         glyph::dash(theme),
                         state.label()
                     ),

@@ -52,6 +52,8 @@ glyphs! {
     strength = "✓", "+";
     /// A paragraph or a question that was chosen.
     chosen = "✓", "x";
+    /// A question that is marked.
+    marked = "►", "#";
     /// A paragraph that is quoted already.
     quoted = "»", "\"";
     /// A bullet.

@@ -250,7 +250,7 @@ pub(super) fn requirement(
             "{} {} {}",
             requirement.force.label(),
             glyph::dot(theme),
-            requirement.citation
+            requirement.cited(&open.findings.place)
         ),
         Role::Text,
     );

@@ -22,6 +22,8 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Comparing => "Comparing …",
         PageKind::Edition => "The checklists have changed",
         PageKind::Merge => "Merge another person’s audit",
+        PageKind::Together => "All marked questions together",
+        PageKind::Going => "Go to another place in the history",
         PageKind::Told => "Please note",
         PageKind::Glossary => "Words of council papers",
         PageKind::Settle { .. } => "Was it so then, or only later?",
@@ -63,6 +65,8 @@ pub(super) fn build<'t>(
             );
         }
         PageKind::Merge => merge(desk, &mut page),
+        PageKind::Together => together(desk, &mut page),
+        PageKind::Going => going(desk, &mut page),
         PageKind::Edition => edition(desk, &mut page),
         PageKind::Settle {
             question, place, ..
@@ -114,8 +118,61 @@ fn edition(desk: &Desk, page: &mut WrappedText<'_>) {
     add_parts(review.parts(), page);
 }
 
+/// Shows what an order would do to all marked questions.
+fn together(desk: &Desk, page: &mut WrappedText<'_>) {
+    let Some(together) = desk.open.as_ref().and_then(|open| open.together.as_ref()) else {
+        return;
+    };
+    let says = match (&together.order, together.change()) {
+        (None, _) => keyed!(
+            "Nothing is changed yet. Press {met}, {partly}, {not_met}, {no_evidence}, {withheld} \
+             or {not_applicable} to answer them all, {note} to add a line to each note, {clear} to \
+             clear them, {confirm} to confirm them.",
+            met = AnswerMet,
+            partly = AnswerPartly,
+            not_met = AnswerNotMet,
+            no_evidence = AnswerNoEvidence,
+            withheld = AnswerWithheld,
+            not_applicable = AnswerNotApplicable,
+            note = Note,
+            clear = ClearAnswer,
+            confirm = ConfirmAnswer
+        ),
+        (Some(_), None) => keyed!(
+            "Nothing would change. Press another key to choose again, {leave} to leave it.",
+            leave = LeaveTogether
+        ),
+        (Some(_), Some(_)) => keyed!(
+            "Nothing is changed yet. Press {act} to do it as one change, {leave} to leave it.",
+            act = DoTogether,
+            leave = LeaveTogether
+        ),
+    };
+    page.text(&says, Role::Muted);
+    page.gap();
+    add_parts(together.parts(&desk.library), page);
+}
+
+/// Shows what going to another place in the history would change.
+fn going(desk: &Desk, page: &mut WrappedText<'_>) {
+    let Some(going) = desk.open.as_ref().and_then(|open| open.going.as_ref()) else {
+        return;
+    };
+    page.text(
+        &keyed!(
+            "Nothing is changed yet. Press {go} to go there, {leave} to leave it. Nothing is lost: \
+             you can come forward again.",
+            go = GoInHistory,
+            leave = StayInHistory
+        ),
+        Role::Muted,
+    );
+    page.gap();
+    add_parts(going.parts(&desk.library), page);
+}
+
 /// Adds the parts of a summary.
-fn add_parts(parts: Vec<Part>, page: &mut WrappedText<'_>) {
+pub(super) fn add_parts(parts: Vec<Part>, page: &mut WrappedText<'_>) {
     for part in parts {
         match part {
             Part::Heading(says) => page.gap().text(&says, Role::Title),
@@ -280,6 +337,11 @@ fn marks(page: &mut WrappedText<'_>, theme: &Theme) {
         "a core question: no verdict before it has an answer",
         Role::Key,
     );
+    page.item(
+        glyph::marked(theme),
+        "a question you have marked, to be answered together",
+        Role::Key,
+    );
     page.heading("Flags");
     for level in [
         Level::Breach,
@@ -331,7 +393,11 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         for ix in here {
             let requirement = library.requirement(ix);
             page.bullet(
-                &format!("{} ({})", requirement.citation, requirement.force.label()),
+                &format!(
+                    "{} ({})",
+                    requirement.cited(&open.findings.place),
+                    requirement.force.label()
+                ),
                 Role::Text,
             );
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
@@ -357,7 +423,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         page.heading("It would decide at another place or date");
         for ix in elsewhere {
             let requirement = library.requirement(ix);
-            page.bullet(&requirement.citation, Role::Muted);
+            page.bullet(requirement.cited(&open.findings.place), Role::Muted);
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
         }
     }

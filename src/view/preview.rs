@@ -8,6 +8,7 @@ use super::theme::{Role, Theme};
 use super::{documents, flags, instruments};
 use crate::checklist::QuestionIx;
 use crate::desk::action::spec;
+use crate::desk::changes::in_full;
 use crate::desk::overlay::{Item, Pick};
 use crate::desk::shelf::AuditOrigin;
 use crate::desk::{Desk, OpenAudit};
@@ -65,6 +66,9 @@ fn of(desk: &Desk, item: &Item, theme: &Theme, page: &mut WrappedText<'_>) {
                     page.text(&found.text, Role::Text);
                 }
             }
+        }
+        (Pick::Change(seq), Some(open)) => {
+            super::pages::add_parts(in_full(desk, open, *seq), page);
         }
         (Pick::Audit(origin), _) => audit(desk, origin, page),
         (Pick::Command(action) | Pick::Elsewhere(_, action), _) => {

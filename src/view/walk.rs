@@ -288,6 +288,10 @@ fn sections(
                     " "
                 };
                 let style = if dimmed { Role::Muted } else { of_state(state) };
+                if walk.marks.contains(&ix) {
+                    let marked = glyph::marked(theme);
+                    buffer.set_string(place.x, y, marked, theme.style(Role::Key));
+                }
                 buffer.set_string(place.x + 1, y, mark, theme.style(style));
                 buffer.set_string(place.x + 3, y, core, theme.style(Role::Key));
                 let role = if dimmed { Role::Muted } else { Role::Text };

@@ -103,6 +103,9 @@ pub fn compared_text(words: &[ComparedWord]) -> String {
 }
 
 /// Compares two texts word by word.
+///
+/// Texts that have less than a third of their words in common are told whole, one after the other:
+/// scattered words that stayed by chance make neither readable.
 pub fn word_diff(before: &str, after: &str) -> Vec<DiffPart> {
     let (old, new) = (compared_words(before), compared_words(after));
     let forms = |words: &[ComparedWord]| words.iter().map(|one| one.form.clone()).collect();
@@ -151,8 +154,22 @@ pub fn word_diff(before: &str, after: &str) -> Vec<DiffPart> {
             _ => out.push(DiffPart::Other { was, now }),
         }
     }
+    let stayed = out.iter().map(|part| match part {
+        DiffPart::Same { text } => compared_words(text).len(),
+        DiffPart::Other { .. } => 0,
+    });
+    let most = old.len().max(new.len());
+    if most > SHORT && stayed.sum::<usize>() * 3 < most && !old.is_empty() && !new.is_empty() {
+        return vec![DiffPart::Other {
+            was: printed(before, &old, 0..old.len()),
+            now: printed(after, &new, 0..new.len()),
+        }];
+    }
     out
 }
+
+/// Most words of a text in which every word that stayed is worth seeing.
+const SHORT: usize = 4;
 
 /// Returns true for one word of no more than three letters.
 fn is_slight(text: &str) -> bool {
@@ -228,6 +245,19 @@ mod tests {
                 "The fee is £172,000 a year."
             )),
             "The fee is [was: £127,000; now: £172,000] a year."
+        );
+    }
+
+    #[test]
+    fn texts_that_share_words_by_chance_are_told_whole() {
+        let said = say_diff(&word_diff(
+            "Nothing in the sources shows this.",
+            "UNISON made its own review, and put it in the papers.",
+        ));
+        assert_eq!(
+            said,
+            "[was: Nothing in the sources shows this; now: UNISON made its own review, and put it \
+             in the papers]."
         );
     }
 

@@ -93,7 +93,7 @@ impl Model {
         self.now += TimeDelta::seconds(1);
         for effect in self.desk.update(message, self.now) {
             match effect {
-                Effect::Store(StoreJob::Save { entry, .. }) => self.pressed.push(*entry),
+                Effect::Store(StoreJob::Save { entries, .. }) => self.pressed.extend(entries),
                 Effect::Store(StoreJob::Create { audit, .. }) => self.made = Some(*audit),
                 Effect::Store(StoreJob::List)
                 | Effect::Terminal(TerminalJob::Redraw)

@@ -392,3 +392,14 @@ pub fn text_of(block: &Block, out: &mut Vec<String>) {
         Block::PageBreak => {}
     }
 }
+
+pub fn table_rows(document: &Document, first_head: &str) -> usize {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table { table } => Some(table),
+        _ => None,
+    });
+    tables
+        .filter(|table| table.header.first().is_some_and(|head| head == first_head))
+        .map(|table| table.rows.len())
+        .sum()
+}

@@ -316,9 +316,9 @@ impl Script {
                     .expect("on the disk");
                 Some(opened(&name, audit.1.clone()))
             }
-            StoreJob::Save { entry, audit } => {
-                let seq = entry.seq;
-                self.saved.push(*entry);
+            StoreJob::Save { entries, audit } => {
+                let seq = entries.last().expect("an entry").seq;
+                self.saved.extend(entries);
                 if let Some(last) = self.disk.last_mut() {
                     last.1 = Arc::unwrap_or_clone(audit);
                 }

@@ -60,6 +60,7 @@ pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForc
         authorities: node.words::<AuthorityKind>("authorities", m),
         from: node.day("from", m),
         until: node.day("until", m),
+        citation: node.text("citation", m).map(|citation| citation.value),
     };
     if let (Some(from), Some(until)) = (span.from, span.until)
         && until < from

@@ -290,7 +290,7 @@ fn not_met<'a>(library: &'a Library, findings: &Findings, breach: bool) -> Vec<N
             let requirement = library.requirement(one.requirement);
             NotMetJson {
                 requirement: &requirement.id,
-                citation: &requirement.citation,
+                citation: requirement.cited(&findings.place),
                 support: one.support,
                 about: requirement.about,
             }
@@ -319,7 +319,7 @@ fn flag<'a>(
                 let requirement = library.requirement(*ix);
                 RestsOnJson {
                     requirement: &requirement.id,
-                    citation: &requirement.citation,
+                    citation: requirement.cited(&findings.place),
                     force: requirement.force,
                     check_before_relying: requirement.is_doubtful(),
                     arguable: requirement.our_reading,
@@ -375,7 +375,7 @@ fn requirement<'a>(
     let applies = findings.applies(ix);
     RequirementJson {
         id: &requirement.id,
-        citation: &requirement.citation,
+        citation: requirement.cited(&findings.place),
         force: requirement.force,
         applies: applies.applies,
         why: &applies.why,

@@ -196,7 +196,7 @@ impl CheckText<'_> {
             self.page.paragraph(4, "rests on:");
         }
         for ix in &fired.rests_on {
-            let cite = shown::cite(self.library.requirement(*ix));
+            let cite = shown::cite(self.library.requirement(*ix), Some(&self.findings.place));
             let breached = if fired.breaches.contains(ix) {
                 ": appears not to have been met"
             } else {
@@ -284,7 +284,7 @@ impl CheckText<'_> {
             }
             self.page.heading(&format!("{heading} ({})", list.len()));
             for ix in list {
-                let cite = shown::cite(self.library.requirement(*ix));
+                let cite = shown::cite(self.library.requirement(*ix), Some(&self.findings.place));
                 let says = findings.standing(*ix).label();
                 self.page.item(2, &format!("{cite}: {says}"));
             }

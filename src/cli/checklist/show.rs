@@ -215,7 +215,7 @@ impl ShownEntry<'_> {
             let requirements: Vec<String> = list
                 .iter()
                 .map(|ix| self.library.requirement(*ix))
-                .map(|one| format!("{} [{}]", shown::cite(one), one.id))
+                .map(|one| format!("{} [{}]", shown::cite(one, None), one.id))
                 .collect();
             self.list(label, &requirements);
         }
@@ -247,7 +247,11 @@ impl ShownEntry<'_> {
                 } else {
                     format!(", {} only", kinds.join(", "))
                 };
-                format!("{}{whom}: {}", places.join(", "), say_span(span))
+                let cited = span
+                    .citation
+                    .as_deref()
+                    .map_or_else(String::new, |one| format!(", cited as {one}"));
+                format!("{}{whom}: {}{cited}", places.join(", "), say_span(span))
             })
             .collect();
         self.list("in force", &spans);
@@ -298,7 +302,7 @@ impl ShownEntry<'_> {
             .requirements
             .iter()
             .map(|ix| self.library.requirement(*ix))
-            .map(|one| format!("{} [{}]", shown::cite(one), one.id))
+            .map(|one| format!("{} [{}]", shown::cite(one, None), one.id))
             .collect();
         self.list("rests on", &rests_on);
         let cases: Vec<String> = flag

@@ -93,11 +93,14 @@ pub(super) fn run(library: &Library, json: bool) -> Result<CommandOutput, Failur
         page.hanging(2, "Counted from: ", &sentence(&rule.event));
         for span in &rule.in_force {
             page.paragraph(2, &in_words(span));
+            if let Some(citation) = &span.citation {
+                page.paragraph(4, &format!("Cited as {citation}."));
+            }
         }
         for one in &rule.set {
             page.hanging(2, &format!("--set {}=…: ", one.key), &sentence(&one.about));
         }
-        page.hanging(2, "Law: ", &sentence(&words::law(rule)));
+        page.hanging(2, "Law: ", &sentence(&words::law(rule, &rule.citation)));
     }
     page.gap();
     page.paragraph(0, words::AN_AID);

@@ -61,40 +61,52 @@ actions! {
         [(P::LIBRARY, 2)], always, |desk, _| desk.lay(Overlay::Form(forms::new_audit()));
     CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make a copy of an example or an audit",
         [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_audit();
-    AnswerMet, "met", ["m", "1"], P::WALK.or(P::REPLY), "met", "Answer: met",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
-    AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY), "partly", "Answer: partly",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::Partly, now);
-    AnswerNotMet, "not-met", ["n", "3"], P::WALK.or(P::REPLY), "not met", "Answer: not met",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::NotMet, now);
-    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK.or(P::REPLY), "no evidence", "Answer: no evidence found",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::NoEvidence, now);
-    AnswerWithheld, "withheld", ["w", "5"], P::WALK.or(P::REPLY), "withheld", "Answer: withheld (asked and refused)",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
-    AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: not applicable here",
-        [], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
+    AnswerMet, "met", ["m", "1"], P::WALK.or(P::REPLY).or(P::MANY), "met", "Answer: met",
+        [(P::MANY, 2)], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
+    AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY).or(P::MANY), "partly", "Answer: partly",
+        [(P::MANY, 3)], Desk::may_answer, |desk, now| desk.answer(Status::Partly, now);
+    AnswerNotMet, "not-met", ["n", "3"], P::WALK.or(P::REPLY).or(P::MANY), "not met", "Answer: not met",
+        [(P::MANY, 4)], Desk::may_answer, |desk, now| desk.answer(Status::NotMet, now);
+    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK.or(P::REPLY).or(P::MANY), "no evidence", "Answer: no evidence found",
+        [(P::MANY, 5)], Desk::may_answer, |desk, now| desk.answer(Status::NoEvidence, now);
+    AnswerWithheld, "withheld", ["w", "5"], P::WALK.or(P::REPLY).or(P::MANY), "withheld", "Answer: withheld (asked and refused)",
+        [(P::MANY, 6)], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
+    AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK.or(P::MANY), "n/a", "Answer: not applicable here",
+        [(P::MANY, 7)], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
     EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date or choice; prove an answer",
         [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
-    ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
-        [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
+    ConfirmAnswer, "confirm", ["k"], P::WALK.or(P::MANY), "confirm", "Confirm an answer to re-worded text",
+        [(P::WALK, 3), (P::MANY, 10)], Desk::may_confirm, |desk, now| desk.confirm(now);
     Agree, "agree", ["A"], P::WALK, "agree", "Agree on one of several people’s answers",
         [(P::WALK, 13)], Desk::may_agree, |desk, _| desk.choose_version();
     NextOpen, "next-open", ["o"], P::WALK, "next open", "Go to the next open question",
         [(P::WALK, 4)], always, |desk, _| desk.next_open();
-    Note, "note", ["t"], P::WALK, "note", "Write a note: the reason, your words",
-        [(P::WALK, 5)], Desk::may_write, |desk, _| desk.edit_text(Target::Note);
+    Note, "note", ["t"], P::WALK.or(P::MANY), "note", "Write a note: the reason, your words",
+        [(P::WALK, 5), (P::MANY, 8)], Desk::may_write, |desk, _| desk.write_note();
     Evidence, "evidence", ["v"], P::WALK, "evidence", "Add or change evidence",
         [(P::WALK, 6)], Desk::may_write, |desk, _| desk.evidence();
     Contested, "contested", ["c"], P::WALK, "other side", "Write what the other side says",
         [(P::WALK, 67)], Desk::may_write, |desk, _| desk.edit_text(Target::Contested);
     Request, "request", ["r"], P::WALK, "asked for", "Record what you asked for and the reply",
         [(P::WALK, 68)], Desk::may_write, |desk, _| desk.ask_for_request();
-    ClearAnswer, "clear", ["x"], P::WALK, "clear", "Clear the answer (the note stays)",
-        [], Desk::may_clear, |desk, now| desk.clear_answer(now);
+    ClearAnswer, "clear", ["x"], P::WALK.or(P::MANY), "clear", "Clear the answer (the note stays)",
+        [(P::MANY, 9)], Desk::may_clear, |desk, now| desk.clear_answer(now);
     Settle, "settle", ["l"], P::WALK, "settle", "Say which time a later paper is about",
         [(P::WALK, 0)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
+    MarkQuestions, "mark-questions", ["Space"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "mark", "Mark the question, or all behind this row",
+        [(P::WALK, 58), (P::FLAGS.or(P::INSTRUMENTS), 57)], Desk::may_mark, |desk, _| desk.mark_questions();
+    MarkAll, "mark-all", ["+"], P::WALK, "mark all", "Mark all questions that the filter shows",
+        [(P::WALK, 72)], always, |desk, _| desk.mark_all();
+    UnmarkAll, "unmark-all", ["-"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "unmark all", "Take all marks away",
+        [(P::WALK, 59)], Desk::may_unmark, |desk, _| desk.unmark_all();
+    Together, "together", ["T"], P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), "all marked", "Answer or note all marked questions",
+        [(P::WALK, 9), (P::FLAGS.or(P::INSTRUMENTS), 3)], Desk::may_order_together, |desk, now| desk.ask_together(now);
+    DoTogether, "do-together", ["Enter", "C-s"], P::MANY, "do it", "Do it to all, as one change",
+        [(P::MANY, 1)], Desk::may_do_together, |desk, now| desk.do_together(now);
+    LeaveTogether, "leave-together", ["Esc"], P::MANY, "leave it", "Close it; nothing is changed",
+        [(P::MANY, 20)], always, |desk, _| desk.back();
     Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
-        [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
+        [(P::WALK, 15)], Desk::may_ask_why, |desk, _| desk.ask_why();
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
         [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
     TakeOffer, "take-offer", ["="], P::WALK, "use it", "Answer with what the papers say",
@@ -253,6 +265,12 @@ actions! {
         [(P::WALK, 10), (P::LISTED.or(P::PAGE_VIEW), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
     Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Redo the change that you undid",
         [], Desk::may_redo, |desk, now| desk.undo(false, now);
+    Changes, "changes", ["H"], P::AUDIT, "changes", "See all changes, and go back to any",
+        [(P::WALK, 71), (P::LISTED.or(P::PAGE_VIEW), 81)], Desk::may_list_changes, |desk, _| desk.list_changes();
+    GoInHistory, "go-in-history", ["Enter", "C-s"], P::GOING, "go there", "Go to this place in the history",
+        [(P::GOING, 1)], Desk::may_change, |desk, now| desk.go_in_history(now);
+    StayInHistory, "stay-in-history", ["Esc"], P::GOING, "leave it", "Close it; nothing is changed",
+        [(P::GOING, 20)], always, |desk, _| desk.back();
     FetchBack, "fetch-back", ["Z"], P::SCREEN, "fetch back", "Bring back the text that was left unsaved",
         [(P::SCREEN, 49)], Desk::may_fetch_back, |desk, _| desk.fetch_back();
     Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "choose", "Choose the selected row",
@@ -329,16 +347,20 @@ actions! {
         [(P::SEARCHED.or(P::IMPORT).or(P::READ_ON).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
-    PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW).or(P::COMPARED), "page down", "One page down",
-        [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN).without(P::COMPARED), "page down", "One screenful down",
-        [], always, |desk, _| desk.page(true);
+    PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW.or(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)))).or(P::COMPARED), "page down", "One page down",
+        [(P::PAGE, 33), (P::REPORT, 56)], always, |desk, _| desk.page(true);
+    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS))).or(P::CHOSEN).without(P::COMPARED), "page down", "One screenful down",
+        [(P::FLAGS.or(P::INSTRUMENTS), 56)], always, |desk, _| desk.page(true);
     First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
     Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back one step",
         [(P::PAGE_VIEW, 5), (P::AUDIT, 90)], always, |desk, _| desk.back();
+    Forward, "forward", [">", "M-Right"], P::AUDIT, "forward", "Go forward again to where you were",
+        [(P::AUDIT, 91)], Desk::may_go_forward, |desk, _| desk.go_forward();
+    Places, "places", ["J"], P::AUDIT, "places", "List the places you have been",
+        [], Desk::may_list_places, |desk, _| desk.list_places();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show what you can do, and search all keys",
         [(P::DOCUMENTS, 9), (P::SCREEN, 50)], always, |desk, _| desk.show_help();
     Marks, "marks", ["F2"], P::SCREEN, "marks", "Show what the marks mean",

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::super::consequence::Consequence;
 use super::super::field::Field;
+use super::super::many::Order;
 use super::super::message::{Effect, StoreJob};
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
-use crate::audit::{Agreement, Answer, Change, Value};
+use crate::audit::{Agreement, Answer, Change, Entry, Value};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
 use crate::findings::derive;
@@ -43,13 +44,18 @@ impl Desk {
                 let followed = open.derive(&self.library, self.today);
                 let tail = keyed!("press {undo} to undo it", undo = Undo);
                 self.say_consequence(lead, &followed, &tail);
-                self.saving(entry)
+                self.saving(vec![entry])
             }
         }
     }
 
     /// Says what was done and what follows from it; nothing if there is nothing to say.
-    fn say_consequence(&mut self, lead: &str, followed: &Consequence, tail: &str) {
+    pub(in crate::desk) fn say_consequence(
+        &mut self,
+        lead: &str,
+        followed: &Consequence,
+        tail: &str,
+    ) {
         if lead.is_empty() && followed.is_empty() {
             return;
         }
@@ -61,12 +67,12 @@ impl Desk {
         self.say(tone, says);
     }
 
-    pub(in crate::desk) fn saving(&self, entry: crate::audit::Entry) -> Vec<Effect> {
+    pub(in crate::desk) fn saving(&self, entries: Vec<Entry>) -> Vec<Effect> {
         // The audit of the tour is never saved.
         let saved = self.open.as_ref().filter(|open| open.tour.is_none());
         saved.map_or_else(Vec::new, |open| {
             let job = StoreJob::Save {
-                entry: Box::new(entry),
+                entries,
                 audit: open.history.shared_audit(),
             };
             vec![job.into()]
@@ -182,11 +188,14 @@ impl Desk {
         if let Some(put) = self.reply_in_front() {
             return self.set_after_reply(put, status, now);
         }
+        if self.is_together() {
+            self.plan_together(Some(Order::Answer(status)), now);
+            return Vec::new();
+        }
         let Some((open, ix)) = self.at() else {
             return Vec::new();
         };
-        let question = self.library.question(ix);
-        let (digest, ask) = (question.digest.clone(), question.ask.clone());
+        let digest = self.library.question(ix).digest.clone();
         let stood = open.audit().answer_of(&self.library, ix);
         let same = stood
             .is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));
@@ -204,11 +213,7 @@ impl Desk {
             );
             Vec::new()
         } else {
-            self.edit_current(now, &lead, |answer| {
-                answer.status = Some(status);
-                answer.asked = Some(digest);
-                answer.asked_text = Some(ask);
-            })
+            self.order_current(now, &lead, Order::Answer(status))
         };
         if self.overwriting.is_none() {
             self.reopen_strip();
@@ -217,15 +222,24 @@ impl Desk {
     }
 
     pub(in crate::desk) fn confirm(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        self.order_current(now, "confirmed for the new text", Order::Confirm)
+    }
+
+    pub(in crate::desk) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        self.order_current(now, "answer cleared", Order::Clear)
+    }
+
+    /// Carries an order out: for the question in front, or shown first for all that are marked.
+    fn order_current(&mut self, now: DateTime<Utc>, lead: &str, order: Order) -> Vec<Effect> {
+        if self.is_together() {
+            self.plan_together(Some(order), now);
+            return Vec::new();
+        }
         let Some((_, ix)) = self.at() else {
             return Vec::new();
         };
-        let question = self.library.question(ix);
-        let (digest, ask) = (question.digest.clone(), question.ask.clone());
-        self.edit_current(now, "confirmed for the new text", |answer| {
-            answer.asked = Some(digest);
-            answer.asked_text = Some(ask);
-        })
+        let library = self.library.clone();
+        self.edit_current(now, lead, |answer| order.apply(&library, ix, answer))
     }
 
     pub(in crate::desk) fn next_open(&mut self) {
@@ -421,6 +435,6 @@ impl Desk {
             ("Made again", keyed!("press {undo} to undo it", undo = Undo))
         };
         self.say_consequence(&format!("{did}: {what}"), &followed, &tail);
-        self.saving(entry)
+        self.saving(vec![entry])
     }
 }

@@ -64,7 +64,11 @@ impl Desk {
     /// Returns the law and what it asks for.
     fn law(&self, ix: RequirementIx) -> String {
         let requirement = self.library.requirement(ix);
-        format!("{}: {}", requirement.citation, requirement.demands)
+        let open = self.open.as_ref();
+        let citation = open.map_or(requirement.citation.as_str(), |open| {
+            requirement.cited(&open.findings.place)
+        });
+        format!("{citation}: {}", requirement.demands)
     }
 
     /// Returns the row under the bar of the flags, with the law that it rests on.

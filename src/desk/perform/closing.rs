@@ -68,7 +68,7 @@ impl Desk {
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
-            // report. A council's rules are law for every notice to it, and stand in no history
+            // report. A line for many notes is shown before it is added. A council's rules are law for every notice to it, and stand in no history
             // that could take them back. And nothing is recorded by a page to go to or a file to
             // write.
             Purpose::Notice
@@ -78,6 +78,7 @@ impl Desk {
             | Purpose::Meeting
             | Purpose::Council(_)
             | Purpose::GoToPage
+            | Purpose::NoteTogether
             | Purpose::Rename(_)
             | Purpose::ReportFile(..)
             | Purpose::BundleFile => None,

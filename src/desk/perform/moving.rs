@@ -1,8 +1,9 @@
 //! Navigation: rows, pages, sections, screens, and from a finding to its question.
 
 use super::super::message::Effect;
-use super::super::open::{FlagRow, OpenAudit, Visited};
+use super::super::open::{FlagRow, OpenAudit};
 use super::super::overlay::Overlay;
+use super::super::screen::Visited;
 use super::super::{Desk, NoticeTone, Screen};
 use crate::checklist::{QuestionIx, RequirementIx};
 
@@ -25,6 +26,7 @@ impl Desk {
             // Who goes on by hand does not want to come back to where a jump began.
             if let Some(open) = &mut self.open {
                 open.visited.clear();
+                open.ahead.clear();
             }
             self.show(*screen);
         }
@@ -49,11 +51,10 @@ impl Desk {
     }
 
     /// Remembers the place in front, for Esc to come back to.
-    fn remember(&mut self) {
-        let screen = self.screen;
-        if let Some(open) = &mut self.open {
-            let question = open.walk.at();
-            let here = Visited { screen, question };
+    pub(in crate::desk) fn remember(&mut self) {
+        let here = self.here();
+        if let (Some(open), Some(here)) = (&mut self.open, here) {
+            open.ahead.clear();
             if open.visited.last() != Some(&here) {
                 open.visited.push(here);
             }
@@ -63,28 +64,24 @@ impl Desk {
     /// Goes back one step: to where the last jump began, else to the case board. Returns false on the
     /// board itself, and where no audit is open.
     pub(in crate::desk) fn go_back(&mut self) -> bool {
-        let Some(open) = &mut self.open else {
+        let here = self.here();
+        let (Some(open), Some(here)) = (&mut self.open, here) else {
             return false;
         };
         // A place that is in front already is no step.
-        let here = Visited {
-            screen: self.screen,
-            question: open.walk.at(),
-        };
-        while let Some(last) = open.visited.pop() {
-            if last == here {
-                continue;
-            }
-            if let Some(ix) = last.question {
-                open.walk.go_to(ix);
-            }
-            self.show(last.screen);
-            return true;
+        while open.visited.last() == Some(&here) {
+            open.visited.pop();
         }
-        if self.screen == Screen::Board {
+        let board = Visited {
+            screen: Screen::Board,
+            question: None,
+        };
+        let last = open.visited.pop();
+        if last.is_none() && self.screen == Screen::Board {
             return false;
         }
-        self.show(Screen::Board);
+        open.ahead.push(here);
+        self.stand_at(last.unwrap_or(board));
         true
     }
 

@@ -33,6 +33,10 @@ impl Desk {
         let pick = item.pick.clone();
         // A folder is opened, and a file read, with the list kept underneath to return to.
         match pick.clone() {
+            Pick::Change(seq) => {
+                self.ask_to_go(seq);
+                return Vec::new();
+            }
             Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
             Pick::Paper(path) => return self.add_papers(vec![path], false),
             Pick::PapersIn(folder) => return self.add_papers(vec![folder], true),
@@ -162,7 +166,8 @@ impl Desk {
             }
             Pick::Compare(one, other) => return self.ask_to_compare(&one, &other),
             Pick::ConflictCopy(copy) => return self.open_to_merge(copy),
-            Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
+            Pick::Visited(place) => self.go_to_place(place),
+            Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) | Pick::Change(_) => {}
         }
         Vec::new()
     }
@@ -298,6 +303,7 @@ impl Desk {
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Event(id) => self.take_event(form, id, now),
             Purpose::Put(before) => self.take_put(form, before, now),
+            Purpose::NoteTogether => self.take_line(form, now),
             Purpose::Author => self.take_author(form),
             Purpose::WhoYouAre => self.take_person(form),
             Purpose::Holding => self.take_holding(form, now),

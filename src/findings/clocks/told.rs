@@ -43,11 +43,13 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
         && let Some((reply, sent)) = super::letter(known, one)
     {
         let reply = library.deadline(reply);
+        let place = &known.facts.place;
+        let citation = reply.cited(place.territory, Some(place.kind), known.facts.today);
         said.push(if sent < known.facts.today {
             format!(
                 "A letter before claim can no longer leave the time that its answer is given ({}; \
                  {}).",
-                reply.citation,
+                citation,
                 reply.checked.label()
             )
         } else {
@@ -55,7 +57,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
                 "For the time of the answer to be over before that day, the letter before claim goes \
                  out by {} ({}; {}).",
                 say_weekday(sent),
-                reply.citation,
+                citation,
                 reply.checked.label()
             )
         });

@@ -172,7 +172,7 @@ fn cited(source: &Source<'_>, ix: RequirementIx) -> Spans {
         strong(requirement.title.clone()),
         text(format!(
             ": {} ({}; {}; {})",
-            requirement.citation,
+            source.cite(ix),
             words::force(requirement),
             standing.label(),
             requirement.checked.label(),

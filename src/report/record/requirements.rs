@@ -39,7 +39,6 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
     for (instrument, list) in instruments {
         let mut rows = Vec::new();
         for ix in list {
-            let requirement = source.library.requirement(ix);
             let applies = source.findings.applies(ix);
             if applies.is_shown() {
                 rows.push(requirement_row(source, ix));
@@ -47,7 +46,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
                 apart
                     .entry(applies.why.clone())
                     .or_default()
-                    .push(&requirement.citation);
+                    .push(source.cite(ix));
             }
         }
         if !rows.is_empty() {
@@ -88,9 +87,9 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     }
     name.push(text(". "));
     name.push(if is_web(&requirement.url) {
-        link(requirement.citation.clone(), requirement.url.trim())
+        link(source.cite(ix), requirement.url.trim())
     } else {
-        text(requirement.citation.clone())
+        text(source.cite(ix))
     });
     name.push(text(format!(". {}", one_line(&requirement.demands))));
     let mut state: Spans = vec![strong(format!(

@@ -1,5 +1,6 @@
-//! The annexes to the submission, which the paper names and a committee can ask for: what we were not
-//! shown, the standards, the cases elsewhere, and the sources with what each asks.
+//! The annexes to the submission, which the paper names and a committee can ask for: the grounds it
+//! has no room for, what we were not shown, the standards, the cases elsewhere, and the sources with
+//! what each asks.
 
 use crate::checklist::{QuestionIx, RequirementIx};
 
@@ -12,7 +13,7 @@ use super::super::kind::{KindSpec, Layout, Reader};
 use super::super::official::official;
 use super::super::setting::PaperSection;
 use super::super::{Kind, NotBuilt, Source, words};
-use super::{Submission, meta, subtitle};
+use super::{Submission, meta, parted, subtitle};
 use crate::wording::{capital, one_line, sentence};
 
 /// The row of the kind.
@@ -20,6 +21,7 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     label: "Annexes to the submission",
     build,
     sections: &[
+        PaperSection::Grounds,
         PaperSection::Gaps,
         PaperSection::Standards,
         PaperSection::Cases,
@@ -48,6 +50,7 @@ pub(super) fn of(source: &Source<'_>) -> Vec<Annex> {
     let grounds = grounds(source);
     let order = source.setting.settings.order.of(Kind::Annexes);
     let is_there = |section: &PaperSection| match section {
+        PaperSection::Grounds => !parted(&grounds).1.is_empty(),
         PaperSection::Gaps => !missing(source, &grounds).is_empty(),
         PaperSection::Standards => !departures(source).is_empty(),
         PaperSection::Cases => !cases_of(source, &grounds).is_empty(),
@@ -65,6 +68,7 @@ pub(super) fn of(source: &Source<'_>) -> Vec<Annex> {
 
 const fn title(section: PaperSection) -> &'static str {
     match section {
+        PaperSection::Grounds => "The further grounds in full",
         PaperSection::Gaps => "What we looked for and did not find",
         PaperSection::Standards => "The standards not followed",
         PaperSection::Cases => "The cases elsewhere",
@@ -97,6 +101,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         let draft = &mut submission.draft;
         draft.heading(1, format!("Annex {}. {}", annex.letter, annex.title));
         match annex.section {
+            PaperSection::Grounds => submission.further_in_full(&grounds),
             PaperSection::Gaps => gaps(source, &missing(source, &grounds), draft),
             PaperSection::Standards => {
                 draft.say(
@@ -141,6 +146,21 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         sheets: Vec::new(),
     };
     Ok(submission.draft.done(about, order))
+}
+
+impl Submission<'_> {
+    /// Adds the grounds that the submission only names; what it shows itself is referred to.
+    fn further_in_full(&mut self, grounds: &[Ground<'_>]) {
+        let (in_full, further) = parted(grounds);
+        for (place, ground) in in_full.iter().enumerate() {
+            let new = |ix: &QuestionIx| !self.told.iter().any(|(told, _)| told == ix);
+            let told: Vec<QuestionIx> = ground.questions.iter().copied().filter(new).collect();
+            self.told.extend(told.into_iter().map(|ix| (ix, place + 1)));
+        }
+        for (place, ground) in further.iter().enumerate() {
+            self.ground(in_full.len() + place + 1, ground);
+        }
+    }
 }
 
 /// Returns the questions that nothing was found for and that no ground shows.
@@ -242,7 +262,7 @@ pub(in crate::report) struct SourceRow {
 impl SourceRow {
     fn of(source: &Source<'_>, ix: RequirementIx) -> Self {
         let requirement = source.library.requirement(ix);
-        let citation = one_line(&requirement.citation);
+        let citation = one_line(source.cite(ix));
         let url = requirement.url.trim();
         let force = if requirement.our_reading {
             "our reading of a duty"
@@ -300,7 +320,7 @@ pub(in crate::report) fn sources(source: &Source<'_>, grounds: &[Ground<'_>]) ->
         let all = [rests.law, rests.guidance, rests.arguable, rests.standards];
         for ix in all.into_iter().flatten() {
             let requirement = source.library.requirement(ix);
-            let key = (requirement.citation.as_str(), requirement.demands.as_str());
+            let key = (source.cite(ix), requirement.demands.as_str());
             if !found.contains(&ix) && !known.contains(&key) {
                 found.push(ix);
                 known.push(key);

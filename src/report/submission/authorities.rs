@@ -91,7 +91,7 @@ impl Submission<'_> {
         }
         let note = self.note_of(ix);
         vec![
-            strong(requirement.citation.clone()),
+            strong(source.cite(ix)),
             text(format!(
                 ": {} {how}",
                 sentence(&one_line(&requirement.title))
@@ -105,7 +105,7 @@ impl Submission<'_> {
         let requirement = self.source.library.requirement(ix);
         let mut note: Spans = vec![text(format!(
             "{}: {}",
-            requirement.citation,
+            self.source.cite(ix),
             sentence(&one_line(&requirement.demands))
         ))];
         if let Some(url) = official(&requirement.url) {

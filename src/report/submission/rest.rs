@@ -45,9 +45,10 @@ impl Submission<'_> {
             }
         }
         self.draft.say(format!(
-            "None of this is law. {} of {} were not followed either.{}",
+            "None of this is law. {} of {} {} not followed either.{}",
             capital(&count(list.len(), "point", "points")),
             crate::wording::list(&from),
+            if list.len() == 1 { "was" } else { "were" },
             self.see(PaperSection::Standards),
         ));
         for ix in questions_of_departures(source) {
@@ -307,7 +308,7 @@ impl Submission<'_> {
     }
 
     /// Returns a sentence that leads to the annex of a section, if there is one.
-    fn see(&self, section: PaperSection) -> String {
+    pub(super) fn see(&self, section: PaperSection) -> String {
         let annexes = annexes::of(self.source);
         let one = annexes.iter().find(|one| one.section == section);
         one.map_or_else(String::new, |one| {
@@ -320,14 +321,9 @@ impl Submission<'_> {
         self.draft.heading(1, "How this was done, and its limits");
         let findings = source.findings;
         let answered = findings.core - findings.core_open.len();
-        let documents = source.audit.documents.len();
-        let pages: u32 = source
-            .audit
-            .documents
-            .iter()
-            .filter_map(|one| one.pages)
-            .sum();
-        let mut read = count(documents, "document", "documents");
+        let documents = words::cited(source.audit);
+        let pages: u32 = documents.iter().filter_map(|one| one.pages).sum();
+        let mut read = count(documents.len(), "document", "documents");
         if pages > 0 {
             let pages = usize::try_from(pages).unwrap_or(usize::MAX);
             put!(read, " ({} where counted)", count(pages, "page", "pages"));
@@ -338,9 +334,7 @@ impl Submission<'_> {
             findings.core,
             self.unshown(),
         ));
-        let titles: Vec<String> = source
-            .audit
-            .documents
+        let titles: Vec<String> = documents
             .iter()
             .map(|document| words::document(source.audit, &document.id))
             .collect();

@@ -90,7 +90,7 @@ impl Bench {
             .clone();
         let audit = self.history.shared_audit();
         self.saver.ask(StoreJob::Save {
-            entry: Box::new(entry),
+            entries: vec![entry],
             audit,
         });
     }
@@ -159,6 +159,42 @@ fn a_slow_disk_writes_the_file_once_for_many_changes() {
         Seen::Store(Act::Wrote(3)),
     ]);
     assert_eq!(bench.finish().0, Ok(()));
+}
+
+#[test]
+fn many_steps_of_one_job_are_appended_in_order_and_the_file_is_written_only_after_the_last() {
+    let mut bench = Bench::opened();
+    bench.save();
+    bench.save();
+    bench
+        .disk
+        .order(|orders| orders.append_fails = Some("The disk is full."));
+    let back = bench.history.go_to(0, "me", DateTime::default());
+    let audit = bench.history.shared_audit();
+    bench.saver.ask(StoreJob::Save {
+        entries: back.expect("there"),
+        audit,
+    });
+    let mut seen = Vec::new();
+    while seen.last() != Some(&sent("not saved: The disk is full.")) {
+        seen.push(bench.next());
+    }
+    bench.disk.order(|orders| orders.append_fails = None);
+    let (result, rest) = bench.finish();
+    assert_eq!(result, Ok(()));
+    seen.extend(rest);
+    let acts: Vec<Seen> = seen
+        .into_iter()
+        .filter(|one| matches!(one, Seen::Store(Act::Appended(_) | Act::Wrote(_))))
+        .collect();
+    let acts: Vec<String> = acts.iter().map(|one| format!("{one:?}")).collect();
+    let all = acts.join(" ");
+    let third = all.find("Appended(3)").expect("the first step back");
+    let fourth = all.find("Appended(4)").expect("the second");
+    let between = all.get(third..fourth).expect("in order");
+    assert!(!between.contains("Wrote"), "{all}");
+    // The file of an audit without an answer.
+    assert!(all.ends_with("Wrote(0))"), "{all}");
 }
 
 #[test]

@@ -108,7 +108,11 @@ fn requirement(
     let firm = requirement.force.is_law() && applies.in_force && !requirement.is_doubtful();
     let role = if firm { Role::Text } else { Role::Muted };
     page.bullet(
-        &format!("{}: {}", requirement.force.label(), requirement.citation),
+        &format!(
+            "{}: {}",
+            requirement.force.label(),
+            requirement.cited(&open.findings.place)
+        ),
         role,
     );
     if let Some(says) = requirement.care() {

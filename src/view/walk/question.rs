@@ -33,6 +33,9 @@ pub(super) fn question(
     if let Some(force) = open.findings.bite(&desk.library, ix) {
         tags.push(format!("{} applies here", force.label()));
     }
+    if open.walk.marks.contains(&ix) {
+        tags.insert(0, format!("{} marked", glyph::marked(theme)));
+    }
     page.text(&tags.join(&format!(" {} ", glyph::dot(theme))), Role::Muted);
     page.gap();
     page.text(&question.ask, Role::Title);
