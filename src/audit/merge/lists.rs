@@ -383,12 +383,18 @@ fn things<T: Clone + PartialEq + std::fmt::Debug>(
     let was = |wanted: &str| base.and_then(|base| base.iter().find(|one| id(one) == wanted));
     let nameless = |thing: &T| with_id(thing.clone(), String::new());
     let keyed = |id: &String, thing: T| ((id.clone(), format!("{thing:?}")), thing);
+    let removed = |thing: &T| was(id(thing)) == Some(thing);
     let partner_of = partners(one, other, |mine, theirs| {
         let same_id = id(mine) == id(theirs);
         let before = was(id(mine)).filter(|_| same_id);
-        merge(before, mine, theirs).map(|_| u8::from(!same_id))
+        // What somebody wrote since is sooner the one of two like it than what stood there before.
+        let rank = match (same_id, removed(mine) || removed(theirs)) {
+            (true, _) => 0,
+            (false, false) => 1,
+            (false, true) => 2,
+        };
+        merge(before, mine, theirs).map(|_| rank)
     });
-    let removed = |thing: &T| was(id(thing)) == Some(thing);
     let mut merged_of_other: BTreeMap<usize, (WishedId, T)> = BTreeMap::new();
     let mut mine: Vec<(WishedId, T)> = Vec::new();
     for (at, thing) in one.iter().enumerate() {
@@ -428,6 +434,11 @@ pub(super) fn puts(base: Option<&Audit>, one: &Audit, other: &Audit) -> Vec<Coun
         |put| &put.id,
         |put, id| CouncilQuestion { id, ..put },
         |base, one, other| {
+            if !one.is(&other.ask) {
+                return None;
+            }
+            // What stood under this id may have been another question, with a reply of its own.
+            let base = base.filter(|base| base.is(&one.ask));
             let text = |of: fn(&CouncilQuestion) -> &String| {
                 let (mine, theirs) = (of(one), of(other));
                 one_sided(base.map(of), mine, theirs).or_else(|| {
@@ -439,9 +450,6 @@ pub(super) fn puts(base: Option<&Audit>, one: &Audit, other: &Audit) -> Vec<Coun
                 one_sided(base.map(of), mine, theirs)
                     .or_else(|| (mine.is_none() || theirs.is_none()).then(|| mine.or(*theirs)))
             };
-            if !one.is(&other.ask) {
-                return None;
-            }
             // A reply is one account: its outcome, words, author and days go together.
             let reply = |put: &CouncilQuestion| CouncilQuestion {
                 outcome: put.outcome,
