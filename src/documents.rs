@@ -20,6 +20,7 @@ mod extract;
 mod fingerprint;
 mod folder;
 mod footnotes;
+mod from_audit;
 mod garbled;
 mod gather;
 mod html;
@@ -84,9 +85,9 @@ pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
 pub use reader::{Limits, PaperReader, Progress, Worker};
+pub use from_audit::{folder_of, paper_at, path_from};
 pub use register::{
-    Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, path_from,
-    read_register, registered,
+    Became, ReadingStage, Register, digest_of, entry_for, free_id, read_register, registered,
 };
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{LooseWord, SearchedPart, Silence};

@@ -65,6 +65,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
     let (library, mut notices) = library(&home)?;
     let (preferences, told) = home.preferences();
     notices.extend(told);
+    notices.extend(home.warnings());
     let author = author();
     let who = author.signs().to_owned();
     let (desk, mut effects) = Desk::new(Setup {

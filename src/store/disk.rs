@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::base::digest::hex;
+use crate::base::place::usual;
 use sha2::{Digest as _, Sha256};
 
 /// Kind of entry at a path.
@@ -132,7 +133,7 @@ impl Disk for RealDisk {
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        std::fs::canonicalize(path)
+        std::fs::canonicalize(path).map(usual)
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
