@@ -106,8 +106,8 @@ impl Choice {
             let portable = Places::below(&files);
             // What is there can be read from a stick that cannot be written to.
             let refused = match disk.stat(&files) {
-                Ok(_) => None,
-                Err(_) => refusal(disk, &files),
+                Ok(stat) if stat.kind == FileKind::Folder => None,
+                _ => refusal(disk, &files),
             };
             return Ok(match (refused, usual) {
                 (Some(error), Some(usual)) => Self {
