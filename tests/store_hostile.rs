@@ -81,6 +81,7 @@ fn pipe(path: &Path) {
     assert!(made.success());
 }
 
+// Not on Windows: pipes have no place among the files there.
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_refused_and_nobody_waits_for_it() {

@@ -260,6 +260,7 @@ mod tests {
         assert!(why.contains("EDITOR"), "{why}");
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_on_the_path_is_found_the_gentlest_first() {
@@ -270,6 +271,7 @@ mod tests {
         assert_eq!(chosen(|_| None, |name| name != "editor"), Ok("nano".into()));
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn the_text_goes_there_and_comes_back_without_the_editors_last_newline() {
@@ -283,6 +285,7 @@ mod tests {
         );
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn a_text_left_alone_comes_back_as_no_change() {
@@ -302,6 +305,7 @@ mod tests {
         );
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_does_not_wait_is_told_with_what_to_do() {
@@ -325,6 +329,7 @@ mod tests {
         assert_eq!(edited_for("true", "a note", A_LOOK).problem, None);
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_removes_its_file_is_not_said_to_have_kept_it() {
@@ -347,6 +352,7 @@ mod tests {
         }
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn what_an_editor_left_behind_when_it_failed_is_kept_and_said() {
@@ -364,6 +370,7 @@ mod tests {
         std::fs::remove_file(path).expect("it goes");
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn the_file_is_private_and_goes_away() {
@@ -379,6 +386,7 @@ mod tests {
         assert!(!place.exists());
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_is_not_there_is_an_error_that_changes_nothing() {
