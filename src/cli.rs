@@ -61,8 +61,8 @@ Exit codes:
 /// The section on the environment in the long help and the man page.
 const ENVIRONMENT: &str = "\
 Environment:
-  SCRUTINEER_HOME   a folder to keep audits and checklists in, instead of the usual ones; without it,
-                    a file portable.txt next to the program keeps all in a folder next to it
+  SCRUTINEER_HOME   a folder to keep audits and checklists in, instead of the usual ones
+  portable.txt      a file next to the program, even an empty one: everything is kept next to it
   SCRUTINEER_ASCII  when set and not empty: drawn with plain characters only
   ACCESSIBLE        when set and not empty: the desk in plain lines, as with --plain
   NO_COLOR          when set and not empty: no bold, no colour";
