@@ -65,6 +65,7 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use from_audit::{folder_of, paper_at, path_from};
 pub use gather::{FoundFile, Lies, find_papers};
 pub use meeting::{LinkedPaper, MeetingPage, linked_papers, title_of_item};
 pub use notice::{DocumentNotice, NoticeKind};
@@ -85,7 +86,6 @@ pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
 pub use reader::{Limits, PaperReader, Progress, Worker};
-pub use from_audit::{folder_of, paper_at, path_from};
 pub use register::{
     Became, ReadingStage, Register, digest_of, entry_for, free_id, read_register, registered,
 };

@@ -35,9 +35,9 @@ fn a_new_audit_is_made_listed_and_found_by_name_and_by_path() {
     ]);
     assert_eq!(code, 0);
     let path = said.trim();
-    let path = std::path::Path::new(path);
-    assert!(path.ends_with("audits/môn.audit.toml"), "{}", path.display());
-    assert!(path.is_file());
+    let file = std::path::Path::new(path);
+    assert!(file.ends_with("audits/môn.audit.toml"), "{path}");
+    assert!(file.is_file());
 
     let (list, code) = home.json(&["list", "--json"]);
     assert_eq!(code, 0);

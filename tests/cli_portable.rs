@@ -98,7 +98,12 @@ fn begin(stick: &Stick) -> String {
     ]);
     let paper = stick.folder.join("Scrutineer/Adroddiad.txt");
     fs::copy(stick.folder.join("papers/Adroddiad terfynol.txt"), &paper).expect("a paper");
-    stick.says(&["documents", "add", "llyfrgelloedd", &paper.to_string_lossy()]);
+    stick.says(&[
+        "documents",
+        "add",
+        "llyfrgelloedd",
+        &paper.to_string_lossy(),
+    ]);
     made
 }
 
@@ -146,7 +151,12 @@ fn a_mark_with_the_end_that_an_explorer_hides_counts_and_without_one_nothing_is_
     let mark = program.join("portable.txt");
     fs::rename(&mark, program.join("portable.txt.txt")).expect("renamed");
     begin(&stick);
-    assert!(stick.files().join("audits/llyfrgelloedd.audit.toml").is_file());
+    assert!(
+        stick
+            .files()
+            .join("audits/llyfrgelloedd.audit.toml")
+            .is_file()
+    );
 }
 
 #[test]

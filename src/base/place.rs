@@ -26,7 +26,7 @@ pub fn usual(path: PathBuf) -> PathBuf {
     let Some(text) = path.to_str() else {
         return path;
     };
-    let Some(rest) = text.strip_prefix(r"\\?\") else {
+    let Some(rest) = text.strip_prefix("\\\\?\\") else {
         return path;
     };
     let starts_with_drive = |rest: &str| {
@@ -34,8 +34,8 @@ pub fn usual(path: PathBuf) -> PathBuf {
         let letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
         letter && chars.next() == Some(':') && chars.next() == Some('\\')
     };
-    let plain = match rest.strip_prefix(r"UNC\") {
-        Some(share) => format!(r"\\{share}"),
+    let plain = match rest.strip_prefix("UNC\\") {
+        Some(share) => format!("\\\\{share}"),
         None if starts_with_drive(rest) => rest.to_owned(),
         None => return path,
     };
@@ -67,7 +67,7 @@ pub fn is_device(name: &str) -> bool {
 
 /// Returns true if a file may have this name on every system, and on a stick.
 pub fn is_common_name(name: &str) -> bool {
-    let barred = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
+    let barred = |c: char| c.is_control() || "<>:\"/\\|?*".contains(c);
     !name.is_empty()
         && !name.contains(barred)
         && !name.ends_with(['.', ' '])
@@ -123,7 +123,10 @@ pub fn written(folder: &Path, path: &Path, together: Option<&Path>) -> Option<St
             .collect()
     };
     let (from, to) = (parts(&folder), parts(&path));
-    let shared = from.iter().zip(&to).take_while(|(one, other)| same(one, other));
+    let shared = from
+        .iter()
+        .zip(&to)
+        .take_while(|(one, other)| same(one, other));
     let shared = shared.count();
     let enough = together.map_or(from.len(), |together| {
         parts(&tidy(together)).len().min(from.len())
@@ -168,12 +171,29 @@ mod tests {
 
     #[test]
     fn a_name_is_common_if_windows_and_a_stick_take_it() {
-        for good in ["anytown", "Café 2", "a.b", "console", "com", "com10", "null"] {
+        for good in [
+            "anytown", "Café 2", "a.b", "console", "com", "com10", "null",
+        ] {
             assert!(is_common_name(good), "{good}");
         }
         for bad in [
-            "", "CON", "con.audit", "lpt1", "com²", "nul .x", "a:b", "a?", "a*", "a|b", "a/b",
-            "a\\b", "\"a\"", "<a>", "a.", "a ", "a\tb",
+            "",
+            "CON",
+            "con.audit",
+            "lpt1",
+            "com²",
+            "nul .x",
+            "a:b",
+            "a?",
+            "a*",
+            "a|b",
+            "a/b",
+            "a\\b",
+            "\"a\"",
+            "<a>",
+            "a.",
+            "a ",
+            "a\tb",
         ] {
             assert!(!is_common_name(bad), "{bad}");
         }
@@ -183,12 +203,18 @@ mod tests {
     fn a_path_below_the_audit_is_relative_and_one_elsewhere_is_whole() {
         let folder = Path::new("/stick/scrutineer/files/audits");
         let path = Path::new("/stick/scrutineer/files/audits/papers/report.pdf");
-        assert_eq!(written(folder, path, None).as_deref(), Some("papers/report.pdf"));
+        assert_eq!(
+            written(folder, path, None).as_deref(),
+            Some("papers/report.pdf")
+        );
         let path = Path::new("/stick/papers/report.pdf");
         let whole = written(folder, path, None).expect("Unicode");
         assert_eq!(Path::new(&whole), path);
         // The folder itself is no file in it.
-        assert_eq!(written(folder, folder, None).map(PathBuf::from).as_deref(), Some(folder));
+        assert_eq!(
+            written(folder, folder, None).map(PathBuf::from).as_deref(),
+            Some(folder)
+        );
     }
 
     #[test]
@@ -204,7 +230,10 @@ mod tests {
         );
         // What is on another disk does not move with it.
         let other = written(folder, Path::new("/home/me/report.pdf"), Some(stick));
-        assert_eq!(other.map(PathBuf::from).as_deref(), Some(Path::new("/home/me/report.pdf")));
+        assert_eq!(
+            other.map(PathBuf::from).as_deref(),
+            Some(Path::new("/home/me/report.pdf"))
+        );
     }
 
     #[test]

@@ -24,7 +24,9 @@ use crate::session::settings::{self, Unusable};
 use crate::session::{NotABundle, NotBundled};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
-use crate::store::{self, Choice, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError};
+use crate::store::{
+    self, Choice, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError,
+};
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.

@@ -117,7 +117,9 @@ impl From<TerminalError> for Failure {
     fn from(error: TerminalError) -> Self {
         let says = error.to_string();
         match error {
-            TerminalError::NoTerminal(_) | TerminalError::Dumb | TerminalError::Legacy => Self::usage(says),
+            TerminalError::NoTerminal(_) | TerminalError::Dumb | TerminalError::Legacy => {
+                Self::usage(says)
+            }
             _ => Self::new(says),
         }
     }

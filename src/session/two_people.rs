@@ -131,7 +131,8 @@ impl Theirs {
         for listed in &self.bundled {
             let has_it = |one: &Document| {
                 let path = one.path.as_ref().filter(|_| one.sha256.is_none());
-                let digest = path.and_then(|path| disk.sha256(&paper_at(folder, path), u64::MAX).ok());
+                let digest =
+                    path.and_then(|path| disk.sha256(&paper_at(folder, path), u64::MAX).ok());
                 Some(&one.id) == listed.document.as_ref() && digest == Some(listed.sha256.clone())
             };
             let known =

@@ -78,7 +78,9 @@ impl Choice {
             checklists: dirs.config_dir().join("checklists"),
             config: dirs.config_dir().to_owned(),
         });
-        let folder = program.ok().and_then(|path| Some(path.parent()?.to_owned()));
+        let folder = program
+            .ok()
+            .and_then(|path| Some(path.parent()?.to_owned()));
         let named = named.as_deref().map(Path::new);
         Self::of(&RealDisk, named, folder.as_deref(), usual)
     }
@@ -99,8 +101,11 @@ impl Choice {
         if let Some(home) = named {
             return Ok(chosen(Places::below(home), By::Name, usual));
         }
-        let is_portable =
-            |folder: &&Path| PORTABLE.iter().any(|mark| disk.stat(&folder.join(mark)).is_ok());
+        let is_portable = |folder: &&Path| {
+            PORTABLE
+                .iter()
+                .any(|mark| disk.stat(&folder.join(mark)).is_ok())
+        };
         if let Some(folder) = program.filter(is_portable) {
             let files = folder.join(FILES);
             let portable = Places::below(&files);

@@ -474,5 +474,7 @@ fn is_held(error: &io::Error) -> bool {
     /// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which have no kind of their own.
     const SHARING: [i32; 2] = [32, 33];
     error.kind() == io::ErrorKind::PermissionDenied
-        || error.raw_os_error().is_some_and(|number| SHARING.contains(&number))
+        || error
+            .raw_os_error()
+            .is_some_and(|number| SHARING.contains(&number))
 }

@@ -231,10 +231,12 @@ fn command(editor: &OsString, file: &Path) -> Command {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     fn edited(editor: &str, text: &str) -> Edited {
         edited_for(editor, text, A_LOOK)
     }
 
+    #[cfg(unix)]
     fn edited_for(editor: &str, text: &str, open: Duration) -> Edited {
         let (editing, mut child) = start_with(&editor.into(), text).expect("it starts");
         let status = child.wait();

@@ -136,7 +136,11 @@ mod tests {
     fn control_and_alt_together_are_a_character() {
         let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
         assert_eq!(pressed(KeyCode::Char('@'), both).as_deref(), Some("@"));
-        assert_eq!(pressed(KeyCode::Char('q'), both), None, "no letter of AltGr");
+        assert_eq!(
+            pressed(KeyCode::Char('q'), both),
+            None,
+            "no letter of AltGr"
+        );
         assert_eq!(
             pressed(KeyCode::Char('s'), KeyModifiers::CONTROL).as_deref(),
             Some("Ctrl-S")

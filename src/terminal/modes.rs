@@ -235,8 +235,10 @@ mod tests {
     use super::*;
 
     /// A terminal that has gone: every write fails, and each is counted.
+    #[cfg(unix)]
     struct Gone(usize);
 
+    #[cfg(unix)]
     impl Write for Gone {
         fn write(&mut self, _: &[u8]) -> io::Result<usize> {
             self.0 += 1;

@@ -20,6 +20,7 @@ pub(super) enum ReaderEvent {
     /// A key, a paste or the mouse.
     Event(Event),
     /// The terminal told its background.
+    #[cfg_attr(windows, expect(dead_code, reason = "its console is not asked"))]
     Ground(Rgb),
     /// The terminal has gone.
     HungUp,

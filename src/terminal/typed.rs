@@ -61,9 +61,8 @@ impl Typed {
             return None;
         }
         // The letters of every keyboard are reported with a press.
-        matches!(key.code, KeyCode::Char(c) if !c.is_ascii()).then(|| {
-            Event::Key(KeyEvent::new(key.code, KeyModifiers::NONE))
-        })
+        matches!(key.code, KeyCode::Char(c) if !c.is_ascii())
+            .then(|| Event::Key(KeyEvent::new(key.code, KeyModifiers::NONE)))
     }
 }
 
@@ -95,7 +94,9 @@ fn character(event: &Event) -> Option<char> {
 fn ended(run: &mut Vec<(Event, char)>) -> Vec<Event> {
     let run = std::mem::take(run);
     // A key that is held down while the computer is slow arrives many times at once, too.
-    let is_held = run.windows(2).all(|two| matches!(two, [(_, one), (_, next)] if one == next));
+    let is_held = run
+        .windows(2)
+        .all(|two| matches!(two, [(_, one), (_, next)] if one == next));
     if run.len() >= PASTED && !is_held {
         return vec![Event::Paste(run.into_iter().map(|(_, c)| c).collect())];
     }
@@ -140,7 +141,13 @@ mod tests {
     #[test]
     fn a_key_counts_once_and_its_release_never() {
         let mut typed = Typed::default();
-        let all = [press('m'), release('m'), press('1'), press('1'), release('1')];
+        let all = [
+            press('m'),
+            release('m'),
+            press('1'),
+            press('1'),
+            release('1'),
+        ];
         let told = typed.events(all.to_vec());
         assert_eq!(told, [press('m'), press('1'), press('1')]);
     }

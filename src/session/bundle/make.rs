@@ -16,8 +16,8 @@ use super::manifest::{
 use crate::audit::{Access, Audit, Document, Quotes};
 use crate::base::digest::hex;
 use crate::documents::{
-    FileState, NoticeKind, PageJson, PaperReader, ReadingStage, Register, file_state, folder_of, paper_at,
-    quotes, read_register,
+    FileState, NoticeKind, PageJson, PaperReader, ReadingStage, Register, file_state, folder_of,
+    paper_at, quotes, read_register,
 };
 use crate::report::{for_a_bundle, has_private};
 use crate::store::{self, Disk, StoreError};
