@@ -205,8 +205,8 @@ mod tests {
     use super::super::memory_disk::{Fault, MemoryDisk};
     use super::*;
 
-    fn usual() -> Option<Places> {
-        Some(Places::below(Path::new("/home/me/scrutineer")))
+    fn usual() -> Places {
+        Places::below(Path::new("/home/me/scrutineer"))
     }
 
     fn stick(with_mark: Option<&str>) -> MemoryDisk {
@@ -219,7 +219,7 @@ mod tests {
 
     fn choose(disk: &MemoryDisk, named: Option<&str>) -> Choice {
         let named = named.map(Path::new);
-        Choice::of(disk, named, Some(Path::new("/stick")), usual()).expect("chosen")
+        Choice::of(disk, named, Some(Path::new("/stick")), Some(usual())).expect("chosen")
     }
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
             assert_eq!(named.places, Places::below(Path::new("/named")));
         }
         let disk = stick(None);
-        assert_eq!(Some(choose(&disk, None).places), usual());
+        assert_eq!(choose(&disk, None).places, usual());
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         let disk = stick(Some("portable.txt"));
         disk.set_fault(Some(Fault::Always(io::ErrorKind::ReadOnlyFilesystem)));
         let chosen = choose(&disk, None);
-        assert_eq!(Some(&chosen.places), usual().as_ref());
+        assert_eq!(chosen.places, usual());
         let told = chosen.elsewhere().expect("told").to_string();
         assert!(told.contains("the disk can only be read"), "{told}");
         assert!(told.contains("me/scrutineer"), "{told}");

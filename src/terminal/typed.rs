@@ -24,12 +24,11 @@ impl Typed {
             let Some(event) = self.pressed(event) else {
                 continue;
             };
-            match character(&event) {
-                Some(c) => run.push((event, c)),
-                None => {
-                    events.extend(ended(&mut run));
-                    events.push(event);
-                }
+            if let Some(c) = character(&event) {
+                run.push((event, c));
+            } else {
+                events.extend(ended(&mut run));
+                events.push(event);
             }
         }
         events.extend(ended(&mut run));
