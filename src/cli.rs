@@ -62,6 +62,7 @@ Exit codes:
 const ENVIRONMENT: &str = "\
 Environment:
   SCRUTINEER_HOME   a folder to keep audits and checklists in, instead of the usual ones
+  portable.txt      a file next to the program, even an empty one: everything is kept next to it
   SCRUTINEER_ASCII  when set and not empty: drawn with plain characters only
   ACCESSIBLE        when set and not empty: the desk in plain lines, as with --plain
   NO_COLOR          when set and not empty: no bold, no colour";
@@ -180,7 +181,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let now = clock(cli.as_of)?;
-    let said = match &cli.command {
+    let mut said = match &cli.command {
         None => return open::desk(None, cli.lines, now),
         Some(Command::Open(open) | Command::Walk(open)) => return open.run(cli.lines, now),
         Some(Command::New(new)) => new.run(now)?,
@@ -206,6 +207,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run()?,
     };
+    said.notes.splice(0..0, home::elsewhere());
     Ok(print(&said))
 }
 

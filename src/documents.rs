@@ -20,6 +20,7 @@ mod extract;
 mod fingerprint;
 mod folder;
 mod footnotes;
+mod from_audit;
 mod garbled;
 mod gather;
 mod html;
@@ -64,6 +65,7 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use from_audit::{folder_of, paper_at, path_from};
 pub use gather::{FoundFile, Lies, find_papers};
 pub use meeting::{LinkedPaper, MeetingPage, linked_papers, title_of_item};
 pub use notice::{DocumentNotice, NoticeKind};
@@ -85,8 +87,7 @@ pub use quotation::{find_quotation, quotes};
 pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
 pub use reader::{Limits, PaperReader, Progress, Worker};
 pub use register::{
-    Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, path_from,
-    read_register, registered,
+    Became, ReadingStage, Register, digest_of, entry_for, free_id, read_register, registered,
 };
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{LooseWord, SearchedPart, Silence};

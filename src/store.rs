@@ -13,6 +13,7 @@
 pub mod audit_writer;
 pub mod bounds;
 mod bundle;
+pub mod choice;
 pub mod clock;
 pub mod configuration;
 pub mod copies;
@@ -47,6 +48,7 @@ pub mod verify;
 
 pub use audit_writer::AuditWriter;
 pub use bundle::{ForBundle, for_bundle};
+pub use choice::Choice;
 pub use copies::ConflictCopy;
 pub use damage::Damage;
 pub use disk::{Disk, DiskFile, FileKind, Locked, RealDisk, Stat};

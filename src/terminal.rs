@@ -22,6 +22,8 @@ mod screen;
 mod services;
 #[cfg(unix)]
 mod signals;
+#[cfg(any(windows, test))]
+mod typed;
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -91,6 +93,13 @@ pub enum TerminalError {
          `scrutineer report` print plain lines."
     )]
     Dumb,
+    /// The console of Windows is set to be as it was before escape sequences.
+    #[error(
+        "This window is in the legacy mode of the Windows console, which cannot show the desk. \
+         `scrutineer --plain` is the desk in lines. To have the whole desk, open the properties of \
+         the window, turn “Use legacy console” off, and start Scrutineer again."
+    )]
+    Legacy,
     /// The terminal could not be set up.
     #[error("The terminal could not be set up: {0}. Nothing was changed.")]
     NotTaken(#[source] io::Error),
@@ -122,6 +131,10 @@ pub fn run<P: Program>(
         io::stdout().is_terminal(),
         std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
     )?;
+    #[cfg(windows)]
+    if !ratatui::crossterm::ansi_support::supports_ansi() {
+        return Err(TerminalError::Legacy);
+    }
     let (sender, incoming) = channel();
     let services = Arc::new(services);
     let (saver, requests) = Saver::new();

@@ -35,8 +35,9 @@ fn a_new_audit_is_made_listed_and_found_by_name_and_by_path() {
     ]);
     assert_eq!(code, 0);
     let path = said.trim();
-    assert!(path.ends_with("audits/môn.audit.toml"), "{path}");
-    assert!(std::path::Path::new(path).is_file());
+    let file = std::path::Path::new(path);
+    assert!(file.ends_with("audits/môn.audit.toml"), "{path}");
+    assert!(file.is_file());
 
     let (list, code) = home.json(&["list", "--json"]);
     assert_eq!(code, 0);
@@ -407,6 +408,7 @@ fn every_mistake_of_an_audit_is_told_with_its_place() {
     }
 }
 
+// Not on Windows: a file has no mode there that a test could take away.
 #[test]
 #[cfg(unix)]
 fn a_file_that_may_not_be_read_is_told() {
@@ -435,9 +437,9 @@ fn a_time_of_a_file_that_no_calendar_holds_is_no_fault() {
         let epoch = SystemTime::UNIX_EPOCH;
         for time in [epoch.checked_sub(span), epoch.checked_add(span)] {
             let file = std::fs::File::options().write(true).open(&path);
-            let set = file
-                .expect("it opens")
-                .set_modified(time.expect("the system has such a time"));
+            // Not every system knows such a time.
+            let Some(time) = time else { continue };
+            let set = file.expect("it opens").set_modified(time);
             // Not every disk can hold it.
             if set.is_ok() {
                 let (rows, code) = home.json(&["list", "--json"]);

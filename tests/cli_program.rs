@@ -112,6 +112,7 @@ fn a_reader_who_goes_away_is_no_mistake() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+// Not on Windows: there is no `/dev/full`.
 #[test]
 #[cfg(target_os = "linux")]
 fn an_output_that_takes_nothing_is_told() {

@@ -56,7 +56,8 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     let (said, code) = home.stdout(&["council", "new", "Liverpool City Council"]);
     assert_eq!(code, 0);
     assert!(
-        said.contains("config/councils/liverpool-city-council.toml"),
+        said.replace('\\', "/")
+            .contains("config/councils/liverpool-city-council.toml"),
         "{said}"
     );
     home.fails(3, &["council", "new", "LIVERPOOL city  council"]);

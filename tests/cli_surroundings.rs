@@ -114,6 +114,7 @@ fn the_conflict_copies_of_every_client_are_told_everywhere_and_never_opened_for_
     }
 }
 
+// Not on Windows: to make a link takes rights there that a user has not.
 #[test]
 #[cfg(unix)]
 fn nothing_that_lies_beside_an_audit_is_followed_where_it_is_a_link() {
@@ -168,6 +169,7 @@ fn nothing_that_lies_beside_an_audit_is_followed_where_it_is_a_link() {
     assert_eq!(home.stdout(&["verify", "a"]).1, 0);
 }
 
+// Not on Windows: a file has no mode there; the folder of the user is theirs alone.
 #[test]
 #[cfg(unix)]
 fn every_file_the_program_makes_for_itself_is_its_owner_s_alone() {

@@ -9,6 +9,7 @@
 //! `SCRUTINEER_CRASHES` says how many kills there are, `SCRUTINEER_SEED` begins another walk. The
 //! walk is the same each time; where in its work the program is when it dies is not.
 
+// Not on Windows: it drives the program through a pseudo-terminal, which wine has not.
 #![cfg(unix)]
 use crate::testkit::chance;
 use crate::testkit::life;

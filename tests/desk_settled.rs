@@ -154,9 +154,12 @@ fn a_title_and_its_file_are_joined_when_added_and_by_a_key() {
     let [document] = script.audit().documents.as_slice() else {
         panic!("{:?}", script.audit().documents)
     };
-    assert_eq!(
-        (document.id.as_str(), document.path.as_deref()),
-        ("final-report", Some("/papers/final-report.txt"))
+    assert_eq!(document.id, "final-report");
+    let path = document.path.as_deref().unwrap_or_default();
+    assert!(
+        path.replace('\\', "/")
+            .ends_with("/papers/final-report.txt"),
+        "{path}"
     );
     assert!(
         toast(&script).contains("has its file now"),
@@ -191,7 +194,11 @@ fn a_title_and_its_file_are_joined_when_added_and_by_a_key() {
     );
     let minutes = &script.audit().documents[1];
     assert_eq!(minutes.title, "Minutes of 3 May");
-    assert_eq!(minutes.path.as_deref(), Some("/papers/scan-0042.txt"));
+    let path = minutes.path.as_deref().unwrap_or_default();
+    assert!(
+        path.replace('\\', "/").ends_with("/papers/scan-0042.txt"),
+        "{path}"
+    );
     let id_of = minutes.id.clone();
     assert_eq!(
         answer(&script, &id).evidence[1].document.as_ref(),

@@ -136,6 +136,7 @@ fn a_file_without_pages_is_told_as_that() {
     assert_eq!(fault, Fault::NoPages);
 }
 
+// Not on Windows: pipes and devices have no place among the files there.
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_told_and_never_opened() {
@@ -157,6 +158,7 @@ fn what_is_no_file_is_told_and_never_opened() {
 }
 
 /// The greatest memory of a worker is looked at while it runs.
+// Not on Windows: the memory of another process is read from `/proc`.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_worker_never_takes_more_memory_than_it_may() {

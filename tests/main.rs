@@ -30,6 +30,7 @@ mod cli_library;
 mod cli_merge;
 mod cli_offers;
 mod cli_packed_papers;
+mod cli_portable;
 mod cli_privacy;
 mod cli_program;
 mod cli_quotations;

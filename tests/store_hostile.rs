@@ -66,8 +66,10 @@ fn what_is_not_a_file_is_refused() {
     let below_a_file = folder.path().join("file");
     put(&below_a_file, b"x");
     let error = refused(&below_a_file.join("a.audit.toml"));
+    // Windows does not say why there is none.
+    let is_missing = cfg!(windows) && matches!(error, StoreError::NoFile { .. });
     assert!(
-        error.to_string().contains("is a file, not a folder"),
+        is_missing || error.to_string().contains("is a file, not a folder"),
         "{error}"
     );
 }
@@ -81,6 +83,7 @@ fn pipe(path: &Path) {
     assert!(made.success());
 }
 
+// Not on Windows: pipes have no place among the files there.
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_refused_and_nobody_waits_for_it() {

@@ -49,7 +49,7 @@ fn an_audit_is_renamed_with_all_that_lies_with_it() {
     let names: Vec<String> = disk
         .files()
         .iter()
-        .map(|path| path.display().to_string())
+        .map(|path| path.display().to_string().replace('\\', "/"))
         .filter(|path| {
             std::path::Path::new(path)
                 .extension()

@@ -139,6 +139,7 @@ fn a_name_too_long_for_the_disk_is_told() {
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }
 
+// Not on Windows: a file has no mode there; the folder of the user is theirs alone.
 #[cfg(unix)]
 #[test]
 fn an_audit_is_readable_by_its_owner_alone_and_a_given_mode_is_kept() {
@@ -168,15 +169,16 @@ fn an_audit_is_readable_by_its_owner_alone_and_a_given_mode_is_kept() {
     assert_eq!(mode(&journal), 0o600);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_file_marked_read_only_opens_read_only() {
-    use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.audit.toml");
     drop(create(&path));
     for marked in [path.clone(), path.with_file_name("a.audit.journal")] {
-        std::fs::set_permissions(&marked, std::fs::Permissions::from_mode(0o444)).expect("set");
+        let before = std::fs::metadata(&marked).expect("there").permissions();
+        let mut read_only = before.clone();
+        read_only.set_readonly(true);
+        std::fs::set_permissions(&marked, read_only).expect("set");
         let opened = open(&path);
         assert!(opened.writer.is_none());
         assert!(
@@ -184,11 +186,12 @@ fn a_file_marked_read_only_opens_read_only() {
                 .read_only
                 .is_some_and(|reason| reason.to_string().contains("marked as read-only"))
         );
-        std::fs::set_permissions(&marked, std::fs::Permissions::from_mode(0o600)).expect("set");
+        std::fs::set_permissions(&marked, before).expect("set");
     }
     assert!(open(&path).writer.is_some());
 }
 
+// Not on Windows: to make a link takes rights there that a user has not.
 #[cfg(unix)]
 #[test]
 fn links_are_followed_and_stay_links() {
@@ -529,6 +532,7 @@ fn the_users_own_checklists_are_read_in_order_and_within_bounds() {
     );
 }
 
+// Not on Windows: it is about modes and links, as above.
 #[test]
 #[cfg(unix)]
 fn a_file_kept_for_the_user_is_theirs_alone_and_never_goes_through_a_link() {

@@ -164,7 +164,10 @@ fn with_what_is_taken_away_its_remark_goes_into_a_copy_and_is_told_once() {
         "“# of d2”".to_owned(),
         format!("is kept in {COPY}"),
     ] {
-        assert!(notices[0].contains(&words), "{words}: {notices:?}");
+        assert!(
+            notices[0].replace('\\', "/").contains(&words),
+            "{words}: {notices:?}"
+        );
     }
     assert_eq!(text(&disk, COPY), remarked);
     let file = text(&disk, PATH);
@@ -205,7 +208,12 @@ fn nothing_is_written_before_the_copy_is() {
             Ok(notices) => store::sentences(notices),
             Err(_) => snapshot(&mut opened),
         };
-        assert!(notices.iter().any(|one| one.contains(COPY)), "{notices:?}");
+        assert!(
+            notices
+                .iter()
+                .any(|one| one.replace('\\', "/").contains(COPY)),
+            "{notices:?}"
+        );
         assert!(copy(&disk) && !text(&disk, PATH).contains("# of d2"));
         if !failed && fault > 8 {
             return;
@@ -223,7 +231,9 @@ fn what_is_written_into_an_open_file_is_kept_beside_it() {
     let notices = snapshot(&mut opened);
     assert_eq!(notices.len(), 1, "{notices:?}");
     assert!(
-        notices[0].contains("/a/a.audit.theirs-1.toml"),
+        notices[0]
+            .replace('\\', "/")
+            .contains("/a/a.audit.theirs-1.toml"),
         "{notices:?}"
     );
     assert_eq!(text(&disk, "/a/a.audit.theirs-1.toml"), theirs);

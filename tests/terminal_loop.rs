@@ -1,6 +1,7 @@
 //! The terminal room with a toy at the desk and a pretended disk, in a pseudo-terminal: modes,
 //! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
 
+// Not on Windows: it needs a pseudo-terminal and signals. The console is in docs/windows.md.
 #![cfg(unix)]
 use crate::testkit::fake_store::{Act, FakeStore, Orders};
 use crate::testkit::pty;

@@ -1,5 +1,6 @@
 //! The program itself in a pseudo-terminal, with a library of its own on the real disk.
 
+// Not on Windows: it needs a pseudo-terminal and signals. The console is in docs/windows.md.
 #![cfg(unix)]
 use crate::testkit::pty;
 

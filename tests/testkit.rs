@@ -14,6 +14,7 @@ pub mod fake_store;
 pub mod hostile;
 #[path = "fixtures/documents/keeper.rs"]
 pub mod keeper;
+#[cfg(unix)]
 pub mod life;
 #[path = "fixtures/documents/locked.rs"]
 pub mod locked;
@@ -25,6 +26,7 @@ pub mod office;
 pub mod picture;
 #[path = "fixtures/documents/programs.rs"]
 pub mod programs;
+#[cfg(unix)]
 pub mod pty;
 pub mod report_common;
 pub mod schema;

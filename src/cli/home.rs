@@ -26,7 +26,9 @@ use crate::session::settings::{self, Unusable};
 use crate::session::{NotABundle, NotBundled};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
-use crate::store::{self, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError};
+use crate::store::{
+    self, Choice, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError,
+};
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
@@ -34,6 +36,7 @@ use crate::wording::shown;
 pub(super) struct Home {
     /// The paths of the folders.
     pub(super) places: Places,
+    choice: Choice,
 }
 
 /// An audit that a command asked for.
@@ -56,8 +59,18 @@ pub(super) struct NamedAudit {
 impl Home {
     /// Returns the folders of the current user.
     pub(super) fn here() -> Result<Self, Failure> {
-        let places = Places::standard()?;
-        Ok(Self { places })
+        let choice = Choice::here()?;
+        let places = choice.places.clone();
+        Ok(Self { places, choice })
+    }
+
+    /// Returns what the user has to know at the start about the folders: audits are kept elsewhere
+    /// than was asked for, or cannot be written.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let elsewhere = self.choice.elsewhere();
+        let unwritable = self.choice.unwritable(&RealDisk);
+        let both = elsewhere.into_iter().chain(unwritable);
+        both.map(|notice| notice.to_string()).collect()
     }
 
     /// Loads the shipped checklists and the user's own.
@@ -249,7 +262,14 @@ impl Home {
         now: super::Now,
     ) -> Result<(PathBuf, Vec<String>), Failure> {
         let path = store::path_for_name(&self.places, name);
-        let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
+        let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment);
+        let opened = opened.map_err(|error| {
+            let failure = Failure::from(error);
+            match self.choice.unwritable(&RealDisk) {
+                Some(notice) => failure.hint(notice.instead()),
+                None => failure,
+            }
+        })?;
         Ok((opened.path, store::sentences(&opened.notices)))
     }
 }
@@ -382,7 +402,7 @@ pub(super) fn write_with(
     fill: &mut Fill<'_>,
     force: bool,
 ) -> Result<CommandOutput, Failure> {
-    let places = Places::standard()?;
+    let places = Choice::here()?.places;
     store::hand_over(&RealDisk, &places, path, handed, fill, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
         let failure = Failure::from(error);
@@ -395,6 +415,11 @@ pub(super) fn write_with(
     Ok(CommandOutput::done(format!("Written: {}\n", shown(path))))
 }
 
+/// Returns the sentence that audits are kept elsewhere than was asked for, if they are.
+pub(super) fn elsewhere() -> Option<String> {
+    Some(Choice::here().ok()?.elsewhere()?.to_string())
+}
+
 /// Returns the user's name for the history.
 pub(super) fn who() -> String {
     author().signs().to_owned()
@@ -404,7 +429,7 @@ pub(super) fn who() -> String {
 pub(super) fn author() -> Author {
     let logins = ["USER", "LOGNAME", "USERNAME"].iter();
     Author {
-        name: Places::standard().map_or_else(|_| String::new(), |places| settings::author(&places)),
+        name: Choice::here().map_or_else(|_| String::new(), |here| settings::author(&here.places)),
         logins: logins
             .filter_map(|name| std::env::var(name).ok())
             .filter(|name| !name.trim().is_empty())

@@ -66,6 +66,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
     let (library, mut notices) = library(&home)?;
     let (preferences, told) = home.preferences();
     notices.extend(told);
+    notices.extend(home.warnings());
     let author = author();
     let who = author.signs().to_owned();
     // The sentences of the first form name words or keys, so the face comes before the desk.
@@ -123,7 +124,9 @@ impl From<TerminalError> for Failure {
     fn from(error: TerminalError) -> Self {
         let says = error.to_string();
         match error {
-            TerminalError::NoTerminal(_) | TerminalError::Dumb => Self::usage(says),
+            TerminalError::NoTerminal(_) | TerminalError::Dumb | TerminalError::Legacy => {
+                Self::usage(says)
+            }
             _ => Self::new(says),
         }
     }

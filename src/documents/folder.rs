@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::error::Fault;
 use super::kind::extension;
 use super::limits::FILE_LIMIT;
+use crate::base::place::tidy;
 use crate::wording;
 
 /// The most entries of a folder that are listed.
@@ -79,21 +80,6 @@ pub fn at_home(path: &Path) -> PathBuf {
             .fold(home, |path, part| path.join(part)),
         None => path.to_owned(),
     }
-}
-
-/// Removes `.` from a path, and each `..` with the component before it.
-fn tidy(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 /// Returns true if a file's name allows a document.

@@ -1,13 +1,14 @@
 //! Conversion between the register of an audit and files: a [`Shelf`] of documents, or a new entry.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::error::{Fault, ReadError};
 use super::fingerprint::{FileState, file_state};
+use super::from_audit::{paper_at, path_from};
 use super::notice::{DocumentNotice, NoticeKind};
 use super::paper::{Paging, Paper};
 use super::reader::{PaperReader, Progress};
@@ -93,7 +94,7 @@ pub fn read_register(
             leave_out(Fault::Cancelled.to_string());
             continue;
         }
-        let mut path = folder.join(path);
+        let mut path = paper_at(folder, path);
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
@@ -182,38 +183,15 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
         title
     };
     let id = free_id(&title, taken);
-    let path = path_from(folder, path);
     Document {
         id,
         title,
         // A path that is not Unicode cannot be kept in a text file; then it must be given again.
-        path: path.to_str().map(ToOwned::to_owned),
+        path: path_from(folder, path),
         sha256: paper.sha256.clone(),
         pages: (paper.paging != Paging::None).then(|| paper.pages_in_all()),
         ..Document::default()
     }
-}
-
-/// Returns a path as a register in `folder` has it: from that folder if the file is below it.
-pub fn path_from(folder: &Path, path: &Path) -> PathBuf {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let path = absolute(path);
-    path.strip_prefix(absolute(folder))
-        .map(Path::to_owned)
-        .unwrap_or(path)
-}
-
-/// Returns the folder of an audit file, from which the relative paths of its register start.
-///
-/// If the path is a link, the folder of its target.
-pub fn folder_of(path: &Path) -> PathBuf {
-    let real = if path.is_symlink() {
-        path.canonicalize()
-    } else {
-        std::path::absolute(path)
-    };
-    let real = real.unwrap_or_else(|_| path.to_owned());
-    real.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// Returns an id made from a title that no document has yet.
@@ -250,7 +228,7 @@ pub fn registered(
     folder: &Path,
 ) -> (Document, Became) {
     let fresh = entry_for(path, paper, folder, taken);
-    let there = |document: &Document| document.path.as_ref().map(|one| folder.join(one));
+    let there = |document: &Document| document.path.as_ref().map(|one| paper_at(folder, one));
     let same_bytes = |document: &&Document| {
         digest_of(document).is_some() && digest_of(document) == digest_of(&fresh)
     };
@@ -327,7 +305,6 @@ mod tests {
         assert_eq!(first.sha256.as_deref().map(str::len), Some(64));
         let second = entry_for(path, &paper, folder, std::slice::from_ref(&first));
         assert_eq!(second.id, "final-report-gwyr-v2-2");
-        #[cfg(unix)]
         assert_eq!(
             first.path.as_deref(),
             Some("papers/Final_report Gŵyr (v2).txt")

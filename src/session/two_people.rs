@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::bundle::{Bundle, Listed, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
-use crate::documents::{folder_of, path_from};
+use crate::documents::{folder_of, paper_at, path_from};
 use crate::store::{
     self, Chain, Disk, ReadAudit, ReadOnly, RealDisk, SnapshotCheck, StoreError, StoreNotice,
 };
@@ -131,7 +131,8 @@ impl Theirs {
         for listed in &self.bundled {
             let has_it = |one: &Document| {
                 let path = one.path.as_ref().filter(|_| one.sha256.is_none());
-                let digest = path.and_then(|path| disk.sha256(&folder.join(path), u64::MAX).ok());
+                let digest =
+                    path.and_then(|path| disk.sha256(&paper_at(folder, path), u64::MAX).ok());
                 Some(&one.id) == listed.document.as_ref() && digest == Some(listed.sha256.clone())
             };
             let known =
@@ -244,12 +245,11 @@ pub fn plan_merge(
             // The very same file, which ours has registered without a digest.
             paper.path.clone_from(&of_ours.path);
         } else if let Some((_, path)) = place {
-            paper.path = path_from(folder, path).to_str().map(ToOwned::to_owned);
+            paper.path = path_from(folder, path);
         } else if was != Some(&*paper)
             && let Some(path) = &paper.path
         {
-            let path = path_from(folder, &theirs.folder.join(path));
-            paper.path = path.to_str().map(ToOwned::to_owned);
+            paper.path = path_from(folder, &paper_at(&theirs.folder, path));
         }
     }
     let merged = merge(state.as_ref(), ours.audit(), &audit)?;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::base::digest::hex;
+use crate::base::place::usual;
 use sha2::{Digest as _, Sha256};
 
 /// Kind of entry at a path.
@@ -132,7 +133,16 @@ impl Disk for RealDisk {
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        std::fs::canonicalize(path)
+        match std::fs::canonicalize(path) {
+            // Some drives of Windows have no such path to give (encrypted ones, those in memory).
+            Err(error) if cfg!(windows) && error.kind() != io::ErrorKind::NotFound => {
+                if std::fs::symlink_metadata(path)?.is_symlink() {
+                    return Err(error);
+                }
+                std::path::absolute(path).map(usual)
+            }
+            found => found.map(usual),
+        }
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
@@ -144,7 +154,14 @@ impl Disk for RealDisk {
     }
 
     fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>> {
-        std::fs::read_dir(folder)?
+        let entries = std::fs::read_dir(folder).map_err(|error| {
+            // Windows says that the name of such a folder is wrong.
+            match std::fs::metadata(folder) {
+                Ok(there) if !there.is_dir() => io::ErrorKind::NotADirectory.into(),
+                _ => error,
+            }
+        })?;
+        entries
             .take(limit)
             .map(|entry| entry.map(|entry| PathBuf::from(entry.file_name())))
             .collect()
@@ -162,7 +179,16 @@ impl Disk for RealDisk {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         with_mode(&mut options, mode);
-        Ok(Box::new(RealFile(options.open(path)?)))
+        let file = options.open(path).map_err(|error| {
+            // A name that is too long for it is not there, says Windows, although its folder is.
+            let is_there = || path.parent().is_some_and(Path::is_dir);
+            if cfg!(windows) && error.kind() == io::ErrorKind::NotFound && is_there() {
+                io::ErrorKind::InvalidFilename.into()
+            } else {
+                error
+            }
+        })?;
+        Ok(Box::new(RealFile(file)))
     }
 
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
@@ -214,7 +240,8 @@ impl Disk for RealDisk {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
             with_mode(&mut options, 0o600);
-            let file = match open_with(&mut options, path, LinkPolicy::Refused) {
+            // Windows refuses a file for as long as its last holder is about to remove it.
+            let file = match patiently(|| open_with(&mut options, path, LinkPolicy::Refused)) {
                 Ok(file) => file,
                 Err(_) if is_link(path) => return Ok(Locked::NotOurs),
                 Err(error) => return Err(error),
@@ -331,16 +358,14 @@ impl RealLock {
 
 impl Drop for RealLock {
     fn drop(&mut self) {
-        // The lock itself is released when the file is closed. On Unix the file is removed while it
-        // is still held, and only if it is this one; elsewhere an open file cannot be removed.
+        // The lock itself is released when the file is closed. The file is removed while it is still
+        // held, and only if it is this one; where it cannot be, an empty one means nothing.
         let same = std::fs::symlink_metadata(&self.path).is_ok_and(|there| {
             self.file
                 .metadata()
                 .is_ok_and(|ours| same_file(&there, &ours))
         });
-        if cfg!(unix) && same {
-            let _ = std::fs::remove_file(&self.path);
-        } else {
+        if !same || std::fs::remove_file(&self.path).is_err() {
             let _ = self.file.set_len(0);
         }
     }
@@ -441,14 +466,24 @@ fn same_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
 }
 
 /// Retries for a moment: on Windows a virus scanner or a sync client may still hold a fresh file.
-fn patiently(mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for pause in [5, 20, 50, 100, 200] {
         match attempt() {
-            Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(error) if cfg!(windows) && is_held(&error) => {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
             other => return other,
         }
     }
     attempt()
+}
+
+/// Returns true if Windows refuses a file that somebody else has open just now.
+fn is_held(error: &io::Error) -> bool {
+    /// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which have no kind of their own.
+    const SHARING: [i32; 2] = [32, 33];
+    error.kind() == io::ErrorKind::PermissionDenied
+        || error
+            .raw_os_error()
+            .is_some_and(|number| SHARING.contains(&number))
 }

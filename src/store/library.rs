@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use crate::audit::Audit;
 use crate::base::SourceText;
 use crate::base::diagnostic::nearest;
+use crate::base::place::{is_common_name, is_device};
 use crate::checklist::ChecklistText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
@@ -68,9 +69,12 @@ pub fn find_on(
         .is_some_and(|name| name == path.as_os_str());
     let is_there = |path: &Path| disk.stat(path).is_ok();
     if is_bare && !name_or_path.ends_with(AUDIT_END) && !name_or_path.ends_with(JOURNAL_END) {
-        let named = path_for_name(places, name_or_path);
-        if is_there(&named) || is_there(&Sides::of(&named).journal) {
-            return Ok(named);
+        // One that was made by hand may have a name that none is given here.
+        let as_it_is = places.audits.join(format!("{name_or_path}{AUDIT_END}"));
+        for named in [as_it_is, path_for_name(places, name_or_path)] {
+            if is_there(&named) || is_there(&Sides::of(&named).journal) {
+                return Ok(named);
+            }
         }
     }
     if is_there(path) {
@@ -96,14 +100,16 @@ pub fn find_on(
 
 /// Returns the path of the audit of a name in the library; it need not exist.
 ///
-/// A name that could lead out of the library is made a slug first.
+/// A name that could lead out of the library, or that Windows or a stick does not take, is made a
+/// slug first.
 pub fn path_for_name(places: &Places, name: &str) -> PathBuf {
     let bare = Path::new(name);
     let is_bare = bare
         .file_name()
         .is_some_and(|file| file == bare.as_os_str());
-    if is_bare && !name.contains(['/', '\\', ':', '\0']) {
-        places.audits.join(format!("{name}{AUDIT_END}"))
+    let file = format!("{name}{AUDIT_END}");
+    if is_bare && is_common_name(&file) {
+        places.audits.join(file)
     } else {
         places.audits.join(format!("{}{AUDIT_END}", slug(name)))
     }
@@ -152,16 +158,9 @@ pub fn slug(words: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    // Windows keeps these names for devices, whatever extension follows. Raised digits count too.
-    let port = out.strip_prefix("com").or_else(|| out.strip_prefix("lpt"));
-    let is_number = |rest: &str| {
-        let mut rest = rest.chars();
-        rest.next().is_some_and(char::is_numeric) && rest.next().is_none()
-    };
-    let reserved = matches!(out, "con" | "prn" | "aux" | "nul") || port.is_some_and(is_number);
     match out {
         "" => "audit".to_owned(),
-        _ if reserved => format!("audit-{out}"),
+        _ if is_device(out) => format!("audit-{out}"),
         _ => out.to_owned(),
     }
 }

@@ -1,14 +1,14 @@
 //! Paths of the library, the user's own checklists, the settings, and the files of one audit.
 //!
-//! Nothing here touches a disk.
+//! Nothing here touches a disk; which folders they are is `choice`'s to say.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use crate::base::Digest;
+use crate::base::place::ARCHIVE;
 
 use super::bounds::NAME_BYTES;
-use super::error::StoreError;
 
 /// The end of an audit's file name.
 pub(super) const AUDIT_END: &str = ".audit.toml";
@@ -29,26 +29,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// Returns the standard folders of this system; all below `SCRUTINEER_HOME` if that is set.
-    ///
-    /// # Errors
-    /// [`StoreError::NoHome`] if the system knows no home folder for this user.
-    pub fn standard() -> Result<Self, StoreError> {
-        if let Some(home) = std::env::var_os("SCRUTINEER_HOME").filter(|home| !home.is_empty()) {
-            return Ok(Self::below(Path::new(&home)));
-        }
-        let dirs =
-            directories::ProjectDirs::from("", "", "scrutineer").ok_or(StoreError::NoHome)?;
-        Ok(Self {
-            audits: dirs.data_dir().join("audits"),
-            checklists: dirs.config_dir().join("checklists"),
-            config: dirs.config_dir().to_owned(),
-        })
-    }
-
     /// Returns the folder of the audits that were put away.
     pub fn archive(&self) -> PathBuf {
-        self.audits.join("archive")
+        self.audits.join(ARCHIVE)
     }
 
     /// Returns all three folders below one.

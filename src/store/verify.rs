@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::audit::stamp::JournalStamp;
-use crate::base::Digest;
+use crate::base::{Digest, place};
 
 use super::bounds::DOCUMENT_BYTES;
 use super::copies::{self, ConflictCopy};
@@ -147,7 +147,12 @@ pub fn verify(disk: &dyn Disk, path: &Path) -> Result<Verification, StoreError> 
                 (None, _) => DocumentCheck::NoFile,
                 (Some(_), None) => DocumentCheck::NoDigest,
                 (Some(path), Some(sha256)) => {
-                    check_document(disk, &found.sides.folder.join(path), sha256)
+                    let places = place::places(&found.sides.folder, path);
+                    let there = places.iter().find(|path| disk.stat(path).is_ok());
+                    match there.or(places.first()) {
+                        Some(path) => check_document(disk, path, sha256),
+                        None => DocumentCheck::Missing,
+                    }
                 }
             };
             (document.title.clone(), check)

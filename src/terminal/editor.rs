@@ -231,10 +231,12 @@ fn command(editor: &OsString, file: &Path) -> Command {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     fn edited(editor: &str, text: &str) -> Edited {
         edited_for(editor, text, A_LOOK)
     }
 
+    #[cfg(unix)]
     fn edited_for(editor: &str, text: &str, open: Duration) -> Edited {
         let (editing, mut child) = start_with(&editor.into(), text).expect("it starts");
         let status = child.wait();
@@ -260,6 +262,7 @@ mod tests {
         assert!(why.contains("EDITOR"), "{why}");
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_on_the_path_is_found_the_gentlest_first() {
@@ -270,6 +273,7 @@ mod tests {
         assert_eq!(chosen(|_| None, |name| name != "editor"), Ok("nano".into()));
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn the_text_goes_there_and_comes_back_without_the_editors_last_newline() {
@@ -283,6 +287,7 @@ mod tests {
         );
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn a_text_left_alone_comes_back_as_no_change() {
@@ -302,6 +307,7 @@ mod tests {
         );
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_does_not_wait_is_told_with_what_to_do() {
@@ -325,6 +331,7 @@ mod tests {
         assert_eq!(edited_for("true", "a note", A_LOOK).problem, None);
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_removes_its_file_is_not_said_to_have_kept_it() {
@@ -347,6 +354,7 @@ mod tests {
         }
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn what_an_editor_left_behind_when_it_failed_is_kept_and_said() {
@@ -364,6 +372,7 @@ mod tests {
         std::fs::remove_file(path).expect("it goes");
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn the_file_is_private_and_goes_away() {
@@ -379,6 +388,7 @@ mod tests {
         assert!(!place.exists());
     }
 
+    // Not on Windows: the editors of these tests are lines for a shell.
     #[cfg(unix)]
     #[test]
     fn an_editor_that_is_not_there_is_an_error_that_changes_nothing() {

@@ -51,10 +51,14 @@ fn key_of(event: KeyEvent) -> Option<Key> {
     };
     let ctrl = held.contains(KeyModifiers::CONTROL);
     let alt = held.contains(KeyModifiers::ALT);
-    if matches!(code, Code::Char(_)) && ctrl && alt {
+    if let Code::Char(c) = code
+        && ctrl
+        && alt
+    {
         // AltGr on Windows: `@`, `\`, `{` on half the keyboards of Europe. Nothing is bound to
-        // Ctrl-Alt, so that they can always be typed.
-        return Some(Key::plain(code));
+        // Ctrl-Alt, so that they can always be typed. Where AltGr gives nothing, the console names the
+        // key without it: nobody typed that letter.
+        return (!c.is_ascii_alphanumeric()).then(|| Key::plain(code));
     }
     Some(Key { code, ctrl, alt })
 }
@@ -132,6 +136,11 @@ mod tests {
     fn control_and_alt_together_are_a_character() {
         let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
         assert_eq!(pressed(KeyCode::Char('@'), both).as_deref(), Some("@"));
+        assert_eq!(
+            pressed(KeyCode::Char('q'), both),
+            None,
+            "no letter of AltGr"
+        );
         assert_eq!(
             pressed(KeyCode::Char('s'), KeyModifiers::CONTROL).as_deref(),
             Some("Ctrl-S")

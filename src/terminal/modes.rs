@@ -19,6 +19,11 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{Command, execute, queue};
 
+/// True if the terminal is asked to put brackets around what is pasted.
+///
+/// The console of Windows passes the brackets on as keys, of which the first is Esc: it would leave
+/// the field. There a paste is told by its speed (`super::typed`).
+const BRACKETS: bool = cfg!(not(windows));
 /// True while the modes are set, or about to be.
 static OURS: AtomicBool = AtomicBool::new(false);
 /// True if mouse input is wanted.
@@ -89,7 +94,10 @@ pub(super) fn mouse(wanted: bool) -> io::Result<()> {
 }
 
 fn write_enter(out: &mut impl Write, mouse: bool, asks: bool) -> io::Result<()> {
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    queue!(out, EnterAlternateScreen, Hide)?;
+    if BRACKETS {
+        queue!(out, EnableBracketedPaste)?;
+    }
     if mouse {
         queue!(out, TakeMouse)?;
     }
@@ -104,7 +112,9 @@ fn write_leave(out: &mut impl Write) {
     // Each by itself: one that fails leaves none of the others out.
     let _ = queue!(out, EndSynchronizedUpdate);
     let _ = queue!(out, GiveMouse);
-    let _ = queue!(out, DisableBracketedPaste);
+    if BRACKETS {
+        let _ = queue!(out, DisableBracketedPaste);
+    }
     let _ = queue!(out, LeaveAlternateScreen);
     let _ = queue!(out, Show);
     let _ = out.flush();
@@ -225,8 +235,10 @@ mod tests {
     use super::*;
 
     /// A terminal that has gone: every write fails, and each is counted.
+    #[cfg(unix)]
     struct Gone(usize);
 
+    #[cfg(unix)]
     impl Write for Gone {
         fn write(&mut self, _: &[u8]) -> io::Result<usize> {
             self.0 += 1;
@@ -238,6 +250,8 @@ mod tests {
         }
     }
 
+    // Not on Windows: without a console the modes are set by calls, which are not there to be read.
+    #[cfg(unix)]
     #[test]
     fn what_is_taken_is_given_back() {
         let mut taken = Vec::new();
@@ -246,7 +260,9 @@ mod tests {
         let mut given = Vec::new();
         write_leave(&mut given);
         let given = String::from_utf8(given).expect("text");
-        for mode in ["?1049", "?2004", "?1000", "?1006"] {
+        let mut modes = vec!["?1049", "?1000", "?1006"];
+        modes.extend(BRACKETS.then_some("?2004"));
+        for mode in modes {
             assert!(taken.contains(&format!("{mode}h")), "{mode} in {taken:?}");
             assert!(given.contains(&format!("{mode}l")), "{mode} in {given:?}");
         }
@@ -257,6 +273,8 @@ mod tests {
         assert!(given.contains("?2026l"), "a half-drawn picture is let go");
     }
 
+    // Not on Windows: without a console the modes are set by calls, which are not there to be read.
+    #[cfg(unix)]
     #[test]
     fn the_mouse_is_left_alone_unless_it_is_wanted() {
         let mut taken = Vec::new();
@@ -272,6 +290,8 @@ mod tests {
         );
     }
 
+    // Not on Windows: without a console the modes are set by calls, which are not there to be read.
+    #[cfg(unix)]
     #[test]
     fn giving_back_does_not_stop_at_the_first_error() {
         let mut gone = Gone(0);

@@ -77,6 +77,7 @@ mod tests {
         assert!(why.contains("Open it from your file manager"), "{why}");
     }
 
+    // Not on Windows: Explorer ends with an error even if it has opened the file.
     #[cfg(unix)]
     #[test]
     fn an_opener_that_fails_says_so_and_one_that_ends_well_does_not() {

@@ -20,6 +20,7 @@ pub(super) enum ReaderEvent {
     /// A key, a paste or the mouse.
     Event(Event),
     /// The terminal told its background.
+    #[cfg_attr(windows, expect(dead_code, reason = "its console is not asked"))]
     Ground(Rgb),
     /// The terminal has gone.
     HungUp,
@@ -185,12 +186,16 @@ pub(super) use windows::{gate, read};
 mod windows {
     use std::io;
 
-    use ratatui::crossterm::event;
+    use ratatui::crossterm::event::{self, Event};
+    use ratatui::crossterm::terminal;
 
+    use super::super::typed::{Typed, may_be_paste};
     use super::{Arc, Condvar, Duration, Ended, Gate, GateState, Mutex, ReaderEvent};
 
     /// The interval at which the gate is checked while nothing is pressed.
     const LOOK: Duration = Duration::from_millis(100);
+    /// The longest time between two parts of a paste.
+    const REST: Duration = Duration::from_millis(30);
 
     /// Returns a gate; Windows needs nothing more to wake the reader.
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
@@ -203,11 +208,6 @@ mod windows {
     }
 
     /// Reads until the console goes away or nobody listens (`send` returns false).
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the reader's own thread, and a console of Windows does not go away like \
-                  a terminal: nothing here can spin"
-    )]
     pub(in crate::terminal) fn read(
         _keyboard: impl Sized,
         gate: &Arc<Gate>,
@@ -215,19 +215,45 @@ mod windows {
         mut send: impl FnMut(ReaderEvent) -> bool,
     ) {
         let _ended = Ended(Arc::clone(gate));
+        let mut typed = Typed::default();
+        let mut size = terminal::size().ok();
         loop {
             gate.pass();
-            match event::poll(LOOK).and_then(|any| any.then(event::read).transpose()) {
-                Ok(None) => {}
-                Ok(Some(event)) => {
-                    if !send(ReaderEvent::Event(event)) {
-                        return;
-                    }
+            let Ok(arrived) = arrived() else { break };
+            let mut events = typed.events(arrived);
+            // A console that is not asked for the mouse does not tell a new size.
+            let now = terminal::size().ok();
+            if now != size {
+                size = now;
+                events.extend(now.map(|(columns, rows)| Event::Resize(columns, rows)));
+            }
+            for event in events {
+                if !send(ReaderEvent::Event(event)) {
+                    return;
                 }
-                Err(_) => break,
             }
         }
         send(ReaderEvent::HungUp);
+    }
+
+    /// Reads what has arrived, all at once: the parts of a paste belong together.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the reader's own thread, and a console of Windows does not go away like \
+                  a terminal: nothing here can spin"
+    )]
+    fn arrived() -> io::Result<Vec<Event>> {
+        let mut arrived = Vec::new();
+        let mut patience = LOOK;
+        while event::poll(patience)? {
+            arrived.push(event::read()?);
+            patience = if may_be_paste(&arrived) {
+                REST
+            } else {
+                Duration::ZERO
+            };
+        }
+        Ok(arrived)
     }
 }
 

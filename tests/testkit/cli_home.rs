@@ -22,9 +22,9 @@ impl Home {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    /// A path below it.
+    /// A path below it, written as this system writes one.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.0.path().join(name).components().collect()
     }
 
     /// The program, to be run in that folder with a fixed environment.

@@ -510,7 +510,10 @@ impl Script {
 
     fn read(&self, path: &Path) -> Result<Arc<Paper>, String> {
         let name = path.display();
-        let pretended = self.papers.iter().find(|(one, _)| one == path);
+        // On Windows a register writes the drive before it.
+        let whole = |path: &Path| std::path::absolute(path).expect("a path");
+        let is_it = |one: &&(PathBuf, Vec<u8>)| whole(&one.0) == whole(path);
+        let pretended = self.papers.iter().find(is_it);
         let bytes = pretended.map(|(_, bytes)| bytes.clone());
         let bytes = bytes.or_else(|| std::fs::read(path).ok());
         let bytes = bytes.ok_or_else(|| format!("{name} is not there"))?;

@@ -11,7 +11,7 @@ use crate::audit::{Access, Document};
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::TextBuilder;
-use crate::documents::{FileState, file_state};
+use crate::documents::{FileState, file_state, paper_at};
 
 /// List the registered papers.
 ///
@@ -71,7 +71,7 @@ impl List {
 
 fn row<'a>(document: &'a Document, papers: &AuditDocuments) -> RegisterRow<'a> {
     let file = document.path.as_deref().map(|path| {
-        let path = papers.folder.join(path);
+        let path = paper_at(&papers.folder, path);
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());

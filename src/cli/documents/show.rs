@@ -11,7 +11,7 @@ use crate::base::diagnostic::nearest;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
-use crate::documents::{FileState, PageJson, Paging, Paper, ParagraphRole, file_state};
+use crate::documents::{FileState, PageJson, Paging, Paper, ParagraphRole, file_state, paper_at};
 
 /// Print a page of a registered paper, or all pages.
 ///
@@ -112,7 +112,7 @@ fn read(
             document.title
         )));
     };
-    let mut path = papers.folder.join(path);
+    let mut path = paper_at(&papers.folder, path);
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -17,7 +17,7 @@ use crate::audit::{Access, Audit, Document, Quotes};
 use crate::base::digest::hex;
 use crate::documents::{
     FileState, NoticeKind, PageJson, PaperReader, ReadingStage, Register, file_state, folder_of,
-    quotes, read_register,
+    paper_at, quotes, read_register,
 };
 use crate::report::{for_a_bundle, has_private};
 use crate::store::{self, Disk, StoreError};
@@ -433,7 +433,7 @@ fn paper_file(
     let Some(path) = &document.path else {
         return Ok(Err("it is registered without a file".to_owned()));
     };
-    let mut path = folder.join(path);
+    let mut path = paper_at(folder, path);
     let not = |why: &str| NotBundled::Paper {
         id: document.id.clone(),
         title: document.title.clone(),
