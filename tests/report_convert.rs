@@ -120,3 +120,65 @@ fn other_programs_open_the_papers_and_find_what_stands_in_them() {
         String::from_utf8_lossy(&done.stderr)
     );
 }
+
+/// Puts axe, the checker of accessibility, into a page; it writes what it found into the title.
+fn with_axe(page: &str, axe: &str) -> String {
+    let policy = page.find("<meta http-equiv=\"Content-Security-Policy\"");
+    let end = policy.and_then(|at| Some(at + page.get(at..)?.find('>')? + 1));
+    let open = match (policy, end) {
+        (Some(from), Some(to)) => [&page[..from], &page[to..]].concat(),
+        _ => page.to_owned(),
+    };
+    let script = axe.replace("</script", "<\\/script");
+    let run = "axe.run(document).then(found => { document.title = 'FOUND' + JSON.stringify(\
+               found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].target])) \
+               + 'END' })";
+    open.replace(
+        "</body>",
+        &format!("<script>{script}</script><script>{run}</script></body>"),
+    )
+}
+
+#[test]
+#[ignore = "needs Chromium, and SCRUTINEER_AXE with the path of axe.min.js (npm pack axe-core)"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a folder of the test's own, for another program to read"
+)]
+fn a_checker_of_accessibility_finds_nothing_in_any_paper() {
+    let axe = std::env::var("SCRUTINEER_AXE").expect("SCRUTINEER_AXE has the path of axe.min.js");
+    let axe = std::fs::read_to_string(axe).expect("axe is there");
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = library();
+    let mut audits: Vec<(String, Audit)> = shipped::examples()
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), example(name)))
+        .collect();
+    audits.push(("filled".to_owned(), filled(&library)));
+    let mut found = Vec::new();
+    for (name, audit) in &audits {
+        for kind in kinds() {
+            let Ok(document) = built(*kind, &library, audit) else {
+                continue;
+            };
+            let page = String::from_utf8(write(&document, Format::Html)).expect("a page");
+            let path = folder.path().join("page.html");
+            std::fs::write(&path, with_axe(&page, &axe)).expect("written");
+            let out = Command::new("chromium")
+                .args(["--headless", "--no-sandbox", "--disable-gpu"])
+                .args(["--virtual-time-budget=60000", "--dump-dom"])
+                .arg(format!("file://{}", path.display()))
+                .output()
+                .expect("Chromium is there");
+            let said = String::from_utf8_lossy(&out.stdout);
+            let result = said.split_once("<title>FOUND");
+            let result = result.and_then(|(_, rest)| Some(rest.split_once("END")?.0));
+            match result {
+                Some("[]") => {}
+                Some(other) => found.push(format!("{name} {kind}: {other}")),
+                None => found.push(format!("{name} {kind}: axe did not come to its end")),
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -105,7 +105,7 @@ fn a_page_has_a_short_title_and_a_way_past_its_head() {
         // A table that is wider than the screen scrolls by itself, and a keyboard reaches it.
         let tables = page.matches("<table").count();
         assert_eq!(
-            page.matches("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label")
+            page.matches("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label")
                 .count(),
             tables,
             "{at}"

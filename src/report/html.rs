@@ -288,7 +288,7 @@ impl<'w> HtmlWriter<'w> {
         let number = self.tables;
         // A table wider than a telephone scrolls by itself; for that the keyboard must reach it.
         self.out
-            .push_str("<div class=\"wide\" role=\"region\" tabindex=\"0\" ");
+            .push_str("<div class=\"wide\" role=\"group\" tabindex=\"0\" ");
         if table.caption.is_empty() {
             put!(
                 self.out,
