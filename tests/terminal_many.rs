@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::testkit::pty::{Ended, Pty, Start};
+use crate::testkit::pty::{self, Ended, Pty, Start};
 
 const DOWN: &str = "\x1b[B";
 
@@ -28,6 +28,7 @@ fn file(home: &Path, end: &str) -> String {
 fn marked_questions_are_answered_together_taken_back_and_made_again_across_two_openings() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
+    pty::unasked(home);
     let mut pty = opened(home);
     pty.shows("You have no audits yet");
     pty.types("n").shows("A new audit");

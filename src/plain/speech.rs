@@ -24,19 +24,21 @@ pub(super) struct Speech {
 }
 
 impl Speech {
-    /// Returns sentences to be said.
+    /// Returns sentences to be said; each line of a text of several is one.
     pub(super) fn new(sentences: impl IntoIterator<Item = String>) -> Self {
-        let sentences = sentences.into_iter();
-        Self {
-            rest: sentences.filter(|one| !one.trim().is_empty()).collect(),
+        let mut rest = VecDeque::new();
+        for one in sentences {
+            let lines = one.lines().map(str::trim);
+            rest.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
         }
+        Self { rest }
     }
 
     /// Adds sentences before the others.
     pub(super) fn first(&mut self, sentences: Vec<String>) {
-        for one in sentences.into_iter().rev() {
-            self.rest.push_front(one);
-        }
+        let mut rest = Self::new(sentences).rest;
+        rest.append(&mut self.rest);
+        self.rest = rest;
     }
 
     /// Returns the sentences that are left.

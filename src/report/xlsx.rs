@@ -54,6 +54,8 @@ const LINE: f64 = 13.5;
 const LETTERS: f64 = 1.08;
 /// The number for A4 in the format.
 const A4: u8 = 9;
+/// Form of a day: a month in figures would be read as a day by a program of another country.
+const DAY: &str = "[$-809]d mmmm yyyy";
 /// Widest table that can be read on the width of one page, in columns of characters.
 const ONE_PAGE: f64 = 200.0;
 
@@ -184,12 +186,12 @@ impl CellFormats {
             text: base.clone(),
             day: base
                 .clone()
-                .set_num_format("dd/mm/yyyy")
+                .set_num_format(DAY)
                 .set_align(FormatAlign::Left),
             quiet: boxed.set_font_color("#404040"),
             fill_day: fill
                 .clone()
-                .set_num_format("dd/mm/yyyy")
+                .set_num_format(DAY)
                 .set_align(FormatAlign::Left),
             // So that a paragraph typed as 8.10 does not become 8.1.
             fill_text: fill.clone().set_num_format("@"),
