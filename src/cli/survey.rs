@@ -107,19 +107,14 @@ impl SurveyCommand {
     }
 
     fn survey(&self, library: &Library, now: Now) -> Survey {
-        let made = survey_files(
-            &RealDisk,
-            &self.folders,
-            &|read| {
-                let lineage = Lineage {
-                    origin: read.origin.clone(),
-                    head: read.head.clone(),
-                    changes: read.changes,
-                };
-                SurveyRow::of(library, &read.audit, &lineage, now.today)
-            },
-            &|| true,
-        );
+        let made = survey_files(&RealDisk, &self.folders, &|read| {
+            let lineage = Lineage {
+                origin: read.origin.clone(),
+                head: read.head.clone(),
+                changes: read.changes,
+            };
+            SurveyRow::of(library, &read.audit, &lineage, now.today)
+        });
         Survey::fold(library, made.files, made.copies)
     }
 
@@ -211,10 +206,7 @@ fn json(survey: &Survey) -> Result<CommandOutput, Failure> {
                         of: row.of,
                         unproved: row.unproved,
                         says_little: row.says_little,
-                        audits: survey
-                            .behind(row)
-                            .map(|one| one.row.key.as_str())
-                            .collect(),
+                        audits: survey.behind(row).map(|one| one.row.key.as_str()).collect(),
                     })
                     .collect(),
             })
@@ -243,8 +235,8 @@ fn words(survey: &Survey) -> String {
             }
         }
         if !silent.is_empty() {
-            let silent = count(silent.len(), "other is", "others are");
-            page.paragraph(2, &format!("{silent} in none."));
+            let silent = count(silent.len(), "other", "others");
+            page.paragraph(2, &format!("{silent} in none of them."));
         }
     }
     page.gap();

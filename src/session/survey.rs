@@ -21,12 +21,11 @@ pub struct SurveyedFiles<T> {
 
 /// Reads every audit in some folders, and in those within them, and makes something of each.
 ///
-/// Nothing is locked and nothing written. `go_on` is asked before each file.
+/// Nothing is locked and nothing written.
 pub fn survey_files<T: Send>(
     disk: &dyn Disk,
     folders: &[PathBuf],
     make: &(dyn Fn(&AuditAsIs) -> T + Sync),
-    go_on: &(dyn Fn() -> bool + Sync),
 ) -> SurveyedFiles<T> {
     let found = find_audits(disk, folders);
     let next = AtomicUsize::new(0);
@@ -38,9 +37,6 @@ pub fn survey_files<T: Send>(
             let Some(path) = found.files.get(at) else {
                 return made;
             };
-            if !go_on() {
-                return made;
-            }
             made.push((path.clone(), read(path)));
         }
     };

@@ -138,6 +138,11 @@ impl Desk {
                 comparing.selected = moved(comparing.selected, last);
                 return;
             }
+            Some(Overlay::Survey(surveying)) => {
+                let last = surveying.rows().saturating_sub(1);
+                surveying.selected = moved(surveying.selected, last);
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;
