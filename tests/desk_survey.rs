@@ -80,7 +80,7 @@ fn a_key_counts_all_audits_together_and_draws_them_at_every_size() {
     select(&mut script, "nation:wales");
     let screen = script.screen(80, 24);
     assert!(screen.contains("Wales: 1 of 3"), "{screen}");
-    assert!(screen.contains("Of all audits counted."), "{screen}");
+    assert!(screen.contains("that of all audits counted."), "{screen}");
     script.keys("End");
     let screen = script.screen(80, 24);
     assert!(screen.contains("Outcomes"), "{screen}");

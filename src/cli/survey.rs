@@ -21,6 +21,9 @@ use crate::wording::shown;
 /// The widest line of the table.
 const WIDTH: usize = 80;
 
+/// The greatest number of councils and of services that the table names.
+const MOST_NAMES: usize = 20;
+
 /// Count the audits of many branches together: councils, verdicts, warning signs, duties.
 ///
 /// Every audit file (.audit.toml) in the folders, and in the folders within them, is read and never
@@ -227,12 +230,24 @@ fn words(survey: &Survey) -> String {
         page.paragraph(2, section.topic.counts());
         let numbers = rows.iter().map(|row| numbers(row));
         let wide = numbers.map(|text| text.len()).max().unwrap_or_default();
-        for row in &rows {
+        // Of many councils and services a table names the most frequent.
+        let named = match section.topic {
+            Topic::Council | Topic::Service => rows.len().min(MOST_NAMES),
+            _ => rows.len(),
+        };
+        for row in rows.iter().take(named) {
             let numbers = numbers_of(row, wide);
             page.hanging(2, &numbers, &format!("{} [{}]", row.label, row.what));
             for remark in row.remarks() {
                 page.paragraph(2 + numbers.len(), &remark);
             }
+        }
+        if rows.len() > named {
+            let more = count(rows.len() - named, "more has", "more have");
+            page.paragraph(
+                2,
+                &format!("{more} fewer or as many; --json lists them all."),
+            );
         }
         if !silent.is_empty() {
             let silent = count(silent.len(), "other", "others");

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::overlay::{Item, Pick, Picker};
-use super::shelf::{AuditOrigin, LibraryRow};
 use crate::audit::Audit;
 use crate::base::Digest;
 use crate::checklist::Library;
@@ -86,28 +84,20 @@ impl Surveying {
             .nth(self.selected)
     }
 
-    /// Returns the audits behind the selected number, to open one; `shelf` has the rows of the library.
-    pub(super) fn behind<'r>(
-        &self,
-        shelf: impl Iterator<Item = &'r LibraryRow> + Clone,
-    ) -> Option<Picker> {
-        let row = self.row()?;
-        let items = self.survey.behind(row).map(|one| {
-            let label = format!("{}: {}", one.row.council, one.row.service);
-            let name = one.path.file_name().unwrap_or_default().to_string_lossy();
-            let archived = AuditOrigin::Archived(one.path.clone());
-            let mut item = Item::new(
-                "audit",
-                label,
-                one.row.verdict.short(),
-                Pick::AuditFile(one.path.clone()),
-            )
-            .found_by(&name);
-            if shelf.clone().any(|row| row.origin == archived) {
-                item.disabled_reason = Some("it is in the archive".into());
-            }
-            item
-        });
-        Some(Picker::new(row.label.clone(), items.collect()))
+    /// Moves to the first number of the next section, or of this one or the one before.
+    pub(super) fn step_section(&mut self, forward: bool) {
+        let mut starts = Vec::new();
+        let mut start = 0;
+        for (_, rows) in self.sections() {
+            starts.push(start);
+            start += rows.len();
+        }
+        let at = self.selected;
+        let found = if forward {
+            starts.iter().find(|start| **start > at)
+        } else {
+            starts.iter().rev().find(|start| **start < at)
+        };
+        self.selected = found.copied().unwrap_or(at);
     }
 }

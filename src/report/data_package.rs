@@ -287,7 +287,7 @@ fn answers(audit: Column) -> Table {
             column(
                 "status",
                 "string",
-                "The answer; “given” stands for a date, figure or choice",
+                "The answer, or “given” for a date, figure or choice",
             ),
             column("support", "string", "The proof under it").of::<Support>(),
         ],

@@ -30,7 +30,7 @@ pub struct FoundAudits {
     pub files: Vec<PathBuf>,
     /// Conflict copies that a sync client made, each with the audit that it is a copy of.
     pub copies: Vec<(PathBuf, PathBuf)>,
-    /// What could not be looked into, with the reason.
+    /// Places that could not be looked into, each with the reason.
     pub left_out: Vec<(PathBuf, String)>,
 }
 

@@ -17,6 +17,9 @@ const ABOUT: u16 = 5;
 /// Columns of the widest bar.
 const BAR: u16 = 24;
 
+/// The mark of a flag that fires nearly everywhere.
+const LITTLE: &str = " (says little)";
+
 /// A line of the list: the heading of a section, or a number with its index.
 enum Row<'s> {
     Heading(&'s SurveySection),
@@ -91,9 +94,21 @@ pub(super) fn draw(
                 text::line(theme, section.topic.heading(), place, buffer, Role::Heading);
             }
             Row::Number(number, row) => {
-                draw_number(row, wide, theme, place, buffer);
+                let bar = draw_number(row, wide, theme, place, buffer);
                 if *number == surveying.selected {
-                    buffer.set_style(place, theme.style(Role::Selection));
+                    // The bar keeps its colours.
+                    let left = Rect {
+                        width: bar.x - place.x,
+                        ..place
+                    };
+                    let right = Rect {
+                        x: bar.right(),
+                        width: place.right().saturating_sub(bar.right()),
+                        ..place
+                    };
+                    for part in [left, right] {
+                        buffer.set_style(part, theme.style(Role::Selection));
+                    }
                     cursor = (place.x, place.y);
                 }
                 drawn
@@ -130,14 +145,15 @@ fn widest_numbers(surveying: &Surveying) -> u16 {
     u16::try_from(wide.unwrap_or_default()).unwrap_or_default()
 }
 
-/// Draws a number: its name, a bar for its share, and both numbers at the right.
+/// Draws a number: its name, a bar for its share, and both numbers at the right. Returns the place of
+/// the bar.
 fn draw_number(
     row: &Counted,
     wide: u16,
     theme: &Theme,
     place: Rect,
     buffer: &mut ratatui::buffer::Buffer,
-) {
+) -> Rect {
     let bar = (place.width / 5).min(BAR);
     let name = Rect {
         x: place.x + 2,
@@ -145,7 +161,10 @@ fn draw_number(
         ..place
     };
     let (label, role) = if row.says_little {
-        (format!("{} (says little)", row.label), Role::Muted)
+        // The name is cut rather than its mark.
+        let room = usize::from(name.width).saturating_sub(wrap::width(LITTLE));
+        let cut = wrap::cut(&row.label, room, glyph::more(theme));
+        (format!("{cut}{LITTLE}"), Role::Muted)
     } else {
         (row.label.clone(), Role::Text)
     };
@@ -175,6 +194,11 @@ fn draw_number(
     };
     let shown = format!("{:>1$}", numbers(row), usize::from(wide));
     text::line(theme, &shown, right, buffer, Role::Text);
+    Rect {
+        x,
+        width: bar,
+        ..place
+    }
 }
 
 /// Tells the selected number in full.

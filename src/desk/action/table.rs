@@ -199,10 +199,10 @@ actions! {
         [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
     StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
         [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::Stop(Queue::Register);
-    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "next", "Go to the next section or page",
-        [(P::PAGE_VIEW, 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
-    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "previous", "Go to the previous section or page",
-        [(P::PAGE_VIEW, 4)], always, |desk, _| desk.step_group(false);
+    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW.or(P::SURVEY)), "next", "Go to the next section or page",
+        [(P::PAGE_VIEW.or(P::SURVEY), 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
+    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW.or(P::SURVEY)), "previous", "Go to the previous section or page",
+        [(P::PAGE_VIEW.or(P::SURVEY), 4)], always, |desk, _| desk.step_group(false);
     WalkBy, "walk-by", ["b"], P::WALK, "walk by", "Walk by section, topic, law, core …",
         [(P::WALK, 62)], always, |desk, _| desk.pick(|_, open| search::orders(open));
     Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",

@@ -222,6 +222,10 @@ impl Desk {
     }
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {
+        if let Some(Overlay::Survey(surveying)) = self.overlays.last_mut() {
+            surveying.step_section(forward);
+            return;
+        }
         (self.screen.spec().step_group)(self, forward);
     }
 

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::super::Desk;
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Overlay, PageKind};
 use super::super::surveying::Surveying;
+use super::super::{Desk, search};
 use crate::findings::survey::Survey;
 
 impl Desk {
@@ -40,10 +40,8 @@ impl Desk {
 
     /// Lists the audits behind the selected number; the survey stays underneath.
     pub(in crate::desk) fn show_counted(&mut self) {
-        let rows: Vec<_> = self.shelf.all_rows().collect();
-        let behind = self
-            .surveying()
-            .and_then(|surveying| surveying.behind(rows.iter().copied()));
+        let surveying = self.surveying();
+        let behind = surveying.and_then(|surveying| search::audits_behind(self, surveying));
         if let Some(picker) = behind {
             self.lay(Overlay::Picker(picker));
         }

@@ -30,7 +30,7 @@ words! {
         Flag = "flag",
         /// The duties.
         Duty = "duty",
-        /// What the council said in its defence.
+        /// The council's say in its defence.
         Defence = "defence",
         /// The stages of the reviews, and what became of the questions put.
         Outcome = "outcome",
@@ -56,13 +56,15 @@ impl Topic {
     pub const fn counts(self) -> &'static str {
         match self {
             Self::Council | Self::Service | Self::Nation | Self::Verdict => {
-                "Of all audits counted."
+                "The second number is that of all audits counted."
             }
-            Self::Flag => "Fired, of the audits whose answers decide it.",
-            Self::Duty => "Of the audits where it applies and the answers decide it.",
+            Self::Flag => "It fired in so many of the audits whose answers decide it.",
+            Self::Duty => {
+                "They are counted of the audits where the duty applies and the answers decide it."
+            }
             Self::Defence => "The council was heard, of the audits that put it or note a dispute.",
             Self::Outcome => {
-                "Stages: of all audits. Replies: of the audits in which a question was put."
+                "A stage is counted of all audits, a reply of the audits in which a question was put."
             }
         }
     }
