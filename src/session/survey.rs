@@ -25,11 +25,11 @@ pub struct SurveyedFiles<T> {
 pub fn survey_files<T: Send>(
     disk: &dyn Disk,
     folders: &[PathBuf],
-    make: &(dyn Fn(&AuditAsIs) -> T + Sync),
+    row_of: &(dyn Fn(&AuditAsIs) -> T + Sync),
 ) -> SurveyedFiles<T> {
     let found = find_audits(disk, folders);
     let next = AtomicUsize::new(0);
-    let read = |path: &Path| read_as_is(disk, path).map(|audit| make(&audit));
+    let read = |path: &Path| read_as_is(disk, path).map(|audit| row_of(&audit));
     let work = || {
         let mut made = Vec::new();
         loop {

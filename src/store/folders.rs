@@ -111,9 +111,8 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
                     path.clone(),
                     format!("{} is a link, and links are not followed", shown(&path)),
                 )),
-                Ok(_) => {}
                 Err(error) if is_audit => found.refuse(&path, &error),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
     }
