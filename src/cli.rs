@@ -32,6 +32,7 @@ mod page;
 mod plain;
 mod report;
 mod shown;
+mod survey;
 mod timeline;
 mod verify;
 
@@ -52,7 +53,8 @@ Exit codes:
   0   done; for check: no ground found
   1   check: something was found (gaps, departures, grounds or serious grounds);
       verify: a quotation was not found again
-  2   check: too early to say, core questions are open; import: something is to be decided
+  2   check: too early to say, core questions are open; import: something is to be decided;
+      survey: a file could not be counted
   3   something could not be read or written, has mistakes, or rests on a damaged journal;
       deadline: no day can be given
   64  the command line was not understood, or it asks for the desk and there is no terminal
@@ -106,6 +108,8 @@ enum Command {
     Check(check::CheckCommand),
     /// Compare two audits of one review, as of the draft and of the final report.
     Compare(compare::CompareCommand),
+    /// Count the audits of many branches together, or export them as tables.
+    Survey(survey::SurveyCommand),
     /// Write a paper to hand over.
     Report(Box<report::ReportCommand>),
     /// Bundle an audit with its papers in one file that a stranger can check, or in one PDF.
@@ -188,6 +192,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::List(list)) => list.run(now)?,
         Some(Command::Check(check)) => check.run(now)?,
         Some(Command::Compare(compare)) => compare.run(now)?,
+        Some(Command::Survey(survey)) => survey.run(now)?,
         Some(Command::Report(report)) => return report.run(now),
         Some(Command::Bundle(bundle)) => bundle.run(now)?,
         Some(Command::Example(example)) => example.run()?,

@@ -44,6 +44,7 @@ pub mod remembered;
 mod screen;
 pub mod search;
 pub mod shelf;
+pub mod surveying;
 pub mod timeline;
 pub mod tour;
 mod typing;
@@ -294,11 +295,14 @@ impl Desk {
             Some(Overlay::Drop(_)) => KeyPlace::DROP,
             Some(Overlay::Gather(_)) => KeyPlace::GATHER,
             Some(Overlay::Comparing(_)) => KeyPlace::COMPARED,
+            Some(Overlay::Survey(_)) => KeyPlace::SURVEY,
             Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,
             Some(Overlay::Page(page)) => match page.kind {
-                overlay::PageKind::Adding | overlay::PageKind::Comparing => KeyPlace::ADDING,
+                overlay::PageKind::Adding
+                | overlay::PageKind::Comparing
+                | overlay::PageKind::Surveying => KeyPlace::ADDING,
                 overlay::PageKind::Edition => KeyPlace::EDITION,
                 overlay::PageKind::Merge => KeyPlace::MERGE,
                 overlay::PageKind::Together => KeyPlace::MANY,

@@ -20,6 +20,7 @@ pub mod precedents;
 pub mod scenario;
 mod standing;
 pub mod support;
+pub mod survey;
 pub mod timeline;
 pub mod two_people;
 pub mod verdict;

@@ -20,6 +20,7 @@ pub mod copies;
 pub mod damage;
 pub mod disk;
 pub mod error;
+mod folders;
 pub mod hand_over;
 mod history;
 pub mod journal;
@@ -53,6 +54,7 @@ pub use copies::ConflictCopy;
 pub use damage::Damage;
 pub use disk::{Disk, DiskFile, FileKind, Locked, RealDisk, Stat};
 pub use error::StoreError;
+pub use folders::{AuditAsIs, FoundAudits, find_audits, read_as_is};
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
 pub use library::{

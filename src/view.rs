@@ -24,6 +24,7 @@ pub mod reader;
 mod report;
 mod ribbon;
 mod scale;
+mod survey;
 pub mod text;
 pub mod theme;
 mod timeline;
@@ -92,6 +93,9 @@ fn screen(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             }
             Overlay::Comparing(comparing) => {
                 comparing::draw(comparing, theme, area, frame, &mut drawn);
+            }
+            Overlay::Survey(surveying) => {
+                survey::draw(surveying, theme, area, frame, &mut drawn);
             }
             Overlay::ReadThrough(read) => {
                 read_through::draw(read, theme, area, frame, &mut drawn);

@@ -155,6 +155,7 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "changes",
         "forward",
         "places",
+        "survey",
         "bundle",
         "merge-copy",
     ];

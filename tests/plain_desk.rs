@@ -124,6 +124,7 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "walk|mark|mark all|unmark all|search|challenge.asked|1|mark|all marked|met|back|all marked|met|do it",
         "walk|search|challenge.asked|1|not met|changes|2|go there|changes|1|back|back|back|forward|places|1",
         "commands|undo",
+        "back|back|survey|the audits|back|next section|previous section|back",
         "the review|skip|skip|skip|wales|save|undo|redo|where|help|more|help undo|again|back|list|sort",
         "import|back|merge|back|next screen|previous screen|back|2|report|write|back",
     ] {

@@ -106,6 +106,22 @@ words! {
     }
 }
 
+impl Stage {
+    /// Returns the label of the stage.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Scoping => "the scope is being drawn up",
+            Self::Baseline => "the present service is being described",
+            Self::Comparison => "the service is being compared",
+            Self::Options => "options are being considered",
+            Self::Recommendation => "officers have recommended",
+            Self::Decision => "decided",
+            Self::CalledIn => "decided and called in",
+            Self::Implemented => "decided and carried out",
+        }
+    }
+}
+
 words! {
     /// Force of a requirement: the degree to which it binds, the strongest first.
     pub enum Force is "a force" {

@@ -20,7 +20,8 @@ pub(super) enum Exit {
     Done = 0,
     /// `check` found something; `verify` did not find a quotation again.
     Found = 1,
-    /// `check`: too early to say. `import`: conflicts have to be decided first.
+    /// `check`: too early to say. `import`: conflicts have to be decided first. `survey`: a file could
+    /// not be counted.
     TooEarly = 2,
     /// Something could not be read or written, or is wrong.
     BadData = 3,

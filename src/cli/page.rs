@@ -37,6 +37,15 @@ impl TextBuilder {
         Self::sized(width, terminal && !no_colour && !dumb)
     }
 
+    /// Returns a page no wider than so many columns.
+    pub(super) fn at_most(columns: usize) -> Self {
+        let page = Self::new();
+        Self {
+            width: page.width.min(columns),
+            ..page
+        }
+    }
+
     fn sized(width: usize, bold: bool) -> Self {
         Self {
             text: String::new(),

@@ -7,6 +7,7 @@ use super::overlay::{FieldEntry, Find, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
+use super::surveying::Surveying;
 use super::{Desk, Overlay, Screen, layout};
 use crate::audit::Evidence;
 use crate::base::Word as _;
@@ -500,6 +501,22 @@ impl Desk {
             row.is_some_and(|row| row.lost.is_some()),
             "the final still has this: only what it lost is evidence of a loss",
         )
+    }
+
+    pub(super) fn may_survey(&self) -> Availability {
+        let mut rows = self.shelf.all_rows();
+        need(
+            rows.any(|row| !matches!(row.origin, AuditOrigin::Example(_))),
+            &keyed!(
+                "you have no audits yet: press {new} to start one",
+                new = NewAudit
+            ),
+        )
+    }
+
+    pub(super) fn may_show_counted(&self) -> Availability {
+        let row = self.surveying().and_then(Surveying::row);
+        need(row.is_some(), "there is no audit to count yet")
     }
 
     pub(super) fn may_search(&self) -> Availability {

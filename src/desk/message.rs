@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bundle::BundleOrder;
 use super::comparing::Comparing;
@@ -15,8 +15,10 @@ use super::looks::{Rgb, ThemeName};
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
 use super::remembered::Memory;
+use super::surveying::Survey;
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
+use crate::checklist::Library;
 use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
 use crate::report::setting::file::OfAuthor;
@@ -187,6 +189,13 @@ pub enum BackgroundJob {
         /// The final, by the id of its entry.
         last: String,
     },
+    /// Count all of the user's audits together.
+    Survey {
+        /// The checklists.
+        library: Arc<Library>,
+        /// The day at which open reviews are judged.
+        today: NaiveDate,
+    },
     /// List a folder; `None` for the default folder.
     ListFolder(Option<PathBuf>),
     /// Read the report settings, and the rules of the council with this name.
@@ -255,6 +264,7 @@ impl BackgroundJob {
             | Self::ReadSheet(_)
             | Self::ReadTheirs { .. }
             | Self::ComparePapers { .. }
+            | Self::Survey { .. }
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(..)
@@ -396,6 +406,8 @@ pub enum EffectOutcome {
     TheirsRead(Result<Box<TheirsRead>, Problem>),
     /// Two papers were compared; `None` if one of them is not in the register any more.
     Compared(Option<Box<Comparing>>),
+    /// All of the user's audits were counted together.
+    Surveyed(Box<Survey>),
     /// The contents of a folder; or the reason it cannot be listed.
     Folder(Result<Folder, Problem>),
     /// The report settings were read, or cannot be.

@@ -21,6 +21,7 @@ use super::reading::Dropping;
 use super::reason::DisabledReason;
 use super::screen::{Screen, Visited};
 use super::shelf::AuditOrigin;
+use super::surveying::Surveying;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
@@ -76,6 +77,8 @@ pub enum Overlay {
     Gather(Box<Gathering>),
     /// The comparison of two papers.
     Comparing(Box<Comparing>),
+    /// The survey of the user's own audits.
+    Survey(Box<Surveying>),
 }
 
 /// The value that a row of a picker returns.
@@ -89,6 +92,8 @@ pub enum Pick {
     Screen(Screen),
     /// An audit of the library, or an example.
     Audit(AuditOrigin),
+    /// An audit by its file.
+    AuditFile(PathBuf),
     /// A filter.
     Filter(Filter),
     /// An order of the walk.
@@ -624,6 +629,8 @@ pub enum PageKind {
     Adding,
     /// Two papers that are being compared.
     Comparing,
+    /// The user's own audits that are being counted.
+    Surveying,
     /// A merge before it is recorded.
     Merge,
     /// An order for all marked questions, before it is carried out.

@@ -23,6 +23,7 @@ mod reading;
 mod register;
 mod reply;
 mod submit;
+mod survey;
 mod thrown;
 mod timeline;
 mod two_people;
@@ -228,7 +229,7 @@ impl Desk {
         if let Some(overlay) = self.overlays.pop() {
             let adding = matches!(
                 &overlay,
-                Overlay::Page(page) if matches!(page.kind, PageKind::Adding | PageKind::Comparing)
+                Overlay::Page(page) if matches!(page.kind, PageKind::Adding | PageKind::Comparing | PageKind::Surveying)
             );
             return if adding {
                 vec![Effect::Stop(Queue::Files)]

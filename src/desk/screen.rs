@@ -76,6 +76,8 @@ places! {
     GATHER, 21, "Before papers are added";
     /// The comparison of two papers.
     COMPARED, 22, "While comparing two papers";
+    /// The survey of the user's own audits.
+    SURVEY, 28, "While counting your audits together";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.
@@ -99,7 +101,8 @@ impl KeyPlace {
     /// Every box of fields.
     pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
     /// Every list whose rows are chosen with a key.
-    pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0);
+    pub const CHOSEN: Self =
+        Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0 | Self::SURVEY.0);
     /// Every place with something to move through and nothing to type.
     pub const STILL: Self =
         Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ_ON.0 | Self::PAGE.0 | Self::ADDING.0);

@@ -7,6 +7,8 @@ use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
 use super::own_keys::within;
 use super::screen::KeyPlace;
+use super::shelf::AuditOrigin;
+use super::surveying::Surveying;
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
 use crate::checklist::{Library, QuestionIx, QuestionKind, Status};
@@ -103,6 +105,23 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         preview: true,
         ..Picker::new("Search", items)
     }
+}
+
+/// Returns the audits behind the selected number of a survey, to open one.
+pub fn audits_behind(desk: &Desk, surveying: &Surveying) -> Option<Picker> {
+    let row = surveying.row()?;
+    let items = surveying.survey.behind(row).map(|one| {
+        let label = format!("{}: {}", one.row.council, one.row.service);
+        let name = one.path.file_name().unwrap_or_default().to_string_lossy();
+        let pick = Pick::AuditFile(one.path.clone());
+        let mut item = Item::new("audit", label, one.row.verdict.short(), pick).found_by(&name);
+        let archived = AuditOrigin::Archived(one.path.clone());
+        if desk.shelf.all_rows().any(|row| row.origin == archived) {
+            item.disabled_reason = Some("it is in the archive".into());
+        }
+        item
+    });
+    Some(Picker::new(row.label.clone(), items.collect()))
 }
 
 /// Returns all filters, each with the number of questions it leaves.

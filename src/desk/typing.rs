@@ -57,6 +57,7 @@ impl Desk {
             | Overlay::ReadThrough(_)
             | Overlay::Gather(_)
             | Overlay::Comparing(_)
+            | Overlay::Survey(_)
             | Overlay::Page(_) => return None,
         }
         Some(Vec::new())

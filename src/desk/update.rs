@@ -208,6 +208,10 @@ impl Desk {
                     return self.perform(Action::LeaveOutPaper, now);
                 }
                 Some(Overlay::Comparing(comparing)) => comparing.selected = row,
+                Some(Overlay::Survey(surveying)) => {
+                    surveying.selected = row;
+                    self.show_counted();
+                }
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();
@@ -330,6 +334,7 @@ impl Desk {
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
             EffectOutcome::TheirsRead(read) => self.theirs_read(read),
+            EffectOutcome::Surveyed(survey) => self.surveyed(*survey),
             EffectOutcome::Compared(comparing) => self.compared(comparing),
             EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.

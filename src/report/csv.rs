@@ -137,7 +137,7 @@ pub fn plain(text: &str) -> &str {
 }
 
 /// Returns a text that no spreadsheet takes for a formula.
-fn neutral(text: &str) -> String {
+pub(super) fn neutral(text: &str) -> String {
     if is_formula(text) {
         format!("'{text}")
     } else {

@@ -266,7 +266,7 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
         fact("Nation", review.territory.label()),
         fact("Executive arrangements", words::executive(review.executive)),
         fact("Service reviewed", review.service.clone()),
-        fact("Stage", words::stage(review.stage)),
+        fact("Stage", review.stage.label()),
         fact(
             "Decided",
             review.decided.map_or_else(|| "not yet".to_owned(), say_day),

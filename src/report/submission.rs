@@ -225,7 +225,7 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
     ];
     facts.push(match review.decided {
         Some(day) => fact("Decision", say_day(day)),
-        None => fact("Stage", words::stage(review.stage)),
+        None => fact("Stage", review.stage.label()),
     });
     if let Some(note) = &review.date_note {
         facts.push(fact("About the date", note.clone()));
@@ -262,7 +262,7 @@ impl Submission<'_> {
         self.draft.heading(1, "In short");
         let when = match review.decided {
             Some(day) => format!(", decided on {}", say_day(day)),
-            None => format!(" ({})", words::stage(review.stage)),
+            None => format!(" ({})", review.stage.label()),
         };
         self.draft.say(format!(
             "This submission is about the review of “{}”{when}. We checked it question by question \

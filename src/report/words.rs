@@ -13,7 +13,7 @@ use crate::checklist::applicability::say_span;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
     AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, Requirement,
-    SourceClass, Stage, Standing,
+    SourceClass, Standing,
 };
 use crate::findings::Because;
 use crate::wording::say_day;
@@ -89,20 +89,6 @@ pub const fn executive(executive: Executive) -> &'static str {
         Executive::Yes => "leader or mayor with a cabinet",
         Executive::No => "committees",
         Executive::Unknown => "not known",
-    }
-}
-
-/// Returns the stage in words.
-pub const fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Scoping => "the scope is being drawn up",
-        Stage::Baseline => "the present service is being described",
-        Stage::Comparison => "the service is being compared",
-        Stage::Options => "options are being considered",
-        Stage::Recommendation => "officers have recommended",
-        Stage::Decision => "decided",
-        Stage::CalledIn => "decided and called in",
-        Stage::Implemented => "decided and carried out",
     }
 }
 

@@ -74,6 +74,11 @@ impl Copies {
         self.files.contains(file)
     }
 
+    /// Returns every copy.
+    pub(super) fn all(&self) -> impl Iterator<Item = &ConflictCopy> {
+        self.by_name.values().flatten()
+    }
+
     /// Removes and returns the copies of one audit, given its name without extensions.
     pub(super) fn of(&mut self, name: &str) -> Vec<ConflictCopy> {
         self.by_name.remove(name).unwrap_or_default()

@@ -3,17 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::disk::{LocalDisk, problem};
 use super::opener;
 use super::services::{JobRunner, OnProgress};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind, Word as _};
+use crate::checklist::Library;
 use crate::desk::bundle::BundleOrder;
 use crate::desk::comparing::Comparing;
 use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
 use crate::desk::remembered::Remembered;
+use crate::desk::surveying::{ReadForSurvey, Survey, fold_survey, survey_row};
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
     Folder, FoundFile, PaperReader, ReadingStage, Register, Shelved, Worker, at_home, find_papers,
@@ -24,7 +28,7 @@ use crate::report::{Kind, Setting};
 use crate::session::settings::{self, Unusable};
 use crate::session::{
     BundleChoice, Bundled, NotBundled, NotRead, Theirs, Written, is_bundle, plan_merge,
-    read_papers, take_out,
+    read_papers, survey_files, take_out,
 };
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
@@ -64,6 +68,9 @@ impl JobRunner for LocalDisk {
             } => EffectOutcome::Compared(
                 Comparing::in_register(&register, &draft, &last).map(Box::new),
             ),
+            BackgroundJob::Survey { library, today } => {
+                EffectOutcome::Surveyed(Box::new(self.survey(&library, today)))
+            }
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(folder(path.as_deref())),
             BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: setting(&self.places, &authority)
@@ -162,6 +169,21 @@ impl LocalDisk {
 }
 
 impl LocalDisk {
+    /// Counts the audits of the library together.
+    fn survey(&self, library: &Library, today: NaiveDate) -> Survey {
+        let folders = [self.places.audits.clone()];
+        let made = survey_files(&*self.disk, &folders, &|read| {
+            let read = ReadForSurvey {
+                audit: &read.audit,
+                origin: read.origin.as_ref(),
+                head: read.head.as_ref(),
+                changes: read.changes,
+            };
+            survey_row(library, &read, today)
+        });
+        fold_survey(library, made.files, made.copies)
+    }
+
     /// Writes a bundle, and returns sentences about what is not in it.
     fn write_bundle(
         &self,

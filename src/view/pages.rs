@@ -20,6 +20,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
         PageKind::Comparing => "Comparing …",
+        PageKind::Surveying => "Counting …",
         PageKind::Edition => "The checklists have changed",
         PageKind::Merge => "Merge another person’s audit",
         PageKind::Together => "All marked questions together",
@@ -56,8 +57,12 @@ pub(super) fn build<'t>(
                 Role::Muted,
             );
         }
-        PageKind::Comparing => {
-            page.text("The two papers are being compared.", Role::Text);
+        PageKind::Comparing | PageKind::Surveying => {
+            let says = match kind {
+                PageKind::Surveying => "Your audits are being read and counted together.",
+                _ => "The two papers are being compared.",
+            };
+            page.text(says, Role::Text);
             page.gap();
             page.text(
                 &keyed!("Press {stop} to leave it.", stop = StopAdding),

@@ -18,6 +18,7 @@ use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::remembered::Remembered;
+use scrutineer::desk::surveying::{ReadForSurvey, fold_survey, survey_row};
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, MoveTo, OpenAudit,
     OpenedAudit, Setup, StoreJob, TerminalJob,
@@ -496,6 +497,19 @@ impl Script {
             } => EffectOutcome::Compared(
                 Comparing::in_register(&register, &draft, &last).map(Box::new),
             ),
+            BackgroundJob::Survey { library, today } => {
+                let rows = self.disk.iter().map(|(name, audit)| {
+                    let read = ReadForSurvey {
+                        audit,
+                        origin: None,
+                        head: None,
+                        changes: 0,
+                    };
+                    (PathBuf::from(name), Ok(survey_row(&library, &read, today)))
+                });
+                let survey = fold_survey(&library, rows.collect(), Vec::new());
+                EffectOutcome::Surveyed(Box::new(survey))
+            }
             BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
         })
     }

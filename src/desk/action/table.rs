@@ -159,6 +159,10 @@ actions! {
         [(P::COMPARED, 1)], Desk::may_take_lost, |desk, _| desk.take_lost();
     ReadCompared, "read-compared", ["g"], P::COMPARED, "read the page", "Read the page of the change",
         [(P::COMPARED, 2)], always, |desk, _| desk.read_compared();
+    Survey, "survey", ["y"], P::LIBRARY, "survey", "Count all your audits together",
+        [(P::LIBRARY, 9)], Desk::may_survey, |desk, _| desk.survey();
+    ShowCounted, "show-counted", ["Enter"], P::SURVEY, "the audits", "List the audits behind the number",
+        [(P::SURVEY, 1)], Desk::may_show_counted, |desk, _| desk.show_counted();
     Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",
         [(P::PAGE_VIEW, 6), (P::WALK, 70)], always, |desk, _| desk.show_glossary();
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
@@ -195,10 +199,10 @@ actions! {
         [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
     StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
         [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::Stop(Queue::Register);
-    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "next", "Go to the next section or page",
-        [(P::PAGE_VIEW, 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
-    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "previous", "Go to the previous section or page",
-        [(P::PAGE_VIEW, 4)], always, |desk, _| desk.step_group(false);
+    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW.or(P::SURVEY)), "next", "Go to the next section or page",
+        [(P::PAGE_VIEW.or(P::SURVEY), 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
+    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW.or(P::SURVEY)), "previous", "Go to the previous section or page",
+        [(P::PAGE_VIEW.or(P::SURVEY), 4)], always, |desk, _| desk.step_group(false);
     WalkBy, "walk-by", ["b"], P::WALK, "walk by", "Walk by section, topic, law, core …",
         [(P::WALK, 62)], always, |desk, _| desk.pick(|_, open| search::orders(open));
     Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",
@@ -329,8 +333,8 @@ actions! {
         [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
     OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
         [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
-    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED)), "close", "Close this",
-        [(P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED)), 20)], always, |desk, _| desk.back();
+    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED).or(P::SURVEY)), "close", "Close this",
+        [(P::SEARCHED.or(P::PAGE).or(P::DROP.or(P::COMPARED).or(P::SURVEY)), 20)], always, |desk, _| desk.back();
     ShowsThen, "shows-then", ["t"], P::SETTLE, "about then", "It is about what was done before",
         [(P::SETTLE, 1)], always, |desk, now| desk.settle_time(Shows::Then, now);
     ShowsLater, "shows-later", ["l"], P::SETTLE, "about later", "It is about what came later: hindsight",

@@ -138,6 +138,11 @@ impl Desk {
                 comparing.selected = moved(comparing.selected, last);
                 return;
             }
+            Some(Overlay::Survey(surveying)) => {
+                let last = surveying.rows().saturating_sub(1);
+                surveying.selected = moved(surveying.selected, last);
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;
@@ -217,6 +222,10 @@ impl Desk {
     }
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {
+        if let Some(Overlay::Survey(surveying)) = self.overlays.last_mut() {
+            surveying.step_section(forward);
+            return;
+        }
         (self.screen.spec().step_group)(self, forward);
     }
 

@@ -61,6 +61,7 @@ impl Desk {
             }
             Pick::Screen(screen) => return self.go_to_screen(screen),
             Pick::Audit(origin) => return self.open_from_library(&origin),
+            Pick::AuditFile(path) => return self.open_counted(path),
             Pick::Filter(filter) => {
                 if let Some(open) = &mut self.open {
                     open.walk.filter = filter;
