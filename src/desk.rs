@@ -138,7 +138,7 @@ pub enum Wanted {
 }
 
 /// The whole state of the program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Desk {
     /// The loaded checklists.
     pub library: Arc<Library>,

@@ -21,7 +21,7 @@ fn toast(script: &Script) -> &str {
 }
 
 /// A copy of the Liverpool example, on the report screen.
-fn liverpool() -> Script {
+pub fn liverpool() -> Script {
     liverpool_by("c")
 }
 

@@ -80,6 +80,7 @@ mod documents_sweep;
 mod documents_web;
 mod editions;
 mod every_answer;
+mod every_key;
 mod examples;
 mod formats;
 mod fuzz_findings;

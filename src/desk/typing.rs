@@ -28,6 +28,9 @@ impl Desk {
                 if type_into(form, key) {
                     form.asked = false;
                     form.notice = None;
+                } else if key.ctrl {
+                    // No movement within a text: if it is an action's, the reason is told.
+                    return None;
                 }
             }
             Overlay::Picker(picker) => {

@@ -19,6 +19,9 @@ impl Desk {
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.fit(self.size.0);
+        }
         effects
     }
 
@@ -49,13 +52,6 @@ impl Desk {
                     match overlay {
                         Overlay::Editor(editor) => {
                             editor.field.set_columns(layout::editor_columns(columns));
-                        }
-                        Overlay::Form(form) => {
-                            for field in &mut form.fields {
-                                if let FieldEntry::Text(text) = &mut field.entry {
-                                    text.set_columns(layout::entry_columns(columns));
-                                }
-                            }
                         }
                         _ => {}
                     }

@@ -54,26 +54,27 @@ pub(super) const fn inset(area: Rect) -> Rect {
     }
 }
 
+/// What the program is for, in the title of the library.
+const ABOUT: &str = "Check a council’s service review and write the challenge";
+
 fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
     let area = inset(area);
     let Some(open) = &desk.open else {
         text::line(theme, "Scrutineer", area, buffer, Role::Title);
-        let about = "audits one council review of a service";
-        let x = area.x + 12;
-        text::line(
-            theme,
-            about,
-            Rect {
-                x,
-                width: area.right().saturating_sub(x),
-                ..area
-            },
-            buffer,
-            Role::Muted,
-        );
+        // What it is for, for whoever sees it first, then who sits here; on a narrow screen the first
+        // counts more.
         let who = format!("{}  {}", clean(&desk.who), say_day(desk.today));
+        let says = wrap::width(ABOUT) + 12;
+        let x = area.x + 12;
         let columns = u16::try_from(wrap::width(&who)).unwrap_or(area.width);
-        if columns + 54 < area.width {
+        let fits = usize::from(area.width) > says + usize::from(columns) + 2;
+        let about = Rect {
+            x,
+            width: area.right().saturating_sub(x),
+            ..area
+        };
+        text::line(theme, ABOUT, about, buffer, Role::Muted);
+        if fits {
             let x = area.right() - columns;
             buffer.set_stringn(
                 x,
@@ -247,7 +248,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
-        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
+        (None, Save::Unchanged) => ("all saved".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");

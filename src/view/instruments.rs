@@ -116,7 +116,7 @@ fn names(
             .filter(|ix| open.findings.standing(**ix).state == State::NotMet)
             .count();
         let (count, role) = if shown.is_empty() {
-            ("not here".to_owned(), Role::Muted)
+            ("not in force here".to_owned(), Role::Muted)
         } else if failed > 0 {
             (
                 format!(

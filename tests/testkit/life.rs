@@ -144,7 +144,7 @@ fn told(shown: &Shown) -> Option<Told> {
         |time: &str| time.len() == 8 && time.chars().all(|c| c.is_ascii_digit() || c == ':');
     if line.contains("NOT SAVED") || line.contains("READ ONLY") {
         Some(Told::RowError(line.to_owned()))
-    } else if line.ends_with("nothing to save") {
+    } else if line.ends_with("all saved") {
         Some(Told::Nothing)
     } else if line.ends_with(" saving") {
         Some(Told::Saving)

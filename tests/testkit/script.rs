@@ -45,6 +45,7 @@ fn library() -> Arc<Library> {
 }
 
 /// A desk with a pretended disk.
+#[derive(Clone)]
 pub struct Script {
     pub desk: Desk,
     pub now: DateTime<Utc>,

@@ -377,6 +377,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS), "quit", "Quit; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS.or(P::ADDING)), "quit", "Quit; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

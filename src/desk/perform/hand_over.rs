@@ -11,7 +11,7 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Item, Overlay, Pick, Picker, Purpose,
 };
-use super::super::{Desk, NoticeTone, OpenAudit, dates, forms, layout};
+use super::super::{Desk, NoticeTone, OpenAudit, dates, forms};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
@@ -57,17 +57,15 @@ impl Desk {
 
     /// Opens the form for a council's own rules.
     pub(in crate::desk) fn rules_form(&mut self, council: &Council) {
-        let columns = layout::entry_columns(self.size.0);
-        let form = forms::council::council(council, columns);
+        let form = forms::council::council(council);
         self.lay(Overlay::Form(form));
     }
 
     pub(in crate::desk) fn sign_notice(&mut self) {
-        let columns = layout::entry_columns(self.size.0);
         let grounds = self.with_source(call_in::proposed).unwrap_or_default();
         let Some(open) = &self.open else { return };
         let council = &open.setting.council;
-        let form = forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
+        let form = forms::hand_over::notice(&open.audit().notice, council, &grounds);
         self.lay(Overlay::Form(form));
     }
 
@@ -135,13 +133,12 @@ impl Desk {
             "",
             Pick::Put(Box::new(own)),
         ));
-        Picker::new("Which question was put, or answered?", items)
+        Picker::new("Which question did you ask?", items)
     }
 
     /// Opens the form for a council question.
     pub(in crate::desk) fn put_form(&mut self, put: CouncilQuestion) {
-        let columns = layout::entry_columns(self.size.0);
-        let form = forms::hand_over::put(put, columns);
+        let form = forms::hand_over::put(put);
         self.overlays.push(Overlay::Form(form));
     }
 
@@ -245,13 +242,12 @@ impl Desk {
     }
 
     fn meeting_form(&self, open: &OpenAudit) -> Form {
-        let columns = layout::entry_columns(self.size.0);
         let setting = &open.setting;
         let we = &setting.settings.we;
         if open.paper.kind == Kind::RightOfReply {
             return forms::hand_over::reply_by(we, setting.reply_by);
         }
-        forms::hand_over::meeting(we, &setting.meeting, columns)
+        forms::hand_over::meeting(we, &setting.meeting)
     }
 
     /// Opens the form for the sender and the meeting of a submission, or the day of a reply.
