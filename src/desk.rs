@@ -148,6 +148,8 @@ pub struct Desk {
     pub author: Author,
     /// True if the user's name was asked for since the program started.
     pub author_asked: bool,
+    /// The folder that papers are written to, unless another is typed.
+    pub papers_folder: std::path::PathBuf,
     /// Today's date in the user's time zone.
     pub today: NaiveDate,
     /// The user's own time zone, to show when the audit was saved.
@@ -217,6 +219,8 @@ pub struct Setup {
     pub offset: FixedOffset,
     /// The user's settings for the desk.
     pub preferences: Preferences,
+    /// The folder that papers are written to, unless another is typed.
+    pub papers_folder: std::path::PathBuf,
     /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
@@ -231,6 +235,7 @@ impl Desk {
             who: setup.author.signs().to_owned(),
             author: setup.author,
             author_asked: false,
+            papers_folder: setup.papers_folder,
             today: setup.today,
             offset: setup.offset,
             screen: Screen::Library,

@@ -129,6 +129,8 @@ mod support_laws;
 mod terminal_loop;
 mod terminal_many;
 mod terminal_pty;
+#[cfg(unix)]
+mod terminal_thirty;
 mod wording_habits;
 
 /// A file beside this one that nobody names is a test that never runs.

@@ -87,6 +87,15 @@ impl Desk {
         match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
             (None, Some(why)) => self.say(NoticeTone::Warning, why.to_string()),
+            (None, None) if place.meets(KeyPlace::SCREEN) => self.say(
+                NoticeTone::Info,
+                keyed!(
+                    "{} does nothing here. Press {help} to see the keys or {quit} to quit.",
+                    help = Help,
+                    quit = Quit;
+                    key
+                ),
+            ),
             (None, None) => {}
         }
         Vec::new()
@@ -318,9 +327,12 @@ impl Desk {
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
             EffectOutcome::TheirsRead(read) => self.theirs_read(read),
             EffectOutcome::Compared(comparing) => self.compared(comparing),
-            EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
+            EffectOutcome::Folder {
+                asked,
+                found: Ok(folder),
+            } => self.show_folder(asked.as_deref(), folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
-            EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {
+            EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder { found: Err(why), .. } => {
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),

@@ -54,7 +54,7 @@ pub(super) const fn inset(area: Rect) -> Rect {
     }
 }
 
-/// What the program is for, in the title of the library.
+/// The purpose of the program, in the title of the library.
 const ABOUT: &str = "Check a council’s service review and write the challenge";
 
 fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {

@@ -62,6 +62,7 @@ impl Model {
             today: today(),
             offset: FixedOffset::east_opt(0).expect("no offset"),
             preferences: scrutineer::desk::preferences::Preferences::default(),
+            papers_folder: std::path::PathBuf::new(),
             notices: Vec::new(),
         });
         let mut model = Self {

@@ -111,6 +111,7 @@ impl Script {
             today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
             offset: FixedOffset::east_opt(0).expect("an offset"),
             preferences,
+            papers_folder: PathBuf::new(),
             notices: Vec::new(),
         });
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
@@ -448,7 +449,10 @@ impl Script {
             } => EffectOutcome::Compared(
                 Comparing::in_register(&register, &draft, &last).map(Box::new),
             ),
-            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
+            BackgroundJob::ListFolder(asked) => EffectOutcome::Folder {
+                found: Ok(self.folder(asked.clone())),
+                asked,
+            },
         })
     }
 

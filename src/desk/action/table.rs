@@ -281,7 +281,7 @@ actions! {
         [(P::FOLDER, 3)], Desk::may_go_up, |desk, _| desk.go_up();
     ReadFound, "read-found", ["Enter"], P::FIND, "read the page", "Read the page of the passage found",
         [(P::FIND, 1)], always, |desk, _| desk.read_found();
-    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "Answer: no evidence, with this as proof",
+    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "No evidence: keep this search as proof",
         [(P::FIND, 2)], Desk::may_record_found, |desk, now| desk.record_found(now);
     TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "import it", "Import what you have decided",
         [(P::IMPORT, 1)], always, |desk, now| desk.take_in(now);
@@ -302,7 +302,7 @@ actions! {
     PreviousField, "previous-field", ["BackTab"], P::FIELDS, "field before", "Go to the field before",
         [(P::PROOF, 3)], always, |desk, _| desk.field_above(true);
     EnterField, "enter-field", ["Enter"], P::FORM, "next", "Next field, or save after the last one",
-        [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
+        [(P::FORM, 7)], Desk::may_leave_line, |desk, now| desk.enter_field(now);
     FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
         [], Desk::may_leave_line, |desk, _| desk.field_below();
     FieldAbove, "field-above", ["Up"], P::FORM, "field above", "Go to the field above",

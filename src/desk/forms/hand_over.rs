@@ -508,7 +508,7 @@ mod tests {
             },
             ..Notice::default()
         };
-        let form = notice(&full, &council, &grounds, 60);
+        let form = notice(&full, &council, &grounds);
         let mut read = full.clone();
         read_notice(&form, &council, &grounds, &mut read).expect("it can be read");
         assert_eq!(read, full);
@@ -520,7 +520,7 @@ mod tests {
             invalid: Vec::new(),
             ..council
         };
-        let form = notice(&Notice::default(), &plain, &grounds, 60);
+        let form = notice(&Notice::default(), &plain, &grounds);
         let offers = |field: &FormField| match &field.entry {
             FieldEntry::Choice(options, _) => options.iter().any(|(id, _)| id == HEARD),
             FieldEntry::Text(_) | FieldEntry::Paper(_) => false,

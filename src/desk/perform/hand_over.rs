@@ -227,6 +227,12 @@ impl Desk {
     /// sender, with the meeting of a submission or the day of a right of reply.
     pub(in crate::desk) fn hand_paper_over(&mut self) {
         let Some(open) = &self.open else { return };
+        // A paper with nothing in it asks for no sender and no file.
+        if let Some((_, Err(why))) = &open.paper.preview {
+            let why = why.to_string();
+            self.say(NoticeTone::Warning, why);
+            return;
+        }
         let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
         let placed =
             !open.paper.kind.is_sent() || open.paper.sender_asked.contains(&open.paper.kind);
@@ -321,6 +327,7 @@ impl Desk {
     /// Asks for the file to write a bundle to.
     pub(in crate::desk) fn ask_where_to_bundle(&mut self) {
         let Some(open) = &self.open else { return };
+        let path = self.in_papers_folder(&format!("{}-bundle.zip", open.name));
         let field = FormField {
             key: FieldId::Path,
             label: "File",
@@ -328,7 +335,7 @@ impl Desk {
                    check and merge: audit, journal, papers. One that ends in .pdf makes a PDF for a \
                    court or an ombudsman."
                 .into(),
-            entry: FieldEntry::Text(Field::line(format!("{}-bundle.zip", open.name))),
+            entry: FieldEntry::Text(Field::line(path)),
         };
         let title = "Bundle the audit with its papers".to_owned();
         let form = Form::new(title, Purpose::BundleFile, vec![field]);
