@@ -131,6 +131,8 @@ mod terminal_many;
 mod terminal_pty;
 #[cfg(unix)]
 mod terminal_thirty;
+#[cfg(unix)]
+mod terminal_thirty_more;
 mod wording_habits;
 
 /// A file beside this one that nobody names is a test that never runs.

@@ -81,6 +81,10 @@ pub fn filled(columns: u16, rows: u16) -> Seat {
 }
 
 impl Seat {
+    pub const fn at(pty: Pty, home: tempfile::TempDir) -> Self {
+        Self { pty, home }
+    }
+
     /// Types, and waits until the screen shows something.
     pub fn press(&mut self, keys: &str, shows: &str) -> &mut Self {
         self.pty.types(keys);
@@ -270,7 +274,7 @@ fn a_paper_is_registered_at_enter_offers_its_own_title_and_is_joined_with_a_titl
     seat.press("\t\t\t", "The minutes");
     seat.press("i", "The paper says: The future of home care");
     seat.press("\x14", "Title          The future of home care");
-    seat.press("\x13", "about it").press("\x1b[H", "join with a file");
+    seat.press("\x13", "about it").press("\x1b[H", "Called: the-minutes");
     seat.press("j", "The future of home care").press("\r", "1 document");
     let audit = seat.left();
     assert_eq!(audit.matches("[[document]]").count(), 1, "{audit}");

@@ -57,11 +57,13 @@ impl Desk {
         }
     }
 
-    /// Returns true if the path that is typed leads to another folder than the one asked for: that was
-    /// asked for by the first letters, and what the others ask for is on its way.
+    /// Returns true if the path that is typed leads to another folder than the one asked for, or was
+    /// taken already: the folder was asked for by the first letters, and the others went on.
     fn types_past(&self, asked: &Path) -> bool {
-        let Some(Overlay::Picker(picker)) = self.overlays.last() else {
-            return false;
+        let picker = match self.overlays.last() {
+            Some(Overlay::Picker(picker)) => picker,
+            Some(Overlay::Page(_)) => return true,
+            _ => return false,
         };
         let typed = picker.query.text();
         let from = picker.folder.as_ref().zip(typed.rfind(['/', '\\']));

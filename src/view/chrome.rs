@@ -273,18 +273,9 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
 
 fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut Buffer) {
     let findings = &open.findings;
-    let mut x = area.x;
-    let mut put = |text: &str, role: Role| {
-        let room = area.right().saturating_sub(x);
-        let width = u16::try_from(wrap::width(text)).unwrap_or(room);
-        if width <= room {
-            buffer.set_stringn(x, area.y, text, usize::from(width), theme.style(role));
-            x += width;
-        }
-    };
-    put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    let mut put = |text: &str, role: Role| parts.push((text.to_owned(), role));
     if !open.walk.marks.is_empty() {
-        put("   ", Role::Text);
         let marks = open.walk.marks.len();
         put(
             &format!("{} {marks} marked", glyph::marked(theme)),
@@ -295,29 +286,24 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
     if let Some(next) = &open.timeline.next
         && next_in_heading(open, line).is_none()
     {
-        put("   ", Role::Text);
         put(&next.label(), Role::Caution);
     }
     if open.paper.remarks > 0 {
-        put("   ", Role::Text);
         let says = format!("read-through {}", open.paper.remarks);
         put(&says, Role::Caution);
     }
     if findings.if_proved.id != findings.verdict.id {
         let id = findings.if_proved.id;
-        put("   ", Role::Text);
         put(
             &format!("if proved: {}", id.short().to_lowercase()),
             of_verdict(id),
         );
     }
     if !findings.to_prove.is_empty() {
-        put("   ", Role::Text);
         let says = format!("{} to be proved", findings.to_prove.len());
         put(&says, Role::Caution);
     }
     if !findings.to_settle.is_empty() {
-        put("   ", Role::Text);
         let says = format!("{} to settle", findings.to_settle.len());
         put(&says, Role::Caution);
     }
@@ -332,19 +318,39 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
                 (_, 1) => "departure",
                 _ => "departures",
             };
-            put("   ", Role::Text);
-            put(
+                put(
                 &format!("{} {count} {word}", glyph::of_level(theme, level)),
                 of_level(level),
             );
         }
     }
-    put("   ", Role::Text);
+    let verdict = findings.verdict.label().to_owned();
     let answered = findings.core - findings.core_open.len();
-    put(
-        &format!("core {answered} of {} answered", findings.core),
-        Role::Muted,
-    );
+    let mut core = format!("core {answered} of {} answered", findings.core);
+    // The verdict and the core count are always there; the rest as far as there is room.
+    let columns = |text: &str| wrap::width(text) + 3;
+    let of_parts: usize = parts.iter().map(|(text, _)| columns(text)).sum();
+    let mut room = usize::from(area.width).saturating_sub(wrap::width(&verdict));
+    if of_parts + columns(&core) > room {
+        core = format!("core {answered}/{}", findings.core);
+    }
+    room = room.saturating_sub(columns(&core));
+    parts.retain(|(text, _)| {
+        let fits = columns(text) <= room;
+        room -= if fits { columns(text) } else { 0 };
+        fits
+    });
+    parts.push((core, Role::Muted));
+    parts.insert(0, (verdict, of_verdict(findings.verdict.id)));
+    let mut x = area.x;
+    for (text, role) in parts {
+        let left = usize::from(area.right().saturating_sub(x));
+        buffer.set_stringn(x, area.y, &text, left, theme.style(role));
+        x = x.saturating_add(u16::try_from(columns(&text)).unwrap_or(u16::MAX));
+        if x >= area.right() {
+            break;
+        }
+    }
 }
 
 fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
