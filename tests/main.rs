@@ -88,6 +88,7 @@ mod import_any_table;
 mod import_round_trip;
 mod import_sheets_home;
 mod keys;
+mod keystrokes;
 mod law_table;
 mod merge_laws;
 mod pictures;

@@ -89,6 +89,8 @@ impl Seat {
     pub fn press(&mut self, keys: &str, shows: &str) -> &mut Self {
         self.pty.types(keys);
         self.pty.shows(shows);
+        // A key typed into half a picture would meet the half before it.
+        self.pty.whole_picture();
         self
     }
 
@@ -182,17 +184,19 @@ fn on_a_light_terminal_every_word_can_be_read() {
     seat.until("the light theme", |shown| {
         shown.raw().contains("38;5;25").then_some(())
     });
-    for (keys, shows) in [("\t", "next open"), ("\t", "go to question"), ("\t\t\t\t", "write file")] {
+    for (keys, shows) in [
+        ("\t", "next open"),
+        ("\t", "go to question"),
+        ("\t\t\t\t", "write file"),
+    ] {
         seat.press(keys, shows);
         seat.whole_picture();
         seat.now(|shown| {
             let screen = shown.screen.screen();
             for (row, column) in (0..36).flat_map(|row| (0..120).map(move |column| (row, column))) {
                 let cell = screen.cell(row, column).expect("a cell");
-                let (mut ink, mut ground) = (
-                    rgb(cell.fgcolor(), [0; 3]),
-                    rgb(cell.bgcolor(), [255; 3]),
-                );
+                let (mut ink, mut ground) =
+                    (rgb(cell.fgcolor(), [0; 3]), rgb(cell.bgcolor(), [255; 3]));
                 if cell.inverse() {
                     std::mem::swap(&mut ink, &mut ground);
                 }
@@ -201,9 +205,16 @@ fn on_a_light_terminal_every_word_can_be_read() {
                     continue;
                 }
                 let is_frame = "─│╭╮╰╯█░┬━".contains(sign);
-                let least = if is_frame { LEAST_OF_SIGNS } else { LEAST_OF_TEXT };
+                let least = if is_frame {
+                    LEAST_OF_SIGNS
+                } else {
+                    LEAST_OF_TEXT
+                };
                 let contrast = contrast_of(ink, ground);
-                assert!(contrast >= least, "{sign:?} at {row}, {column}: {contrast:.2}");
+                assert!(
+                    contrast >= least,
+                    "{sign:?} at {row}, {column}: {contrast:.2}"
+                );
             }
         });
     }
@@ -256,17 +267,23 @@ fn a_ground_without_evidence_is_in_no_paper_and_a_paper_of_nothing_is_not_writte
 fn a_note_left_unsaved_comes_back_with_undo_and_undo_takes_back_nothing_else() {
     let mut seat = walk(80, 24);
     seat.press("e", "Proof of ").press(ESC, "next open");
-    seat.press("t", "Ctrl-S save").press("a careful note\x18", "to bring the text back");
-    seat.press("u", "a careful note").press("\x13", "Note: a careful note");
+    seat.press("t", "Ctrl-S save")
+        .press("a careful note\x18", "to bring the text back");
+    seat.press("u", "a careful note")
+        .press("\x13", "Note: a careful note");
     let audit = seat.left();
-    assert!(audit.contains("a careful note") && audit.contains("no-evidence"), "{audit}");
+    assert!(
+        audit.contains("a careful note") && audit.contains("no-evidence"),
+        "{audit}"
+    );
 }
 
 /// No. 8 and 27: registered at Enter, without a form; the title that the paper gives itself is one key.
 #[test]
 fn a_paper_is_registered_at_enter_offers_its_own_title_and_is_joined_with_a_title_typed_before() {
     let mut seat = walk(120, 36);
-    seat.press("\t\t\tn", "Title").press("The minutes\x13", "no file");
+    seat.press("\t\t\tn", "Title")
+        .press("The minutes\x13", "no file");
     seat.press("\x1b[Z\x1b[Z\x1b[Z", "next open");
     let paper = "<html><head><title>The future of home care</title></head><body><p>The unions were \
                  told.</p></body></html>";
@@ -274,8 +291,10 @@ fn a_paper_is_registered_at_enter_offers_its_own_title_and_is_joined_with_a_titl
     seat.press("\t\t\t", "The minutes");
     seat.press("i", "The paper says: The future of home care");
     seat.press("\x14", "Title          The future of home care");
-    seat.press("\x13", "about it").press("\x1b[H", "Called: the-minutes");
-    seat.press("j", "The future of home care").press("\r", "1 document");
+    seat.press("\x13", "about it")
+        .press("\x1b[H", "Called: the-minutes");
+    seat.press("j", "The future of home care")
+        .press("\r", "1 document");
     let audit = seat.left();
     assert_eq!(audit.matches("[[document]]").count(), 1, "{audit}");
     assert!(audit.contains("faq.html"), "{audit}");
@@ -292,15 +311,20 @@ fn a_written_paper_goes_to_the_documents_folder_and_is_told_with_its_whole_path(
     std::mem::swap(&mut seat.pty, &mut pty);
     drop(pty);
     seat.shows("You have no audits yet");
-    seat.press("c", "What to do next").press("\x1b[Z", "press Enter to write it");
-    seat.press("w", "as the monitoring officer").press("w", "Who hands it over?");
-    seat.press(ESC, "Who sends it").press(ESC, "Write: Scrutiny submission");
+    seat.press("c", "What to do next")
+        .press("\x1b[Z", "press Enter to write it");
+    seat.press("w", "as the monitoring officer")
+        .press("w", "Who hands it over?");
+    seat.press(ESC, "Who sends it")
+        .press(ESC, "Write: Scrutiny submission");
     let folder = home.join("Documents");
     seat.shows(&format!("{}/", folder.display()));
     // A slip at the end of the name is put right.
     seat.press("b\r", "Written: ");
     let mut files = folder.read_dir().expect("a folder").flatten();
-    let written = files.find(|one| one.file_name() != "x.txt").expect("it is there");
+    let written = files
+        .find(|one| one.file_name() != "x.txt")
+        .expect("it is there");
     let path = written.path().display().to_string();
     assert!(path.ends_with("-submission.docxb.docx"), "{path}");
     seat.shows(&path);
@@ -336,19 +360,22 @@ fn no_two_rows_of_the_flags_or_of_the_walk_are_alike() {
 #[test]
 fn esc_goes_back_to_the_flag_and_the_search_to_the_question_and_the_place_is_kept() {
     let mut seat = filled(120, 36);
-    seat.press("\t\t", "go to question").press(DOWN, "Covers services never reviewed");
+    seat.press("\t\t", "go to question")
+        .press(DOWN, "Covers services never reviewed");
     seat.press("\r", "next open").press(ESC, "go to question");
     seat.shows("The decision covers services the review did not");
     seat.press("/unions.consulted\r", "Every recognised union consulted");
     seat.press(ESC, "The decision covers services the review did not");
     let mut seat = walk(80, 24);
-    seat.press("/unions.consulted\r", "Did the council consult").press("e", "Proof of ");
+    seat.press("/unions.consulted\r", "Did the council consult")
+        .press("e", "Proof of ");
     seat.press(ESC, "next open").press(DOWN, " saved ");
     let home = seat.leaves();
     let pty = at_home(home.path(), (80, 24)).go();
     let mut seat = Seat { pty, home };
     seat.shows("You have 1 audit");
-    seat.press("\r", "What to do next").press("\t", "Unions, staff and jobs");
+    seat.press("\r", "What to do next")
+        .press("\t", "Unions, staff and jobs");
     seat.leaves();
 }
 
@@ -369,9 +396,11 @@ fn a_path_typed_in_one_burst_keeps_its_end() {
 fn the_finder_finds_papers_themes_screens_and_words_with_a_slip() {
     let mut seat = walk(120, 36);
     seat.press(":", "Write a note").lacks("not now");
-    seat.press("call-in", "Call-in notice").press("\x15theme", "Choose the colours");
+    seat.press("call-in", "Call-in notice")
+        .press("\x15theme", "Choose the colours");
     seat.press("\x15evdnc", "Add or change evidence");
-    seat.press("\x15docum", "screen    Documents").press("\r", "adds papers from your folders");
+    seat.press("\x15docum", "screen    Documents")
+        .press("\r", "adds papers from your folders");
     seat.leaves();
 }
 
@@ -379,12 +408,18 @@ fn the_finder_finds_papers_themes_screens_and_words_with_a_slip() {
 #[test]
 fn the_help_begins_with_the_answers_and_can_be_searched() {
     let mut seat = walk(120, 36);
-    seat.press("?", "Answer: not applicable here").lacks("not now");
+    seat.press("?", "Answer: not applicable here")
+        .lacks("not now");
     let screen = seat.screen();
     let line = |text: &str| screen.lines().position(|line| line.contains(text));
     let first = line("Answer: met").expect("it is there");
     assert!(first < 6, "{screen}");
-    assert_eq!(line("Answer: not applicable here"), Some(first + 5), "{screen}");
-    seat.press("undo typing", "this works ").press(ESC, "next open");
+    assert_eq!(
+        line("Answer: not applicable here"),
+        Some(first + 5),
+        "{screen}"
+    );
+    seat.press("undo typing", "this works ")
+        .press(ESC, "next open");
     seat.leaves();
 }

@@ -101,7 +101,11 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
     );
     // A pamphlet is in force nowhere: it was published.
     let printed = matches!(requirement.force, Force::GoodPractice | Force::Code);
-    let first = requirement.in_force.iter().filter_map(|span| span.from).min();
+    let first = requirement
+        .in_force
+        .iter()
+        .filter_map(|span| span.from)
+        .min();
     if let Some(day) = first.filter(|_| printed && found.applies == Applies::Yes) {
         found.why = format!("published {}", day.format("%Y"));
         if !found.unknown.is_empty() {

@@ -332,7 +332,10 @@ impl Desk {
                 found: Ok(folder),
             } => self.show_folder(asked.as_deref(), folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
-            EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder { found: Err(why), .. } => {
+            EffectOutcome::Listed(Err(why))
+            | EffectOutcome::Folder {
+                found: Err(why), ..
+            } => {
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),

@@ -39,9 +39,7 @@ impl WalkBy {
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
             Self::Papers => "by what the papers say: passages found, or not one mention",
-            Self::Instrument => {
-                "by law or standard: one law or code at a time"
-            }
+            Self::Instrument => "by law or standard: one law or code at a time",
         };
         label.to_owned()
     }

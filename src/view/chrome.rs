@@ -318,7 +318,7 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
                 (_, 1) => "departure",
                 _ => "departures",
             };
-                put(
+            put(
                 &format!("{} {count} {word}", glyph::of_level(theme, level)),
                 of_level(level),
             );

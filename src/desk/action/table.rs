@@ -228,7 +228,7 @@ actions! {
     LeaveReadThrough, "leave-read-through", ["Esc"], P::READ, "leave it", "Close the read-through",
         [(P::READ, 20)], always, |desk, _| desk.back();
     ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
-        [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
+        [(P::REPORT, 3)], always, |desk, _| desk.pick(|_, open| search::kinds(open.paper.kind));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
         [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
     Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends it, and where or by when",

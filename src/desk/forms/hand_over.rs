@@ -268,6 +268,10 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed]) -> Form 
                 }
                 (None, None) => String::new(),
             };
+            // Eight rows that differ in a number alone tell nothing.
+            for (_, says) in &mut choices {
+                *says = format!("{says} · {}", ground.title);
+            }
             fields.push(options(
                 FieldId::Under(place),
                 label,
