@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use ratatui::style::Color;
 use scrutineer::view::theme::{LEAST_OF_SIGNS, LEAST_OF_TEXT, contrast_of, seen};
 
-use crate::testkit::pty::{Ended, Pty, Start};
+use crate::testkit::pty::{Ended, Pty, Shown, Start};
 
 pub const DOWN: &str = "\x1b[B";
 pub const UP: &str = "\x1b[A";
@@ -95,7 +95,7 @@ impl Seat {
     }
 
     pub fn screen(&self) -> String {
-        self.now(|shown| shown.text())
+        self.now(Shown::text)
     }
 
     pub fn lacks(&self, text: &str) {

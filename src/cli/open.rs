@@ -101,9 +101,9 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
 /// Returns the folder that papers are written to: the user's documents, or else the current folder.
 fn papers_folder() -> PathBuf {
     let user = directories::UserDirs::new();
-    let documents = user.and_then(|user| {
+    let documents = user.map(|user| {
         let named = user.document_dir().map(Path::to_owned);
-        Some(named.unwrap_or_else(|| user.home_dir().join("Documents")))
+        named.unwrap_or_else(|| user.home_dir().join("Documents"))
     });
     documents
         .filter(|folder| folder.is_dir())

@@ -49,11 +49,8 @@ impl Desk {
             Message::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 for overlay in &mut self.overlays {
-                    match overlay {
-                        Overlay::Editor(editor) => {
-                            editor.field.set_columns(layout::editor_columns(columns));
-                        }
-                        _ => {}
+                    if let Overlay::Editor(editor) = overlay {
+                        editor.field.set_columns(layout::editor_columns(columns));
                     }
                 }
                 Vec::new()

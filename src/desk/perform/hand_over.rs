@@ -242,12 +242,12 @@ impl Desk {
         } else if placed {
             self.ask_where_to_write();
         } else {
-            let form = self.meeting_form(open);
+            let form = Self::meeting_form(open);
             self.overlays.push(Overlay::Form(form));
         }
     }
 
-    fn meeting_form(&self, open: &OpenAudit) -> Form {
+    fn meeting_form(open: &OpenAudit) -> Form {
         let setting = &open.setting;
         let we = &setting.settings.we;
         if open.paper.kind == Kind::RightOfReply {
@@ -258,7 +258,7 @@ impl Desk {
 
     /// Opens the form for the sender and the meeting of a submission, or the day of a reply.
     pub(in crate::desk) fn ask_for_meeting(&mut self) {
-        let form = self.open.as_ref().map(|open| self.meeting_form(open));
+        let form = self.open.as_ref().map(Self::meeting_form);
         if let Some(form) = form {
             self.was_placed();
             self.lay(Overlay::Form(form));
