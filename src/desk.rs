@@ -145,7 +145,7 @@ pub enum Wanted {
 }
 
 /// The whole state of the program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Desk {
     /// The loaded checklists.
     pub library: Arc<Library>,
@@ -159,6 +159,8 @@ pub struct Desk {
     pub first: FirstMinute,
     /// True while an audit is made whose user is to be asked what they hold.
     begins: bool,
+    /// The folder that papers are written to, unless another is typed.
+    pub papers_folder: std::path::PathBuf,
     /// Today's date in the user's time zone.
     pub today: NaiveDate,
     /// The user's own time zone, to show when the audit was saved.
@@ -230,6 +232,8 @@ pub struct Setup {
     pub preferences: Preferences,
     /// The user as they introduced themselves, and the memory of earlier starts.
     pub first: FirstMinute,
+    /// The folder that papers are written to, unless another is typed.
+    pub papers_folder: std::path::PathBuf,
     /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
@@ -246,6 +250,7 @@ impl Desk {
             author_asked: false,
             first: setup.first,
             begins: false,
+            papers_folder: setup.papers_folder,
             today: setup.today,
             offset: setup.offset,
             screen: Screen::Library,

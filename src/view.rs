@@ -118,7 +118,7 @@ fn too_small(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::SMALLEST;
     let mut page = text::WrappedText::new(theme, area.width.max(1));
     page.text(
-        &format!("Too small. Widen to {columns}x{rows}. All is safe."),
+        &format!("Window too small (needs {columns} x {rows}). Your work is saved."),
         Role::Text,
     );
     page.draw(area, frame.buffer_mut(), 0);

@@ -8,7 +8,7 @@ use crate::testkit::script::Script;
 use scrutineer::desk::{Message, Overlay};
 
 /// A desk that looks at a file among the documents of a new audit.
-fn looking_at(path: &Path) -> Script {
+pub fn looking_at(path: &Path) -> Script {
     let mut script = pasted(path);
     script.keys("Enter");
     script
@@ -37,7 +37,7 @@ fn toast(script: &Script) -> &str {
     toast.map_or("", |toast| &toast.message)
 }
 
-fn pack() -> (tempfile::TempDir, std::path::PathBuf) {
+pub fn pack() -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("pack.zip");
     let bytes = zip(&[

@@ -13,7 +13,7 @@ const FINAL: &str = "4.1 The library service runs eleven branches and a mobile v
     4.2 The consultants were paid £64,500 for their report on the service.";
 
 /// A desk on the documents screen with a draft and a final.
-fn comparing() -> Script {
+pub fn comparing() -> Script {
     let mut script = Script::on_new_audit();
     script.paper("/papers/draft.txt", DRAFT);
     script.keys("Tab Tab Tab a Enter");

@@ -546,7 +546,7 @@ fn a_document_is_found_by_the_search_over_everything() {
 }
 
 /// A desk with the two papers of Wexcombe in its register.
-fn with_wexcombe() -> Script {
+pub fn with_wexcombe() -> Script {
     let mut script = Script::on_new_audit();
     let report = include_str!("fixtures/documents/wexcombe-report.txt");
     let equality = include_str!("fixtures/documents/wexcombe-equality.txt");

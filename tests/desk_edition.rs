@@ -38,7 +38,7 @@ fn gone() -> String {
 }
 
 /// A desk with the later edition, in front of an audit in which all of the earlier one was answered.
-fn changed() -> Script {
+pub fn changed() -> Script {
     let mut script = Script::with(library("2026-10", "Were users asked?", &gone())).audited();
     script.keys("Tab");
     for _ in 0..3 {
@@ -139,7 +139,7 @@ fn an_audit_without_stamps_is_stamped_without_a_question() {
 }
 
 /// The library with one audit, and Ben's conflict copies of it.
-fn with_copies(names: &[&str]) -> Script {
+pub fn with_copies(names: &[&str]) -> Script {
     let mut script = Script::new().audited();
     let mut theirs: Audit = script.audit().clone();
     theirs.review.note = Some("Ben was here.".to_owned());

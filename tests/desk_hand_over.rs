@@ -21,7 +21,7 @@ fn toast(script: &Script) -> &str {
 }
 
 /// A copy of the Liverpool example, on the report screen.
-fn liverpool() -> Script {
+pub fn liverpool() -> Script {
     liverpool_by("c")
 }
 
@@ -123,16 +123,10 @@ fn the_day_of_a_right_of_reply_is_asked_for_once_and_has_to_be_to_come() {
 #[test]
 fn an_empty_submission_is_refused_and_says_why() {
     let mut script = Script::on_new_audit();
-    script.keys("BackTab BackTab w C-s C-s");
-    assert!(script.files.is_empty());
-    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
-        panic!("the form is gone")
-    };
-    let why = form.notice.clone().expect("it says why");
-    assert!(
-        why.contains("no ground") || why.contains("nothing"),
-        "{why}"
-    );
+    script.keys("BackTab BackTab w");
+    assert!(script.files.is_empty() && script.desk.overlays.is_empty());
+    let why = toast(&script);
+    assert!(why.contains("nothing to submit"), "{why}");
 }
 
 #[test]
@@ -600,7 +594,10 @@ fn the_two_page_version_is_the_first_of_the_papers() {
         "{screen}"
     );
     assert!(screen.contains("two pages"), "{screen}");
+    // The bar begins on the paper in front.
     script.keys("Enter");
+    assert_eq!(script.open().paper.kind, Kind::Submission);
+    script.keys("b Up Up Enter");
     assert_eq!(script.open().paper.kind, Kind::Briefing);
 }
 

@@ -21,7 +21,7 @@ fn toast(script: &Script) -> &str {
 }
 
 /// On a new audit with one answer, which the spreadsheet contradicts.
-fn looking() -> Script {
+pub fn looking() -> Script {
     let mut script = Script::on_new_audit();
     script
         .keys("/")

@@ -47,7 +47,7 @@ fn judgements(script: &Script) -> Vec<String> {
 }
 
 /// A new audit on its walk, with three judgements marked.
-fn with_marks() -> Script {
+pub fn with_marks() -> Script {
     let mut script = Script::on_new_audit();
     for id in three(&script) {
         go_to(&mut script, &id);

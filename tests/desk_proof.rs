@@ -43,7 +43,7 @@ fn focus(script: &Script) -> Option<FieldId> {
 }
 
 /// On a new audit with a paper in its register, at a core question that raises a flag by itself.
-fn with_paper() -> Script {
+pub fn with_paper() -> Script {
     let mut script = Script::on_new_audit();
     script.paper("/papers/report.txt", LIVERPOOL);
     script.keys("Tab Tab Tab a Enter");

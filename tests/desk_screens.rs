@@ -123,7 +123,7 @@ fn every_place_draws_at_every_size() {
             );
             if (columns, rows) == (20, 5) {
                 assert!(
-                    text_of(&cells).contains("Too small"),
+                    text_of(&cells).contains("Window too small"),
                     "{name}: {}",
                     text_of(&cells)
                 );

@@ -36,7 +36,7 @@ fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
 }
 
 /// On a new audit with a paper in its register, at a core question that raises a flag by itself.
-fn with_paper() -> Script {
+pub fn with_paper() -> Script {
     let mut script = Script::on_new_audit();
     script.paper("/papers/report.txt", LIVERPOOL);
     script.keys("Tab Tab Tab a Enter");
@@ -44,7 +44,7 @@ fn with_paper() -> Script {
     script
 }
 
-fn decided(script: &mut Script, day: &str) {
+pub fn decided(script: &mut Script, day: &str) {
     script.keys("P Tab Tab").typed(day).keys("C-s");
     assert!(script.audit().review.decided.is_some());
 }

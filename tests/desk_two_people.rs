@@ -18,7 +18,7 @@ fn go_to(script: &mut Script) {
 }
 
 /// On an audit in which one question is not met; Ben's audit says that it is met.
-fn looking() -> Script {
+pub fn looking() -> Script {
     let mut script = Script::on_new_audit();
     let mut theirs: Audit = script.audit().clone();
     go_to(&mut script);

@@ -84,6 +84,7 @@ mod documents_sweep;
 mod documents_web;
 mod editions;
 mod every_answer;
+mod every_key;
 mod examples;
 mod formats;
 mod fuzz_findings;
@@ -91,6 +92,7 @@ mod import_any_table;
 mod import_round_trip;
 mod import_sheets_home;
 mod keys;
+mod keystrokes;
 mod law_table;
 mod merge_laws;
 mod pictures;
@@ -132,6 +134,10 @@ mod support_laws;
 mod terminal_loop;
 mod terminal_many;
 mod terminal_pty;
+#[cfg(unix)]
+mod terminal_thirty;
+#[cfg(unix)]
+mod terminal_thirty_more;
 mod wording_habits;
 
 /// A file beside this one that nobody names is a test that never runs.

@@ -603,7 +603,9 @@ fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
         .types("n1\tNo legal test is listed\r")
         .shows("Which paper is it in?");
     bench.types("Final report\r").shows("Quotation kept");
-    bench.types("\x1b[Z\x1b[Za").shows("Which question was put");
+    bench
+        .types("\x1b[Z\x1b[Za")
+        .shows("Which question did you ask");
     bench.types("\r").shows("Question put: ");
     bench.types("\tCllr Holder\t\t\t\x1b[C\tIt was all done.\x13");
     bench.shows("what would follow").shows("flag withdrawn");

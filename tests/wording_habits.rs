@@ -264,6 +264,109 @@ const NO_SENTENCES: &[(&str, &str)] = &[(
     "a name after an initial: Cllr A. Holder",
 )];
 
+/// Words that a first reader of the program stumbled over, each with the better ones that took their
+/// place. They may not come back.
+const REPLACED: &[(&str, &str)] = &[
+    (
+        "audits one council review",
+        "Check a council’s service review and write the challenge",
+    ),
+    (r"\bnothing to save\b", "all saved"),
+    (r"Ctrl-S keep|\btake it$|\} keep\b", "save, cancel, choose"),
+    ("here a matter of", "statutory guidance applies here"),
+    ("Nothing that applies here", "No rule in force decides this"),
+    (r"\bstands there (once|twice|\{)", "near miss: “stage” once"),
+    (
+        "with this as proof$|answers no evidence,",
+        "and keep this search as proof",
+    ),
+    (r"no file in the register", "no file added yet"),
+    (
+        r"\bRecorded: no evidence|silent in \{",
+        "No evidence recorded: 3 documents, 3 pages searched",
+    ),
+    (r"\bSwept: ", "11 questions have passages"),
+    (
+        r"^(first sweep|one not given|take out|take as it is|take in|asked\?)$",
+        "sort by papers, missing paper, remove, accept file, import, questions asked",
+    ),
+    (
+        r"\bin part \{|1 pages|pages with text$",
+        "partly read, 1 page read, text on all pages",
+    ),
+    ("I say below where", "not in the list (type it below)"),
+    ("^(Who says so|not said)$", "Whose words, not given"),
+    ("^Whom you have", "Who gave it to you"),
+    (
+        "The day (it bears|of the decision: )",
+        "Date on the document, e.g. 9 July 2026",
+    ),
+    ("Came of it", "Outcome"),
+    ("Which question was put", "Which question did you ask?"),
+    (
+        "Accept the file as it is",
+        "Accept the changed or moved file",
+    ),
+    ("by yardstick|letter by letter", "one law or code at a time"),
+    ("print or mail", "print or email"),
+    (
+        "no proper bounds",
+        "The consultants’ role was not properly limited",
+    ),
+    (r"in your own record$", "Fix before you send"),
+    ("^not here$", "not in force here"),
+    (
+        "No open question is left",
+        "Every question shown is answered",
+    ),
+    (
+        "[Tt]hrown away|what stood there",
+        "Your earlier note is unchanged",
+    ),
+    (
+        r"[Ss]ilence on this page",
+        "This page could not be searched",
+    ),
+    (
+        r"Too small\.|All is safe",
+        "Window too small (needs 40 x 12). Your work is saved",
+    ),
+    (
+        r"^(Who may|Not these|Alternative\?|Where it stands)$",
+        "Who can call in, Cannot be called in, Alternative needed?",
+    ),
+];
+
+/// Literals that are something else, each with its reason.
+const NOT_REPLACED: &[(&str, &str)] = &[];
+
+#[test]
+fn the_words_that_were_replaced_do_not_come_back() {
+    let mut paths = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut paths,
+    );
+    let library = load(&shipped::checklists()).expect("the shipped checklists load");
+    let patterns: Vec<(Regex, &str)> = REPLACED
+        .iter()
+        .map(|(pattern, instead)| (Regex::new(pattern).expect("a pattern"), *instead))
+        .collect();
+    let program = paths
+        .iter()
+        .flat_map(|path| literals(&fs::read_to_string(path).expect("a text")));
+    let mut found = Vec::new();
+    for text in program.chain(texts(&library)) {
+        for (pattern, instead) in &patterns {
+            let other = NOT_REPLACED.iter().any(|(allowed, _)| text == *allowed);
+            if !other && pattern.is_match(&text) {
+                found.push(format!("{text}\n      ({instead})"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn every_sentence_has_a_verb() {
     let mut paths = Vec::new();

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::condition::Truth;
 use super::model::{InForce, Question, Requirement, cited};
 use super::nation::Territory;
-use super::vocabulary::{AuthorityKind, Executive};
+use super::vocabulary::{AuthorityKind, Executive, Force};
 use crate::base::word::{Word as _, words};
 use crate::wording::say_day;
 
@@ -93,12 +93,27 @@ pub fn say_span(span: &InForce) -> String {
 ///
 /// `condition` is the truth of the requirement's own condition (`applies_if`).
 pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth) -> Applicability {
-    judge(
+    let mut found = judge(
         &requirement.in_force,
         requirement.executive,
         place,
         condition,
-    )
+    );
+    // A pamphlet is in force nowhere: it was published.
+    let printed = matches!(requirement.force, Force::GoodPractice | Force::Code);
+    let first = requirement
+        .in_force
+        .iter()
+        .filter_map(|span| span.from)
+        .min();
+    if let Some(day) = first.filter(|_| printed && found.applies == Applies::Yes) {
+        found.why = format!("published {}", day.format("%Y"));
+        if !found.unknown.is_empty() {
+            found.why.push_str("; not known: ");
+            found.why.push_str(&found.unknown.join("; "));
+        }
+    }
+    found
 }
 
 /// Returns true if a question arises at a place.

@@ -1,7 +1,7 @@
 //! `open`, and the program without a command: the desk.
 
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -83,6 +83,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         offset: now.offset,
         preferences,
         first,
+        papers_folder: papers_folder(),
         notices,
     });
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
@@ -103,6 +104,19 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         },
     )
     .map_err(Failure::from)
+}
+
+/// Returns the folder that papers are written to: the user's documents, or else the current folder.
+fn papers_folder() -> PathBuf {
+    let user = directories::UserDirs::new();
+    let documents = user.map(|user| {
+        let named = user.document_dir().map(Path::to_owned);
+        named.unwrap_or_else(|| user.home_dir().join("Documents"))
+    });
+    documents
+        .filter(|folder| folder.is_dir())
+        .or_else(|| std::env::current_dir().ok())
+        .unwrap_or_default()
 }
 
 /// Loads the checklists for the desk, and a notice if some are left out.

@@ -14,7 +14,10 @@ use crate::wording;
 
 impl Desk {
     /// Shows the contents of a folder: in the list that is open, or in a new one.
-    pub(super) fn show_folder(&mut self, folder: Folder) {
+    pub(super) fn show_folder(&mut self, asked: Option<&Path>, folder: Folder) {
+        if asked.is_some_and(|asked| self.types_past(asked)) {
+            return;
+        }
         if let Some(open) = &mut self.open {
             open.papers.folder = Some(folder.path.clone());
         } else {
@@ -52,6 +55,19 @@ impl Desk {
                 ..Picker::new(title, items)
             })),
         }
+    }
+
+    /// Returns true if the path that is typed leads to another folder than the one asked for, or was
+    /// taken already: the folder was asked for by the first letters, and the others went on.
+    fn types_past(&self, asked: &Path) -> bool {
+        let picker = match self.overlays.last() {
+            Some(Overlay::Picker(picker)) => picker,
+            Some(Overlay::Page(_)) => return true,
+            _ => return false,
+        };
+        let typed = picker.query.text();
+        let from = picker.folder.as_ref().zip(typed.rfind(['/', '\\']));
+        from.is_some_and(|(folder, at)| folder.join(typed.get(..=at).unwrap_or_default()) != asked)
     }
 
     /// Opens the folder under the bar, or writes the name of the file there out.

@@ -21,6 +21,9 @@ use crate::checklist::{
 };
 use crate::wording::say_when;
 
+/// The columns of a text until its form is fitted to the screen.
+const UNFITTED: usize = 60;
+
 fn text(
     key: FieldId,
     label: &'static str,
@@ -209,13 +212,7 @@ fn options_of<W: Word + PartialEq>(
 }
 
 /// Returns the form for a piece of evidence.
-pub fn evidence(
-    library: &Library,
-    audit: &Audit,
-    ix: QuestionIx,
-    place: Option<usize>,
-    columns: usize,
-) -> Form {
+pub fn evidence(library: &Library, audit: &Audit, ix: QuestionIx, place: Option<usize>) -> Form {
     let question = library.question(ix);
     let now = place
         .and_then(|at| audit.answer_of(library, ix)?.evidence.get(at).cloned())
@@ -249,7 +246,7 @@ pub fn evidence(
             help: "Give the exact words. A long paste is fine.".into(),
             entry: FieldEntry::Text(Field::lines(
                 now.quote.as_deref().unwrap_or_default(),
-                columns,
+                UNFITTED,
             )),
         },
         text(

@@ -7,11 +7,20 @@ pub fn editor_columns(screen: u16) -> usize {
         .max(8)
 }
 
+/// Returns the columns of a form's labels with the gap after them, from those of its longest label:
+/// on a narrow screen the entries need the room more.
+pub fn label_columns(longest: usize, screen: u16) -> u16 {
+    let most = if screen < 70 { LABEL } else { 22 };
+    u16::try_from(longest + 1)
+        .unwrap_or(most)
+        .clamp(LABEL, most)
+}
+
 /// Returns the columns of a form's entries, from the columns of the screen: the rest beside the
 /// labels.
-pub fn entry_columns(screen: u16) -> usize {
+pub fn entry_columns(screen: u16, label: u16) -> usize {
     usize::from(overlay_columns(screen))
-        .saturating_sub(4 + usize::from(LABEL))
+        .saturating_sub(4 + usize::from(label))
         .max(8)
 }
 
@@ -21,8 +30,8 @@ pub fn message_cells(screen: u16) -> usize {
     (2 * usize::from(screen)).saturating_sub(34)
 }
 
-/// The columns of a form's labels.
-pub const LABEL: u16 = 15;
+/// The least columns of a form's labels.
+const LABEL: u16 = 15;
 
 /// Returns the columns of an overlay, from the columns of the screen.
 pub fn overlay_columns(screen: u16) -> u16 {

@@ -409,7 +409,12 @@ pub enum EffectOutcome {
     /// All of the user's audits were counted together.
     Surveyed(Box<Survey>),
     /// The contents of a folder; or the reason it cannot be listed.
-    Folder(Result<Folder, Problem>),
+    Folder {
+        /// The folder that was asked for, if it was named.
+        asked: Option<PathBuf>,
+        /// The files in it.
+        found: Result<Folder, Problem>,
+    },
     /// The report settings were read, or cannot be.
     Setting {
         /// The council whose rules are included.

@@ -90,7 +90,7 @@ pub struct ReportPreview {
 }
 
 /// An audit that is open on the desk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OpenAudit {
     /// Path of its file; `None` for an example.
     pub path: Option<PathBuf>,

@@ -23,6 +23,7 @@ use super::screen::{Screen, Visited};
 use super::shelf::AuditOrigin;
 use super::surveying::Surveying;
 use super::walk::{Filter, WalkBy};
+use super::{layout, wrap};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
@@ -450,6 +451,22 @@ impl Form {
         let field = self.fields.get(self.focus)?;
         let own = self.own.iter().find(|own| own.field == field.key)?;
         (self.text(field.key) != own.value).then_some(own)
+    }
+
+    /// Returns the columns of its labels with the gap after them, from the columns of the screen.
+    pub fn label_columns(&self, screen: u16) -> u16 {
+        let widths = self.fields.iter().map(|field| wrap::width(field.label));
+        layout::label_columns(widths.max().unwrap_or_default(), screen)
+    }
+
+    /// Wraps its texts to a screen of so many columns.
+    pub fn fit(&mut self, screen: u16) {
+        let columns = layout::entry_columns(screen, self.label_columns(screen));
+        for field in &mut self.fields {
+            if let FieldEntry::Text(text) = &mut field.entry {
+                text.set_columns(columns);
+            }
+        }
     }
 
     /// Returns true if it is the strip for proof, which is drawn in the walk.

@@ -86,7 +86,7 @@ pub struct PageView {
 }
 
 /// The documents of the open audit, as far as they are read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Papers {
     /// The result of the last reading.
     pub register: Option<Arc<Register>>,

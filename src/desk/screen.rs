@@ -104,8 +104,7 @@ impl KeyPlace {
     pub const CHOSEN: Self =
         Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0 | Self::COMPARED.0 | Self::SURVEY.0);
     /// Every place with something to move through and nothing to type.
-    pub const STILL: Self =
-        Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ_ON.0 | Self::PAGE.0 | Self::ADDING.0);
+    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ_ON.0 | Self::PAGE.0);
     /// Every page of text that is agreed to or left.
     pub const READ_ON: Self = Self(Self::MERGE.0 | Self::EDITION.0 | Self::MANY.0 | Self::GOING.0);
     /// Every place with something to move through.

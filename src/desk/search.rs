@@ -305,13 +305,19 @@ pub fn themes(now: ThemeName) -> Picker {
 }
 
 /// Returns the kinds of report, the shortest first: it is what most people read.
-pub fn kinds() -> Picker {
+///
+/// The bar begins on the kind in front.
+pub fn kinds(now: Kind) -> Picker {
     let others = Kind::ALL.iter().filter(|kind| **kind != Kind::Briefing);
     let items = std::iter::once((&Kind::Briefing, "two pages"))
         .chain(others.map(|kind| (kind, "")))
         .map(|(kind, note)| Item::new("", kind.label(), note, Pick::Kind(*kind)))
-        .collect();
-    Picker::new("Which paper?", items)
+        .collect::<Vec<_>>();
+    let here = items.iter().position(|item| item.pick == Pick::Kind(now));
+    Picker {
+        selected: here.unwrap_or_default(),
+        ..Picker::new("Which paper?", items)
+    }
 }
 
 /// Returns the file formats of a kind of report.

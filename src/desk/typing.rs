@@ -30,6 +30,9 @@ impl Desk {
                     form.guess_again(guessed);
                     form.asked = false;
                     form.notice = None;
+                } else if key.ctrl {
+                    // No movement within a text: if it is an action's, the reason is told.
+                    return None;
                 }
             }
             Overlay::Picker(picker) => {

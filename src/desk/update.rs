@@ -20,6 +20,9 @@ impl Desk {
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
         effects.extend(self.follow_tour());
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.fit(self.size.0);
+        }
         effects
     }
 
@@ -47,18 +50,8 @@ impl Desk {
             Message::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 for overlay in &mut self.overlays {
-                    match overlay {
-                        Overlay::Editor(editor) => {
-                            editor.field.set_columns(layout::editor_columns(columns));
-                        }
-                        Overlay::Form(form) => {
-                            for field in &mut form.fields {
-                                if let FieldEntry::Text(text) = &mut field.entry {
-                                    text.set_columns(layout::entry_columns(columns));
-                                }
-                            }
-                        }
-                        _ => {}
+                    if let Overlay::Editor(editor) = overlay {
+                        editor.field.set_columns(layout::editor_columns(columns));
                     }
                 }
                 Vec::new()
@@ -92,6 +85,15 @@ impl Desk {
         match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
             (None, Some(why)) => self.say(NoticeTone::Warning, why.to_string()),
+            (None, None) if place.meets(KeyPlace::SCREEN) => self.say(
+                NoticeTone::Info,
+                keyed!(
+                    "{} does nothing here. Press {help} to see the keys or {quit} to quit.",
+                    help = Help,
+                    quit = Quit;
+                    key
+                ),
+            ),
             (None, None) => {}
         }
         Vec::new()
@@ -336,9 +338,15 @@ impl Desk {
             EffectOutcome::TheirsRead(read) => self.theirs_read(read),
             EffectOutcome::Surveyed(survey) => self.surveyed(*survey),
             EffectOutcome::Compared(comparing) => self.compared(comparing),
-            EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
+            EffectOutcome::Folder {
+                asked,
+                found: Ok(folder),
+            } => self.show_folder(asked.as_deref(), folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
-            EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {
+            EffectOutcome::Listed(Err(why))
+            | EffectOutcome::Folder {
+                found: Err(why), ..
+            } => {
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),

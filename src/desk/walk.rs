@@ -42,9 +42,7 @@ impl WalkBy {
             Self::Topic => "topic by topic",
             Self::Meeting => "from memory: what somebody who was at the meeting can say",
             Self::Papers => "by what the papers say: passages found, or not one mention",
-            Self::Instrument => {
-                "by law or standard: one law letter by letter, the Code part by part"
-            }
+            Self::Instrument => "by law or standard: one law or code at a time",
         };
         label.to_owned()
     }

@@ -150,7 +150,7 @@ fn why_no_file(document: &Document) -> String {
     match document.access {
         Some(Access::Refused) => "was asked for and refused",
         Some(Access::AskedFor) => "was asked for and has not come",
-        _ => "has no file in the register",
+        _ => "has no file yet",
     }
     .to_owned()
 }

@@ -30,7 +30,7 @@ use xml::{ParagraphProps, XmlWriter, open_run, run};
 
 /// The row of the format.
 pub(super) const FORMAT: FormatSpec = FormatSpec {
-    label: "Word document, to edit, print or mail",
+    label: "Word document, to edit, print or email",
     is_text: false,
     has_tables: false,
     is_spreadsheet: false,

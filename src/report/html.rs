@@ -21,7 +21,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// The row of the format.
 pub(super) const FORMAT: FormatSpec = FormatSpec {
-    label: "HTML, to print or mail",
+    label: "HTML, to print or email",
     is_text: true,
     has_tables: false,
     is_spreadsheet: false,

@@ -71,7 +71,10 @@ impl JobRunner for LocalDisk {
             BackgroundJob::Survey { library, today } => {
                 EffectOutcome::Surveyed(Box::new(self.survey(&library, today)))
             }
-            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(folder(path.as_deref())),
+            BackgroundJob::ListFolder(asked) => EffectOutcome::Folder {
+                found: folder(asked.as_deref()),
+                asked,
+            },
             BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: setting(&self.places, &authority)
                     .map(Box::new)
@@ -329,7 +332,10 @@ fn find(paths: &[PathBuf], within: bool) -> EffectOutcome {
         && path.is_dir()
         && let Ok(folder) = list_folder(Some(path))
     {
-        return EffectOutcome::Folder(Ok(folder));
+        return EffectOutcome::Folder {
+            asked: None,
+            found: Ok(folder),
+        };
     }
     EffectOutcome::PapersFound(find_papers(&paths, true))
 }

@@ -54,26 +54,27 @@ pub(super) const fn inset(area: Rect) -> Rect {
     }
 }
 
+/// The purpose of the program, in the title of the library.
+const ABOUT: &str = "Check a council’s service review and write the challenge";
+
 fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
     let area = inset(area);
     let Some(open) = &desk.open else {
         text::line(theme, "Scrutineer", area, buffer, Role::Title);
-        let about = "check a council’s review, and write the challenge";
-        let x = area.x + 12;
-        text::line(
-            theme,
-            about,
-            Rect {
-                x,
-                width: area.right().saturating_sub(x),
-                ..area
-            },
-            buffer,
-            Role::Muted,
-        );
+        // What it is for, for whoever sees it first, then who sits here; on a narrow screen the first
+        // counts more.
         let who = format!("{}  {}", clean(&desk.who), say_day(desk.today));
+        let says = wrap::width(ABOUT) + 12;
+        let x = area.x + 12;
         let columns = u16::try_from(wrap::width(&who)).unwrap_or(area.width);
-        if columns + 66 < area.width {
+        let fits = usize::from(area.width) > says + usize::from(columns) + 2;
+        let about = Rect {
+            x,
+            width: area.right().saturating_sub(x),
+            ..area
+        };
+        text::line(theme, ABOUT, about, buffer, Role::Muted);
+        if fits {
             let x = area.right() - columns;
             buffer.set_stringn(
                 x,
@@ -251,7 +252,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
         (None, _) if open.tour.is_some() => ("tour: nothing is kept".to_owned(), Role::Muted),
-        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
+        (None, Save::Unchanged) => ("all saved".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
@@ -276,18 +277,9 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
 
 fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut Buffer) {
     let findings = &open.findings;
-    let mut x = area.x;
-    let mut put = |text: &str, role: Role| {
-        let room = area.right().saturating_sub(x);
-        let width = u16::try_from(wrap::width(text)).unwrap_or(room);
-        if width <= room {
-            buffer.set_stringn(x, area.y, text, usize::from(width), theme.style(role));
-            x += width;
-        }
-    };
-    put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    let mut put = |text: &str, role: Role| parts.push((text.to_owned(), role));
     if !open.walk.marks.is_empty() {
-        put("   ", Role::Text);
         let marks = open.walk.marks.len();
         put(
             &format!("{} {marks} marked", glyph::marked(theme)),
@@ -298,29 +290,24 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
     if let Some(next) = &open.timeline.next
         && next_in_heading(open, line).is_none()
     {
-        put("   ", Role::Text);
         put(&next.label(), Role::Caution);
     }
     if open.paper.remarks > 0 {
-        put("   ", Role::Text);
         let says = format!("read-through {}", open.paper.remarks);
         put(&says, Role::Caution);
     }
     if findings.if_proved.id != findings.verdict.id {
         let id = findings.if_proved.id;
-        put("   ", Role::Text);
         put(
             &format!("if proved: {}", id.short().to_lowercase()),
             of_verdict(id),
         );
     }
     if !findings.to_prove.is_empty() {
-        put("   ", Role::Text);
         let says = format!("{} to be proved", findings.to_prove.len());
         put(&says, Role::Caution);
     }
     if !findings.to_settle.is_empty() {
-        put("   ", Role::Text);
         let says = format!("{} to settle", findings.to_settle.len());
         put(&says, Role::Caution);
     }
@@ -335,19 +322,39 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
                 (_, 1) => "departure",
                 _ => "departures",
             };
-            put("   ", Role::Text);
             put(
                 &format!("{} {count} {word}", glyph::of_level(theme, level)),
                 of_level(level),
             );
         }
     }
-    put("   ", Role::Text);
+    let verdict = findings.verdict.label().to_owned();
     let answered = findings.core - findings.core_open.len();
-    put(
-        &format!("core {answered} of {} answered", findings.core),
-        Role::Muted,
-    );
+    let mut core = format!("core {answered} of {} answered", findings.core);
+    // The verdict and the core count are always there; the rest as far as there is room.
+    let columns = |text: &str| wrap::width(text) + 3;
+    let of_parts: usize = parts.iter().map(|(text, _)| columns(text)).sum();
+    let mut room = usize::from(area.width).saturating_sub(wrap::width(&verdict));
+    if of_parts + columns(&core) > room {
+        core = format!("core {answered}/{}", findings.core);
+    }
+    room = room.saturating_sub(columns(&core));
+    parts.retain(|(text, _)| {
+        let fits = columns(text) <= room;
+        room -= if fits { columns(text) } else { 0 };
+        fits
+    });
+    parts.push((core, Role::Muted));
+    parts.insert(0, (verdict, of_verdict(findings.verdict.id)));
+    let mut x = area.x;
+    for (text, role) in parts {
+        let left = usize::from(area.right().saturating_sub(x));
+        buffer.set_stringn(x, area.y, &text, left, theme.style(role));
+        x = x.saturating_add(u16::try_from(columns(&text)).unwrap_or(u16::MAX));
+        if x >= area.right() {
+            break;
+        }
+    }
 }
 
 fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {

@@ -281,7 +281,7 @@ impl DocumentState {
             .map_or_else(String::new, |pages| format!("{pages} p."));
         match self {
             Self::Read => format!("{secret}{pages}"),
-            Self::InPart => format!("{secret}in part {pages}"),
+            Self::InPart => format!("{secret}partly read {pages}"),
             Self::ToMend if open.papers.paper(&document.id).is_some() => "changed".to_owned(),
             Self::ToMend => "not read".to_owned(),
             Self::Refused => "refused".to_owned(),
@@ -331,12 +331,13 @@ pub(super) fn about(
     fact("Note", document.note.clone(), Role::Text);
     let read = open.papers.paper(&document.id).map(|read| {
         let paper = &read.paper;
-        format!(
-            "{}, {} of {} pages with text",
-            paper.kind.label(),
-            paper.pages_read(),
-            paper.pages_in_all()
-        )
+        let (kind, pages) = (paper.kind.label(), paper.pages_in_all());
+        match (paper.pages_read(), pages) {
+            (1, 1) => format!("{kind}, its one page has text"),
+            (some, all) if some == all => format!("{kind}, text on all {all} pages"),
+            (0, _) => format!("{kind}, no page has text"),
+            (some, all) => format!("{kind}, text on {some} of {all} pages"),
+        }
     });
     fact("Read", read, Role::Text);
     fact("File", document.path.clone(), Role::Muted);

@@ -149,7 +149,7 @@ pub(super) fn draw(
         }
         Some(FlagRow::Lint(at)) => {
             if let Some(lint) = open.findings.lint.get(*at) {
-                page.text("To fix in your own record", Role::Title);
+                page.text("Fix before you send", Role::Title);
                 page.gap();
                 page.text(&lint.message, Role::Text);
                 if let Some(ix) = lint.question {

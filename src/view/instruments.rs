@@ -116,7 +116,7 @@ fn names(
             .filter(|ix| open.findings.standing(**ix).state == State::NotMet)
             .count();
         let (count, role) = if shown.is_empty() {
-            ("not here".to_owned(), Role::Muted)
+            ("not in force here".to_owned(), Role::Muted)
         } else if failed > 0 {
             (
                 format!(
@@ -321,6 +321,24 @@ pub(super) fn requirement(
     }
     page.gap();
     page.labelled("Checked", requirement.checked.label(), Role::Muted);
-    page.labelled("Source", &requirement.source, Role::Muted);
+    let source = for_readers(&requirement.source);
+    if !source.is_empty() {
+        page.labelled("Source", &source, Role::Muted);
+    }
     page.labelled("Read it at", &requirement.url, Role::Muted);
+}
+
+/// Returns a source without the places in our own notes (`worked-cases 9`), which no reader can open.
+fn for_readers(source: &str) -> String {
+    let is_note = |part: &str| {
+        let name = part.split_whitespace().next().unwrap_or_default();
+        let small = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        name.contains('-') && name.chars().all(small)
+    };
+    let parts: Vec<&str> = source
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !is_note(part))
+        .collect();
+    parts.join("; ")
 }

@@ -11,7 +11,7 @@ use super::theme::{Role, Theme};
 use super::{first_row, pages, preview};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
-use crate::desk::layout::{self, LABEL};
+use crate::desk::layout;
 use crate::desk::overlay::{Editor, FieldEntry, Form, PageOverlay, Picker};
 use crate::desk::paper_field::PaperField;
 use crate::desk::{Desk, Drawn, Hit, wrap};
@@ -374,6 +374,7 @@ pub(super) fn form(
         height: inner.height.saturating_sub(above),
         ..inner
     };
+    let label_columns = form.label_columns(area.width);
     let mut cursor = None;
     let mut y = inner.y;
     let end = inner.bottom().saturating_sub(3);
@@ -404,14 +405,14 @@ pub(super) fn form(
         let label = Rect {
             x: inner.x,
             y,
-            width: LABEL.min(inner.width),
+            width: (label_columns - 1).min(inner.width),
             height: 1,
         };
         text::line(theme, field.label, label, buffer, role);
         let entry = Rect {
-            x: inner.x + LABEL,
+            x: inner.x + label_columns,
             y,
-            width: inner.width.saturating_sub(LABEL),
+            width: inner.width.saturating_sub(label_columns),
             height,
         };
         match &field.entry {

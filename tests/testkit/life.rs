@@ -63,6 +63,7 @@ impl Model {
             offset: FixedOffset::east_opt(0).expect("no offset"),
             preferences: scrutineer::desk::preferences::Preferences::default(),
             first: scrutineer::desk::first::FirstMinute::default(),
+            papers_folder: std::path::PathBuf::new(),
             notices: Vec::new(),
         });
         let mut model = Self {
@@ -146,7 +147,7 @@ fn told(shown: &Shown) -> Option<Told> {
         |time: &str| time.len() == 8 && time.chars().all(|c| c.is_ascii_digit() || c == ':');
     if line.contains("NOT SAVED") || line.contains("READ ONLY") {
         Some(Told::RowError(line.to_owned()))
-    } else if line.ends_with("nothing to save") {
+    } else if line.ends_with("all saved") {
         Some(Told::Nothing)
     } else if line.ends_with(" saving") {
         Some(Told::Saving)

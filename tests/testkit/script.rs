@@ -48,6 +48,7 @@ fn library() -> Arc<Library> {
 }
 
 /// A desk with a pretended disk.
+#[derive(Clone)]
 pub struct Script {
     pub desk: Desk,
     pub now: DateTime<Utc>,
@@ -143,6 +144,7 @@ impl Script {
             offset: FixedOffset::east_opt(0).expect("an offset"),
             preferences,
             first,
+            papers_folder: PathBuf::new(),
             notices: Vec::new(),
         });
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
@@ -510,7 +512,10 @@ impl Script {
                 let survey = fold_survey(&library, rows.collect(), Vec::new());
                 EffectOutcome::Surveyed(Box::new(survey))
             }
-            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
+            BackgroundJob::ListFolder(asked) => EffectOutcome::Folder {
+                found: Ok(self.folder(asked.clone())),
+                asked,
+            },
         })
     }
 

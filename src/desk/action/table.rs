@@ -232,7 +232,7 @@ actions! {
     LeaveReadThrough, "leave-read-through", ["Esc"], P::READ, "leave it", "Close the read-through",
         [(P::READ, 20)], always, |desk, _| desk.back();
     ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
-        [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
+        [(P::REPORT, 3)], always, |desk, _| desk.pick(|_, open| search::kinds(open.paper.kind));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
         [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
     Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends it, and where or by when",
@@ -285,7 +285,7 @@ actions! {
         [(P::FOLDER, 3)], Desk::may_go_up, |desk, _| desk.go_up();
     ReadFound, "read-found", ["Enter"], P::FIND, "read the page", "Read the page of the passage found",
         [(P::FIND, 1)], always, |desk, _| desk.read_found();
-    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "Answer: no evidence, with this as proof",
+    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "No evidence: keep this search as proof",
         [(P::FIND, 2)], Desk::may_record_found, |desk, now| desk.record_found(now);
     TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "import it", "Import what you have decided",
         [(P::IMPORT, 1)], always, |desk, now| desk.take_in(now);
@@ -306,7 +306,7 @@ actions! {
     PreviousField, "previous-field", ["BackTab"], P::FIELDS, "field before", "Go to the field before",
         [(P::PROOF, 3)], always, |desk, _| desk.field_above(true);
     EnterField, "enter-field", ["Enter"], P::FORM, "next", "Next field, or save after the last one",
-        [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
+        [(P::FORM, 7)], Desk::may_leave_line, |desk, now| desk.enter_field(now);
     FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
         [], Desk::may_leave_line, |desk, _| desk.field_below();
     FieldAbove, "field-above", ["Up"], P::FORM, "field above", "Go to the field above",
@@ -387,6 +387,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS), "quit", "Quit; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS.or(P::ADDING)), "quit", "Quit; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

@@ -20,8 +20,8 @@ type TextField = (FieldId, &'static str, &'static str);
 const TEXTS: [TextField; 13] = [
     (
         FieldId::WhoMay,
-        "Who may",
-        "Who may call in: any five members of the council, the chair of the committee …",
+        "Who can call in",
+        "Who can call a decision in: any five members of the council, the chair of the committee …",
     ),
     (
         FieldId::From,
@@ -32,8 +32,8 @@ const TEXTS: [TextField; 13] = [
     (FieldId::To, "To", "the monitoring officer …"),
     (
         FieldId::Excluded,
-        "Not these",
-        "Decisions that cannot be called in: urgent ones, those within the budget …",
+        "Cannot be called in",
+        "Give the decisions: urgent ones, those within the budget …",
     ),
     (
         FieldId::Source,
@@ -97,7 +97,7 @@ const fn texts(council: &mut Council) -> [&mut String; 13] {
 }
 
 /// Returns the form for a council's own rules on call-in.
-pub fn council(council: &Council, columns: usize) -> Form {
+pub fn council(council: &Council) -> Form {
     let mut copy = council.clone();
     let said: Vec<String> = texts(&mut copy).map(|text| text.clone()).into();
     let one = |key: FieldId| -> FormField {
@@ -106,14 +106,14 @@ pub fn council(council: &Council, columns: usize) -> Form {
         let ((_, label, help), said) = found.unwrap_or(((key, "", ""), &copy.name));
         text(key, label, help, said)
     };
-    let mut counted = vec![(String::new(), "not said".to_owned())];
+    let mut counted = vec![(String::new(), "not given".to_owned())];
     counted.extend(
         Counting::ALL
             .iter()
             .map(|one| (one.word().to_owned(), format!("{} days", one.word()))),
     );
     let yes_no = || {
-        [("", "not said"), ("yes", "yes"), ("no", "no")]
+        [("", "not given"), ("yes", "yes"), ("no", "no")]
             .map(|(id, says)| (id.to_owned(), says.to_owned()))
             .to_vec()
     };
@@ -138,7 +138,6 @@ pub fn council(council: &Council, columns: usize) -> Form {
             "Grounds",
             "Give the grounds it allows, in its own words, one a line. Leave empty if it names none.",
             &council.grounds.join("\n"),
-            columns,
         ),
         text(
             FieldId::Days,
@@ -167,8 +166,8 @@ pub fn council(council: &Council, columns: usize) -> Form {
         one(FieldId::To),
         options(
             FieldId::AlternativeNeeded,
-            "Alternative?",
-            "Must the notice say what should be done instead?",
+            "Alternative needed?",
+            "Must the notice propose an alternative?",
             yes_no(),
             match council.alternative_needed {
                 None => "",
@@ -199,7 +198,6 @@ pub fn council(council: &Council, columns: usize) -> Form {
             "Not valid if",
             "One a line: information, scrutinised, same issue within 6 months, frivolous, or its words.",
             &reasons.join("\n"),
-            columns,
         ),
         options(
             FieldId::Once,
@@ -228,7 +226,6 @@ pub fn council(council: &Council, columns: usize) -> Form {
             "Outcomes",
             "Give what may be decided on it, one a line: no action, refer it back …",
             &council.outcomes.join("\n"),
-            columns,
         ),
         one(FieldId::Withdrawal),
     ];
@@ -383,7 +380,7 @@ mod tests {
             ..Council::default()
         });
         for one in all {
-            let form = council(&one, 60);
+            let form = council(&one);
             assert_eq!(read_council(&form, &one), Ok(one.clone()), "{}", one.name);
         }
     }
@@ -394,7 +391,7 @@ mod tests {
             name: "Anytown".to_owned(),
             ..Council::default()
         };
-        let mut form = council(&before, 60);
+        let mut form = council(&before);
         write(&mut form, FieldId::Days, "Tuesday of the week after");
         write(&mut form, FieldId::Signatories, "15 %");
         write(&mut form, FieldId::Members, "41");
@@ -418,7 +415,7 @@ mod tests {
             (FieldId::HeardWithin, "soon"),
             (FieldId::PerMember, "few"),
         ] {
-            let mut form = council(&before, 60);
+            let mut form = council(&before);
             write(&mut form, key, wrong);
             let refused = read_council(&form, &before).expect_err("a mistake");
             assert_eq!(refused.field, key, "{refused}");

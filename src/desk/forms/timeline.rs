@@ -8,7 +8,7 @@ use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Pur
 use crate::wording::say_when;
 
 /// Returns the form for an event of the user's own; a new one is not dated yet.
-pub fn event(audit: &Audit, id: String, columns: usize) -> Form {
+pub fn event(audit: &Audit, id: String) -> Form {
     let now = audit.event(&id);
     let proof = now.and_then(|event| event.evidence.first());
     let quote = proof.and_then(|one| one.quote.as_deref());
@@ -39,7 +39,7 @@ pub fn event(audit: &Audit, id: String, columns: usize) -> Form {
             key: FieldId::Quote,
             label: "Quote",
             help: "Give the exact words that show it. You can leave it empty.".into(),
-            entry: FieldEntry::Text(Field::lines(quote.unwrap_or_default(), columns)),
+            entry: FieldEntry::Text(Field::lines(quote.unwrap_or_default(), super::UNFITTED)),
         },
     ];
     let title = match now {

@@ -252,11 +252,16 @@ impl Desk {
                 open.full_audit(&self.library)
                     .map_or_else(String::new, |says| format!("{says}. "))
             };
+            let unproved = match open.findings.to_prove.len() {
+                0 => String::new(),
+                1 => "1 still needs evidence. ".to_owned(),
+                many => format!("{many} still need evidence. "),
+            };
             self.say(
                 NoticeTone::Info,
                 keyed!(
-                    "No open question is left here. {more}Press {filter} to show others or {next} \
-                     to see the flags.",
+                    "Every question shown is answered. {unproved}{more}Press {filter} to show others \
+                     or {next} to see the flags.",
                     filter = Filter,
                     next = NextScreen
                 ),
@@ -324,8 +329,7 @@ impl Desk {
 
     pub(in crate::desk) fn evidence_form(&mut self, ix: QuestionIx, place: Option<usize>) {
         let Some(open) = &self.open else { return };
-        let columns = layout::entry_columns(self.size.0);
-        let form = forms::evidence(&self.library, open.audit(), ix, place, columns);
+        let form = forms::evidence(&self.library, open.audit(), ix, place);
         self.overlays.push(Overlay::Form(form));
     }
 

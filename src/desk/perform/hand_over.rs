@@ -11,7 +11,7 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Item, Overlay, Pick, Picker, Purpose,
 };
-use super::super::{Desk, NoticeTone, OpenAudit, dates, forms, layout};
+use super::super::{Desk, NoticeTone, OpenAudit, dates, forms};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
@@ -57,17 +57,15 @@ impl Desk {
 
     /// Opens the form for a council's own rules.
     pub(in crate::desk) fn rules_form(&mut self, council: &Council) {
-        let columns = layout::entry_columns(self.size.0);
-        let form = forms::council::council(council, columns);
+        let form = forms::council::council(council);
         self.lay(Overlay::Form(form));
     }
 
     pub(in crate::desk) fn sign_notice(&mut self) {
-        let columns = layout::entry_columns(self.size.0);
         let grounds = self.with_source(call_in::proposed).unwrap_or_default();
         let Some(open) = &self.open else { return };
         let council = &open.setting.council;
-        let form = forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
+        let form = forms::hand_over::notice(&open.audit().notice, council, &grounds);
         self.lay(Overlay::Form(form));
     }
 
@@ -135,13 +133,12 @@ impl Desk {
             "",
             Pick::Put(Box::new(own)),
         ));
-        Picker::new("Which question was put, or answered?", items)
+        Picker::new("Which question did you ask?", items)
     }
 
     /// Opens the form for a council question.
     pub(in crate::desk) fn put_form(&mut self, put: CouncilQuestion) {
-        let columns = layout::entry_columns(self.size.0);
-        let form = forms::hand_over::put(put, columns);
+        let form = forms::hand_over::put(put);
         self.overlays.push(Overlay::Form(form));
     }
 
@@ -236,6 +233,12 @@ impl Desk {
             return;
         }
         let Some(open) = &self.open else { return };
+        // A paper with nothing in it asks for no sender and no file.
+        if let Some((_, Err(why))) = &open.paper.preview {
+            let why = why.to_string();
+            self.say(NoticeTone::Warning, why);
+            return;
+        }
         let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
         let placed =
             !open.paper.kind.is_sent() || open.paper.sender_asked.contains(&open.paper.kind);
@@ -245,24 +248,23 @@ impl Desk {
         } else if placed {
             self.ask_where_to_write();
         } else {
-            let form = self.meeting_form(open);
+            let form = Self::meeting_form(open);
             self.overlays.push(Overlay::Form(form));
         }
     }
 
-    fn meeting_form(&self, open: &OpenAudit) -> Form {
-        let columns = layout::entry_columns(self.size.0);
+    fn meeting_form(open: &OpenAudit) -> Form {
         let setting = &open.setting;
         let we = &setting.settings.we;
         if open.paper.kind == Kind::RightOfReply {
             return forms::hand_over::reply_by(we, setting.reply_by);
         }
-        forms::hand_over::meeting(we, &setting.meeting, columns)
+        forms::hand_over::meeting(we, &setting.meeting)
     }
 
     /// Opens the form for the sender and the meeting of a submission, or the day of a reply.
     pub(in crate::desk) fn ask_for_meeting(&mut self) {
-        let form = self.open.as_ref().map(|open| self.meeting_form(open));
+        let form = self.open.as_ref().map(Self::meeting_form);
         if let Some(form) = form {
             self.was_placed();
             self.lay(Overlay::Form(form));
@@ -331,6 +333,7 @@ impl Desk {
     /// Asks for the file to write a bundle to.
     pub(in crate::desk) fn ask_where_to_bundle(&mut self) {
         let Some(open) = &self.open else { return };
+        let path = self.in_papers_folder(&format!("{}-bundle.zip", open.name));
         let field = FormField {
             key: FieldId::Path,
             label: "File",
@@ -338,7 +341,7 @@ impl Desk {
                    check and merge: audit, journal, papers. One that ends in .pdf makes a PDF for a \
                    court or an ombudsman."
                 .into(),
-            entry: FieldEntry::Text(Field::line(format!("{}-bundle.zip", open.name))),
+            entry: FieldEntry::Text(Field::line(path)),
         };
         let title = "Bundle the audit with its papers".to_owned();
         let form = Form::new(title, Purpose::BundleFile, vec![field]);

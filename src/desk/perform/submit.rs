@@ -22,7 +22,9 @@ impl Desk {
         let Some(Overlay::Picker(picker)) = self.overlays.last() else {
             return Vec::new();
         };
-        let Some(item) = picker.current() else {
+        // A path that was typed on before its folder was listed is meant as it is.
+        let ahead = picker.folder.is_some() && picker.query.text().contains(['/', '\\']);
+        let Some(item) = picker.current().filter(|_| !ahead) else {
             return self.take_typed_path();
         };
         if let Some(why) = &item.disabled_reason {
@@ -227,12 +229,17 @@ impl Desk {
                 open.paper.format
             )
             .into(),
-            entry: FieldEntry::Text(Field::line(name)),
+            entry: FieldEntry::Text(Field::line(self.in_papers_folder(&name))),
         };
         let title = format!("Write: {}", open.paper.kind.label());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
         self.overlays
             .push(Overlay::Form(Form::new(title, purpose, vec![field])));
+    }
+
+    /// Returns the path of a file in the folder that papers are written to.
+    pub(in crate::desk) fn in_papers_folder(&self, name: &str) -> String {
+        self.papers_folder.join(name).display().to_string()
     }
 
     /// Submits the form on top.

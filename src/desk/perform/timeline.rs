@@ -6,7 +6,7 @@ use super::super::message::Effect;
 use super::super::overlay::{FieldError, Form, Overlay};
 use super::super::paper_field::Named;
 use super::super::timeline::ScaleUnit;
-use super::super::{Desk, NoticeTone, Screen, forms, layout};
+use super::super::{Desk, NoticeTone, Screen, forms};
 use super::proof::{NOTHING, new_document};
 use crate::audit::{Change, Evidence};
 use crate::checklist::condition::EventRef;
@@ -23,9 +23,8 @@ impl Desk {
     }
 
     fn event_form(&mut self, id: String) {
-        let columns = layout::entry_columns(self.size.0);
         if let Some(open) = &self.open {
-            let form = forms::timeline::event(open.audit(), id, columns);
+            let form = forms::timeline::event(open.audit(), id);
             self.lay(Overlay::Form(form));
         }
     }

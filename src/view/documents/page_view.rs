@@ -93,7 +93,7 @@ pub(super) fn draw(
             &format!("Page {} {}.", printed.number, printed.state.label()),
             Role::Caution,
         );
-        page.text("Silence on this page means nothing.", Role::Caution);
+        page.text("This page could not be searched.", Role::Caution);
         page.gap();
     }
     let mut here = (0, 0);
