@@ -173,7 +173,7 @@ fn a_clock_shows_its_working_and_an_event_its_proof_and_what_its_date_breaks() {
         "The count starts after Wednesday 18 November 2026",
         "2 Saturdays and Sundays are left out.",
         "5 working days end on Wednesday 25 November 2026.",
-        "checked: text read",
+        "checked: text",
         "This is an aid, not legal advice.",
     ] {
         assert!(screen.contains(part), "{part}:\n{screen}");
