@@ -286,6 +286,10 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
             Role::Key,
         );
     }
+    if !findings.to_settle.is_empty() {
+        let says = format!("{} to settle", findings.to_settle.len());
+        put(&says, Role::Caution);
+    }
     // A narrow heading has no room for it.
     if let Some(next) = &open.timeline.next
         && next_in_heading(open, line).is_none()
@@ -305,10 +309,6 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
     }
     if !findings.to_prove.is_empty() {
         let says = format!("{} to be proved", findings.to_prove.len());
-        put(&says, Role::Caution);
-    }
-    if !findings.to_settle.is_empty() {
-        let says = format!("{} to settle", findings.to_settle.len());
         put(&says, Role::Caution);
     }
     for level in [Level::Breach, Level::Undermines, Level::Departure] {
