@@ -29,7 +29,7 @@ pub use glossary::{GlossaryText, Term};
 pub use holidays::Holidays;
 pub use ids::*;
 pub use library::Library;
-pub use load::{ChecklistText, load};
+pub use load::{ChecklistText, ReadChecklist, join, load, read};
 pub use model::*;
 pub use nation::Territory;
 pub use paper_fact::{FactForm, PaperFact};

@@ -2,9 +2,11 @@
 //!
 //! Holds only the texts and their names; [`super::load()`] loads them.
 
+use std::sync::OnceLock;
+
 use super::load::ChecklistText;
 use super::nation::Territory;
-use crate::base::Word as _;
+use crate::base::{Digest, Word as _};
 use crate::base::diagnostic::SourceText;
 
 macro_rules! files {
@@ -70,6 +72,18 @@ pub fn checklists() -> Vec<ChecklistText> {
             shipped: true,
         })
         .collect()
+}
+
+/// Returns the digest of all that ships with the program, examples too. It is worked out once.
+pub fn digest() -> &'static str {
+    static DIGEST: OnceLock<Digest> = OnceLock::new();
+    let work_out = || {
+        let texts = BEFORE.iter().chain(AFTER).chain(EXAMPLES).copied();
+        let nations = Territory::ALL.iter().map(|nation| nation.law());
+        let all: String = texts.chain(nations).map(|(_, text)| text).collect();
+        Digest::of_bytes(all.as_bytes())
+    };
+    DIGEST.get_or_init(work_out).as_str()
 }
 
 /// Returns the shipped examples: the name of each and the text of its audit file.

@@ -3,6 +3,7 @@
 //! It is derived with the findings, after every change, and never while the screen is drawn.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::Audit;
 use crate::checklist::Library;
@@ -110,7 +111,7 @@ impl Clock {
 }
 
 /// The time limit that runs out next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextLimit {
     /// Its short name.
     pub short: String,

@@ -3,6 +3,8 @@
 //! Some are about the record (a status without its reason); the rest are traps, which are data:
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
+use std::cell::OnceCell;
+
 use crate::audit::{Answer, Value};
 use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
 use crate::wording::{Said, mentions, say_when};
@@ -82,6 +84,8 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
             of_answer(world, *ix, question, answer, &mut found);
         }
     }
+    // The words of the notes are taken apart once, for all the traps that look for a citation.
+    let notes: OnceCell<Vec<Note>> = OnceCell::new();
     for (_, trap) in library.traps() {
         let holds = trap
             .when
@@ -102,28 +106,31 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
             continue;
         }
         let cites: Vec<Vec<String>> = trap.cites.iter().map(|cite| tokens(cite)).collect();
-        let says_it = |text: &str| {
-            let text = tokens(text);
-            cites.iter().any(|cite| holds_phrase(&text, cite))
-        };
-        for ix in library.walk() {
-            let written = world.facts.audit.answer_of(library, *ix);
-            if written.is_some_and(|answer| says_it(&answer.note)) {
-                add(Some(*ix));
+        for (question, words) in notes.get_or_init(|| notes_of(world)) {
+            if cites.iter().any(|cite| holds_phrase(words, cite)) {
+                add(*question);
             }
-        }
-        if world
-            .facts
-            .audit
-            .review
-            .note
-            .as_deref()
-            .is_some_and(says_it)
-        {
-            add(None);
         }
     }
     found
+}
+
+/// A note and its words; that of the review has no question.
+type Note = (Option<QuestionIx>, Vec<String>);
+
+/// Returns the notes of the audit, in walking order and that of the review last.
+fn notes_of(world: &World<'_>) -> Vec<Note> {
+    let (library, audit) = (world.facts.library, world.facts.audit);
+    let answers = library.walk().iter().filter_map(|ix| {
+        let answer = audit.answer_of(library, *ix)?;
+        Some((Some(*ix), answer.note.as_str()))
+    });
+    let review = audit.review.note.iter().map(|note| (None, note.as_str()));
+    answers
+        .chain(review)
+        .filter(|(_, note)| !note.is_empty())
+        .map(|(question, note)| (question, tokens(note)))
+        .collect()
 }
 
 fn of_answer(

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{LocalDisk, problem};
-use super::opener;
+use super::{library, opener};
 use super::services::{JobRunner, OnProgress};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind, Word as _};
@@ -31,6 +31,9 @@ use crate::wording::shown;
 impl JobRunner for LocalDisk {
     fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
         match job {
+            BackgroundJob::LoadChecklists(texts) => library::load_checklists(&texts),
+            BackgroundJob::WorkOut(rows) => self.work_out(&rows),
+            BackgroundJob::KeepIndex(edition, rows) => self.keep_index(&edition, rows),
             BackgroundJob::ReadRegister {
                 audit,
                 documents,
