@@ -186,11 +186,11 @@ pub struct Desk {
     pub thrown: Option<Thrown>,
     /// The answer that the last key would have overwritten; the same key again does.
     overwriting: Option<Overwriting>,
-    /// What waits for the checklists, while they are being read.
+    /// All that waits for the checklists, while they are being read.
     waiting: Option<Waiting>,
 }
 
-/// What waits until the checklists are read: the library is in front, and can be looked at.
+/// All that waits until the checklists are read: the library is in front, and can be looked at.
 #[derive(Debug, Default)]
 struct Waiting {
     /// The keys that were pressed, and all else that came and needs the checklists.

@@ -50,6 +50,7 @@ mod desk_edition;
 mod desk_finder;
 mod desk_hand_over;
 mod desk_import;
+mod desk_index;
 mod desk_journeys;
 mod desk_lists;
 mod desk_looks;

@@ -3,8 +3,9 @@
 //! A library is made by [`super::load::load`] alone and never changes. Looking something up by its
 //! index always succeeds; looking it up by its id may not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::condition::Condition;
 use super::deadline::Deadline;
 use super::glossary::Term;
 use super::holidays::Holidays;
@@ -41,6 +42,8 @@ pub struct Library {
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
+    /// The questions that something refers to.
+    referred_to: HashSet<QuestionIx>,
 }
 
 macro_rules! lookups {
@@ -158,6 +161,12 @@ impl Library {
         &self.walk
     }
 
+    /// Returns true if a requirement, flag, strength or trap of any place or date refers to a
+    /// question.
+    pub fn is_referred_to(&self, ix: QuestionIx) -> bool {
+        self.referred_to.contains(&ix)
+    }
+
     /// Returns the core questions in walking order.
     pub fn core(&self) -> impl Iterator<Item = QuestionIx> + '_ {
         self.walk
@@ -217,5 +226,22 @@ impl Library {
             .iter()
             .flat_map(|one| one.questions.iter().copied())
             .collect();
+        let flags = self.flags.iter().map(|one| &one.when);
+        let strengths = self.strengths.iter().map(|one| &one.when);
+        let traps = self.traps.iter().filter_map(|one| one.when.as_ref());
+        let requirements = self.requirements.iter();
+        let applies = requirements.clone().filter_map(|one| one.applies_if.as_ref());
+        let mut found: HashSet<QuestionIx> = requirements
+            .flat_map(|one| one.questions.iter().chain(&one.see_also))
+            .copied()
+            .collect();
+        for condition in flags.chain(strengths).chain(traps).chain(applies) {
+            condition.walk(&mut |one| {
+                if let Condition::Question(ix, _) = one {
+                    found.insert(*ix);
+                }
+            });
+        }
+        self.referred_to = found;
     }
 }

@@ -16,9 +16,10 @@ mod resolve;
 mod scenario;
 mod wording;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::library::Library;
+use super::shipped;
 use crate::base::Digest;
 use crate::base::diagnostic::{Diagnostic, SourceText};
 use crate::base::reader::{Mistakes, parse};
@@ -42,7 +43,7 @@ pub struct ReadChecklist {
     raw: RawFile,
     name: Arc<str>,
     shipped: bool,
-    digest: Digest,
+    digest: OnceLock<Digest>,
     mistakes: Mistakes,
 }
 
@@ -59,11 +60,16 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
 /// It needs none of the others, so whoever has threads can read several at the same time.
 pub fn read(text: &ChecklistText) -> ReadChecklist {
     let (raw, found) = parse(&text.source, read_file);
+    let digest = OnceLock::new();
+    let at_hand = text.shipped.then(|| shipped::text(&text.source.name));
+    if at_hand.flatten() != Some(&*text.source.text) {
+        let _not_set_before = digest.set(Digest::of_text(&text.source.text));
+    }
     ReadChecklist {
         raw,
         name: text.source.name.clone(),
         shipped: text.shipped,
-        digest: Digest::of_text(&text.source.text),
+        digest,
         mistakes: Mistakes::resume(text.source.clone(), found),
     }
 }

@@ -4,6 +4,8 @@
 //! can make, so that after loading no reference can fail. Applicability of requirements is in
 //! [`super::applicability`]; conclusions from answers are in `findings`.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::condition::Condition;
@@ -19,6 +21,7 @@ use super::vocabulary::{
     Stage, Standing, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
+use crate::wording::Phrase;
 
 /// One checklist file.
 #[derive(Debug, Clone)]
@@ -31,12 +34,24 @@ pub struct ChecklistFile {
     pub edition: String,
     /// Source of its content.
     pub source: String,
-    /// The digest of its text.
-    pub digest: Digest,
+    /// The digest of its text, once it was asked for.
+    pub(super) digest: OnceLock<Digest>,
     /// The name it was read under.
     pub name: String,
     /// True if it ships with the program.
     pub shipped: bool,
+}
+
+impl ChecklistFile {
+    /// Returns the digest of its text.
+    ///
+    /// That of a shipped text, which is at hand, is worked out when it is asked for, once.
+    pub fn digest(&self) -> &Digest {
+        self.digest.get_or_init(|| {
+            let text = super::shipped::text(&self.name);
+            Digest::of_text(text.unwrap_or_default())
+        })
+    }
 }
 
 /// A chapter of the walk.
@@ -511,7 +526,7 @@ pub struct Trap {
     /// Condition under which it is a mistake; always when left out.
     pub when: Option<Condition>,
     /// Phrases that give it away, as written by the user; any audit when empty.
-    pub cites: Vec<String>,
+    pub cites: Vec<Phrase>,
     /// Message: the mistake, and what to do instead.
     pub message: String,
     /// Source that describes the trap.

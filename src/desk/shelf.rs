@@ -27,7 +27,7 @@ pub enum AuditOrigin {
     Example(&'static str),
 }
 
-/// What is known of an audit of the library.
+/// Knowledge of an audit of the library.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// It was read.
@@ -60,7 +60,7 @@ pub struct LibraryRow {
     pub name: String,
     /// Its origin.
     pub origin: AuditOrigin,
-    /// What is known of it.
+    /// Its summary, or the reason why there is none.
     pub content: Content,
     /// True if that is to be worked out, for the first time or again.
     pub stale: bool,
@@ -123,7 +123,7 @@ impl LibraryRow {
 pub struct Listing {
     /// A row for each, and for the examples that are known already; no two of one origin.
     pub rows: Vec<LibraryRow>,
-    /// What the rows that are known were worked out under: checklists, rules of councils and day.
+    /// The edition that the known rows are of: checklists, rules of councils and day.
     pub edition: String,
 }
 
@@ -224,7 +224,7 @@ pub struct AuditList {
     pub filter: Option<Field>,
     /// The rows that do not match those words, and the archive while it is not shown.
     hidden: Vec<LibraryRow>,
-    /// What the rows are worked out under.
+    /// The edition that the rows are of.
     edition: String,
     /// The number of listings so far.
     listings: u64,

@@ -3,11 +3,11 @@
 //! Some are about the record (a status without its reason); the rest are traps, which are data:
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
-use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use crate::audit::{Answer, Value};
-use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
-use crate::wording::{Said, mentions, say_when};
+use crate::checklist::{Condition, Needs, Question, QuestionIx, QuestionKind, Trap, Truth, Unit};
+use crate::wording::{Said, Sought, mentions, say_when};
 
 use super::evaluate::World;
 
@@ -84,16 +84,16 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
             of_answer(world, *ix, question, answer, &mut found);
         }
     }
-    // The words of the notes are taken apart once, for all the traps that look for a citation.
-    let notes: OnceCell<Vec<Note>> = OnceCell::new();
-    for (_, trap) in library.traps() {
-        let holds = trap
-            .when
-            .as_ref()
-            .map_or(Truth::True, |when| world.truth(when));
-        if holds != Truth::True {
-            continue;
-        }
+    let holds = |when: &Option<Condition>| {
+        when.as_ref().map_or(Truth::True, |when| world.truth(when)) == Truth::True
+    };
+    let traps: Vec<&Trap> = library
+        .traps()
+        .map(|(_, trap)| trap)
+        .filter(|trap| holds(&trap.when))
+        .collect();
+    let cited = cited(world, &traps);
+    for (place, trap) in traps.into_iter().enumerate() {
         let mut add = |question: Option<QuestionIx>| {
             found.push(Lint {
                 rule: LintRule::Trap(trap.id.clone()),
@@ -103,34 +103,38 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         };
         if trap.cites.is_empty() {
             add(None);
-            continue;
         }
-        let cites: Vec<Vec<String>> = trap.cites.iter().map(|cite| tokens(cite)).collect();
-        for (question, words) in notes.get_or_init(|| notes_of(world)) {
-            if cites.iter().any(|cite| holds_phrase(words, cite)) {
-                add(*question);
-            }
-        }
+        let of_trap = cited.range((place, 0)..(place + 1, 0));
+        of_trap.for_each(|(_, question)| add(*question));
     }
     found
 }
 
-/// A note and its words; that of the review has no question.
-type Note = (Option<QuestionIx>, Vec<String>);
-
-/// Returns the notes of the audit, in walking order and that of the review last.
-fn notes_of(world: &World<'_>) -> Vec<Note> {
+/// Finds the notes that hold a phrase of a trap, by the place of the trap and that of the note.
+///
+/// Each note is gone through once, whatever the number of traps. That of the review is the last, and
+/// has no question.
+fn cited(world: &World<'_>, traps: &[&Trap]) -> BTreeMap<(usize, usize), Option<QuestionIx>> {
     let (library, audit) = (world.facts.library, world.facts.audit);
-    let answers = library.walk().iter().filter_map(|ix| {
-        let answer = audit.answer_of(library, *ix)?;
-        Some((Some(*ix), answer.note.as_str()))
+    let phrases = traps
+        .iter()
+        .enumerate()
+        .flat_map(|(place, trap)| trap.cites.iter().map(move |cite| (place, cite)));
+    let sought = Sought::among(phrases);
+    let answers = library.walk().iter().map(|ix| {
+        let answer = audit.answer_of(library, *ix);
+        (Some(*ix), answer.map_or("", |answer| answer.note.as_str()))
     });
-    let review = audit.review.note.iter().map(|note| (None, note.as_str()));
-    answers
-        .chain(review)
-        .filter(|(_, note)| !note.is_empty())
-        .map(|(question, note)| (question, tokens(note)))
-        .collect()
+    let review = (None, audit.review.note.as_deref().unwrap_or_default());
+    let mut found = BTreeMap::new();
+    for (at, (question, note)) in answers.chain([review]).enumerate() {
+        if !note.is_empty() {
+            sought.in_text(note, |place| {
+                found.insert((place, at), question);
+            });
+        }
+    }
+    found
 }
 
 fn of_answer(
@@ -328,92 +332,4 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
         title(against),
         value.label()
     ))
-}
-
-/// Splits a text into words, with the ways of writing a citation made alike.
-///
-/// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
-fn tokens(text: &str) -> Vec<String> {
-    let lower = text
-        .to_lowercase()
-        .replace('’', "'")
-        .replace("local government act", "lga");
-    let mut words = Vec::new();
-    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'')))
-    {
-        // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
-        let raw = if raw.contains('(') && !raw.starts_with('(') {
-            raw.trim_matches('\'')
-        } else {
-            raw.trim_matches(|c: char| matches!(c, '(' | ')' | '\'' | '/'))
-        };
-        if raw.is_empty() {
-            continue;
-        }
-        let word = match raw {
-            "section" | "sec" => "s",
-            "sections" => "ss",
-            "article" | "articles" | "arts" => "art",
-            "regulation" | "regulations" | "regs" => "reg",
-            "paragraph" | "paragraphs" | "paras" => "para",
-            other => other,
-        };
-        let split = ["ss", "s", "art", "reg", "para"].iter().find_map(|prefix| {
-            let rest = word.strip_prefix(prefix)?;
-            rest.starts_with(|c: char| c.is_ascii_digit())
-                .then_some((*prefix, rest))
-        });
-        match split {
-            Some((prefix, rest)) => {
-                words.push(prefix.to_owned());
-                words.push(rest.to_owned());
-            }
-            None => words.push(word.to_owned()),
-        }
-    }
-    words
-}
-
-/// Returns true if a text holds a phrase.
-///
-/// The phrase's last word may be followed by a bracket: `3a(1)`.
-fn holds_phrase(text: &[String], phrase: &[String]) -> bool {
-    let Some((last, first)) = phrase.split_last() else {
-        return false;
-    };
-    text.windows(phrase.len()).any(|window| {
-        let Some((end, start)) = window.split_last() else {
-            return false;
-        };
-        start == first
-            && (end == last
-                || end
-                    .strip_prefix(last.as_str())
-                    .is_some_and(|rest| rest.starts_with('(')))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn finds(text: &str, cite: &str) -> bool {
-        holds_phrase(&tokens(text), &tokens(cite))
-    }
-
-    #[test]
-    fn the_ways_of_writing_a_section_are_one() {
-        for text in [
-            "under Section 3A",
-            "(see s.3A)",
-            "s 3A(1) of the Act",
-            "s3A,",
-        ] {
-            assert!(finds(text, "s 3A"), "{text}");
-        }
-        assert!(!finds("section 3", "s 3A"));
-        assert!(!finds("section 3AB", "s 3A"));
-        assert!(finds("the Local Government Act 1999", "LGA 1999"));
-        assert!(finds("SI 2000/3272, reg 17", "SI 2000/3272"));
-    }
 }

@@ -79,7 +79,7 @@ impl FileStamp {
 /// The index: what was shown of each audit, by its name.
 #[derive(Debug)]
 pub struct LibraryIndex<T> {
-    /// What was shown, with the stamp of the files it was read from.
+    /// The rows, each with the stamp of the files it was read from.
     rows: BTreeMap<String, (String, T)>,
     /// The time it was written.
     written: Option<SystemTime>,

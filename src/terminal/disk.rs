@@ -23,8 +23,8 @@ pub struct LocalDisk {
     pub(super) disk: Arc<dyn store::Disk>,
     pub(super) places: Places,
     who: String,
-    /// What the rows of the library follow from, apart from audits and councils; no index is kept
-    /// without it.
+    /// The edition that the rows of the library are of, apart from audits and councils; no index is
+    /// kept without it.
     pub(super) edition: Option<Digest>,
 }
 
