@@ -80,6 +80,7 @@ mod documents_sheets;
 mod documents_sweep;
 mod documents_web;
 mod editions;
+mod findings_memory;
 mod every_answer;
 mod examples;
 mod formats;

@@ -4,6 +4,7 @@
 //! index always succeeds; looking it up by its id may not.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::condition::Condition;
 use super::deadline::Deadline;
@@ -19,6 +20,9 @@ use super::model::{
 };
 use super::vocabulary::Topic;
 use super::witness::Witness;
+
+/// The number of libraries loaded so far.
+static LOADED: AtomicU64 = AtomicU64::new(0);
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +46,8 @@ pub struct Library {
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
+    /// A number that no other library of this process has, but its clones.
+    serial: u64,
     /// The questions that something refers to.
     referred_to: HashSet<QuestionIx>,
 }
@@ -108,6 +114,11 @@ impl Library {
             let mut all = self.witnesses.iter();
             all.find(|one| one.topics.contains(&topic))
         })
+    }
+
+    /// Returns a number that tells this library from every other that this process has loaded.
+    pub const fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// Returns the bank holidays.
@@ -243,5 +254,6 @@ impl Library {
             });
         }
         self.referred_to = found;
+        self.serial = LOADED.fetch_add(1, Ordering::Relaxed) + 1;
     }
 }

@@ -168,7 +168,7 @@ impl Summary {
                 count(Level::Departure),
                 count(Level::Gap),
             ],
-            next: NextLimit::of_audit(library, audit, window, today),
+            next: NextLimit::of_facts(&findings.facts(library, audit, today), window),
         }
     }
 }

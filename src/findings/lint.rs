@@ -3,13 +3,17 @@
 //! Some are about the record (a status without its reason); the rest are traps, which are data:
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::{Answer, Value};
-use crate::checklist::{Condition, Needs, Question, QuestionIx, QuestionKind, Trap, Truth, Unit};
+use chrono::NaiveDate;
+
+use crate::audit::{Answer, Audit, Value};
+use crate::checklist::{Library, Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
 use crate::wording::{Said, Sought, mentions, say_when};
 
 use super::evaluate::World;
+use super::facts::Answered;
+use super::memory::OfAnswer;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,26 +78,40 @@ impl LintRule {
     }
 }
 
-/// Returns all mistakes of the audit.
-pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
-    let mut found = Vec::new();
+/// Returns all mistakes of the audit: those of each answer, then those that traps find.
+pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
     let library = world.facts.library;
-    for ix in library.walk() {
-        let question = library.question(*ix);
-        if let Some(answer) = world.facts.audit.answer_of(library, *ix) {
-            of_answer(world, *ix, question, answer, &mut found);
+    let in_walk = || {
+        let walk = library.walk().iter();
+        walk.filter_map(|ix| Some((*ix, answers.get(ix.place())?)))
+    };
+    let mut found: Vec<Lint> = in_walk()
+        .flat_map(|(_, of)| of.lint.iter().cloned())
+        .collect();
+    let mut cited: BTreeMap<usize, Vec<Option<QuestionIx>>> = BTreeMap::new();
+    for (ix, of) in in_walk() {
+        for place in &of.cites {
+            cited.entry(*place).or_default().push(Some(ix));
         }
     }
-    let holds = |when: &Option<Condition>| {
-        when.as_ref().map_or(Truth::True, |when| world.truth(when)) == Truth::True
-    };
-    let traps: Vec<&Trap> = library
-        .traps()
-        .map(|(_, trap)| trap)
-        .filter(|trap| holds(&trap.when))
-        .collect();
-    let cited = cited(world, &traps);
-    for (place, trap) in traps.into_iter().enumerate() {
+    if let Some(note) = &world.facts.audit.review.note {
+        let phrases = library.traps().enumerate();
+        let phrases = phrases.flat_map(|(place, (_, trap))| {
+            trap.cites.iter().map(move |cite| (place, cite))
+        });
+        let mut places = BTreeSet::new();
+        Sought::among(phrases).in_text(note, |place| {
+            places.insert(place);
+        });
+        for place in places {
+            cited.entry(place).or_default().push(None);
+        }
+    }
+    for (place, (_, trap)) in library.traps().enumerate() {
+        let when = trap.when.as_ref();
+        if when.map_or(Truth::True, |when| world.truth(when)) != Truth::True {
+            continue;
+        }
         let mut add = |question: Option<QuestionIx>| {
             found.push(Lint {
                 rule: LintRule::Trap(trap.id.clone()),
@@ -104,46 +122,21 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         if trap.cites.is_empty() {
             add(None);
         }
-        let of_trap = cited.range((place, 0)..(place + 1, 0));
-        of_trap.for_each(|(_, question)| add(*question));
+        let questions = cited.remove(&place).unwrap_or_default();
+        questions.into_iter().for_each(add);
     }
     found
 }
 
-/// Finds the notes that hold a phrase of a trap, by the place of the trap and that of the note.
-///
-/// Each note is gone through once, whatever the number of traps. That of the review is the last, and
-/// has no question.
-fn cited(world: &World<'_>, traps: &[&Trap]) -> BTreeMap<(usize, usize), Option<QuestionIx>> {
-    let (library, audit) = (world.facts.library, world.facts.audit);
-    let phrases = traps
-        .iter()
-        .enumerate()
-        .flat_map(|(place, trap)| trap.cites.iter().map(move |cite| (place, cite)));
-    let sought = Sought::among(phrases);
-    let answers = library.walk().iter().map(|ix| {
-        let answer = audit.answer_of(library, *ix);
-        (Some(*ix), answer.map_or("", |answer| answer.note.as_str()))
-    });
-    let review = (None, audit.review.note.as_deref().unwrap_or_default());
-    let mut found = BTreeMap::new();
-    for (at, (question, note)) in answers.chain([review]).enumerate() {
-        if !note.is_empty() {
-            sought.in_text(note, |place| {
-                found.insert((place, at), question);
-            });
-        }
-    }
-    found
-}
-
-fn of_answer(
-    world: &World<'_>,
+/// Finds the mistakes of one answer by itself, on a day.
+pub(super) fn of_answer(
+    (library, audit, today): (&Library, &Audit, NaiveDate),
     ix: QuestionIx,
-    question: &Question,
     answer: &Answer,
+    answered: &Answered,
     found: &mut Vec<Lint>,
 ) {
+    let question = library.question(ix);
     let mut add = |rule: LintRule, message: String| {
         found.push(Lint {
             rule,
@@ -151,9 +144,8 @@ fn of_answer(
             message,
         });
     };
-    let answered = world.facts.answered(ix);
     if answered.recheck {
-        let carried = world.facts.audit.carried(world.facts.library, ix);
+        let carried = audit.carried(library, ix);
         let why = if carried.is_some() {
             "The question now also asks what was answered under other words."
         } else {
@@ -221,7 +213,7 @@ fn of_answer(
     }
     match (&question.kind, &answer.value) {
         (QuestionKind::Event, Some(Value::Date(when)))
-            if when.first().is_some_and(|day| day > world.facts.today) =>
+            if when.first().is_some_and(|day| day > today) =>
         {
             add(
                 LintRule::DateToCome,
@@ -236,7 +228,7 @@ fn of_answer(
         ),
         _ => {}
     }
-    if !note && let Some(says) = differ(world, question, answer) {
+    if !note && let Some(says) = differ(audit, question, answer) {
         add(
             LintRule::PapersDiffer,
             format!(
@@ -247,7 +239,7 @@ fn of_answer(
     }
     for evidence in &answer.evidence {
         if let Some(id) = &evidence.document {
-            match world.facts.audit.document(id) {
+            match audit.document(id) {
                 None => add(
                     LintRule::UnknownDocument,
                     format!("The evidence names the document “{id}”, which is not registered."),
@@ -275,7 +267,7 @@ fn of_answer(
 /// A paper differs only if its quotation gives one value that the quotation of another paper, which
 /// has the answer's, does not give. A month and its days, and a sum and what it is rounded to, are
 /// no different values.
-fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<String> {
+fn differ(audit: &Audit, question: &Question, answer: &Answer) -> Option<String> {
     let (said, is_date) = match (&question.kind, answer.value.as_ref()?) {
         (QuestionKind::Event, Value::Date(when)) => {
             let month = when.as_month();
@@ -322,7 +314,7 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
         })
     })?;
     let title = |id: &str| {
-        let document = world.facts.audit.document(id);
+        let document = audit.document(id);
         document.map_or_else(|| id.to_owned(), |document| document.title.clone())
     };
     Some(format!(
