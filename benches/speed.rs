@@ -118,9 +118,10 @@ fn built_in() -> Library {
 
 /// Returns a checklist of very many questions, and flags on three of them each.
 fn large_checklist() -> String {
-    let mut text = "format = 1\nid = \"large\"\ntitle = \"Large\"\nedition = \"1\"\nsource = \"s\"\n\
+    let mut text =
+        "format = 1\nid = \"large\"\ntitle = \"Large\"\nedition = \"1\"\nsource = \"s\"\n\
                     [[section]]\nid = \"large\"\ntitle = \"Large\"\n"
-        .to_owned();
+            .to_owned();
     for at in 0..QUESTIONS {
         write!(
             text,
@@ -132,7 +133,12 @@ fn large_checklist() -> String {
     }
     for at in 0..FLAGS {
         let tests: Vec<String> = (0..3)
-            .map(|one| format!("{{ question = \"large-{}\", is = [\"not-met\"] }}", at * 33 + one))
+            .map(|one| {
+                format!(
+                    "{{ question = \"large-{}\", is = [\"not-met\"] }}",
+                    at * 33 + one
+                )
+            })
             .collect();
         write!(
             text,
@@ -148,13 +154,24 @@ fn large_checklist() -> String {
 
 /// Returns an audit with an answer to each of some questions.
 fn audit_of<'a>(number: usize, questions: impl Iterator<Item = &'a str>) -> Audit {
-    let mut review = Review::named(&format!("Council {number:04}"), &format!("Service {number}"));
+    let mut review = Review::named(
+        &format!("Council {number:04}"),
+        &format!("Service {number}"),
+    );
     review.decided = NaiveDate::from_ymd_opt(2026, 10, 1);
     let mut audit = Audit::new(review);
     for (at, id) in questions.enumerate() {
         let answer = Answer {
-            status: Some(if at % 33 < 3 { Status::NotMet } else { Status::Met }),
-            note: format!("Said on page {} of the report, under its section {}.", at % 90, at % 7),
+            status: Some(if at % 33 < 3 {
+                Status::NotMet
+            } else {
+                Status::Met
+            }),
+            note: format!(
+                "Said on page {} of the report, under its section {}.",
+                at % 90,
+                at % 7
+            ),
             ..Answer::default()
         };
         audit.answers.insert(id.to_owned(), answer);
@@ -173,7 +190,10 @@ fn write(path: &Path, text: &str) {
     std::fs::create_dir_all(folder).expect("a folder");
     std::fs::write(path, text).expect("written");
     // Older than any index that is written from now on.
-    let file = std::fs::File::options().append(true).open(path).expect("a file");
+    let file = std::fs::File::options()
+        .append(true)
+        .open(path)
+        .expect("a file");
     let long_ago = DateTime::from_timestamp(1_600_000_000, 0).expect("a moment");
     file.set_modified(long_ago.into()).expect("a time");
 }
@@ -241,14 +261,32 @@ fn started() {
         program(&many).shows("Library");
         began.elapsed()
     });
-    row("start, 1,000 audits, cold: first screen", first, many_bare, unit, "2");
+    row(
+        "start, 1,000 audits, cold: first screen",
+        first,
+        many_bare,
+        unit,
+        "2",
+    );
     let cold = middle(|| {
         let _none_yet = std::fs::remove_file(&index);
         kept(&many)
     });
-    row("start, 1,000 audits, cold: all rows", cold, many_bare, unit, "1 s in all");
+    row(
+        "start, 1,000 audits, cold: all rows",
+        cold,
+        many_bare,
+        unit,
+        "1 s in all",
+    );
     let warm = middle(|| full(&many, "Council 0019").0);
-    row("start, 1,000 audits, the index there", warm, many_bare, unit, "2");
+    row(
+        "start, 1,000 audits, the index there",
+        warm,
+        many_bare,
+        unit,
+        "2",
+    );
 
     let megabytes = |pty: &pty::Pty| pty::most_memory(pty.pid()) as f64 / 1024.0;
     let start = pty::Start::program(bench_program()).arg("bare").arg("20");
@@ -271,10 +309,22 @@ fn started() {
     pty.types("/").types("liverpool").types("\r").types("\r");
     pty.shows("Case");
     while !pty.is_quiet(Duration::from_millis(500)) {}
-    row("memory, the Liverpool example open", megabytes(&pty), least, "MB", "3");
+    row(
+        "memory, the Liverpool example open",
+        megabytes(&pty),
+        least,
+        "MB",
+        "3",
+    );
     drop(pty);
     let pty = settled(&many);
-    row("memory, library of 1,000", megabytes(&pty), least, "MB", "4");
+    row(
+        "memory, library of 1,000",
+        megabytes(&pty),
+        least,
+        "MB",
+        "4",
+    );
 }
 
 /// A desk on an audit, at a judgement of the walk, drawn once.
@@ -371,7 +421,13 @@ fn answered() {
     let others = judgements(&library).filter(|id| *id != question);
     let audit = audit_of(1, others.take(ANSWERS));
     let (built_in, draw) = OnDesk::new(Arc::clone(&library), audit, question).measure();
-    row("answer to frame, built-in checklists", built_in, draw, "ms", "2");
+    row(
+        "answer to frame, built-in checklists",
+        built_in,
+        draw,
+        "ms",
+        "2",
+    );
     let mut texts = shipped::checklists();
     texts.push(ChecklistText {
         source: SourceText::new("large.toml", large_checklist()),
@@ -381,7 +437,13 @@ fn answered() {
     let ids: Vec<String> = (0..QUESTIONS).map(|at| format!("large-{at}")).collect();
     let audit = audit_of(1, ids.iter().map(String::as_str));
     let (large, _) = OnDesk::new(library, audit, question).measure();
-    row("the same with 10,000 questions, 300 flags", large, built_in, "ms", "1.5");
+    row(
+        "the same with 10,000 questions, 300 flags",
+        large,
+        built_in,
+        "ms",
+        "1.5",
+    );
 }
 
 fn checked() {
@@ -390,7 +452,10 @@ fn checked() {
     write(&checklist, &large_checklist());
     let ids: Vec<String> = (0..QUESTIONS).map(|at| format!("large-{at}")).collect();
     let audit = home.path().join("audits/large.audit.toml");
-    write(&audit, &audit_of(1, ids.iter().map(String::as_str)).to_toml());
+    write(
+        &audit,
+        &audit_of(1, ids.iter().map(String::as_str)).to_toml(),
+    );
     let mut files = vec![checklist, audit];
     for (at, text) in shipped::checklists().iter().enumerate() {
         let path = home.path().join(format!("shipped-{at}.toml"));
@@ -405,7 +470,9 @@ fn checked() {
     };
     let check = middle(|| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
-        command.env("SCRUTINEER_HOME", home.path()).args(["check", "large"]);
+        command
+            .env("SCRUTINEER_HOME", home.path())
+            .args(["check", "large"]);
         run(command)
     });
     let toml = middle(|| {
@@ -413,5 +480,11 @@ fn checked() {
         command.arg("toml").args(&files);
         run(command)
     });
-    row("check on that audit, against the toml crate", check, toml, "ms", "2");
+    row(
+        "check on that audit, against the toml crate",
+        check,
+        toml,
+        "ms",
+        "2",
+    );
 }

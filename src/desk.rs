@@ -54,8 +54,8 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use message::{
-    BackgroundJob, Effect, EffectOutcome, Message, MoveTo, OpenedAudit, Queue,
-    StoreJob, TerminalJob,
+    BackgroundJob, Effect, EffectOutcome, Message, MoveTo, OpenedAudit, Queue, StoreJob,
+    TerminalJob,
 };
 pub use open::OpenAudit;
 pub use overlay::Overlay;

@@ -386,12 +386,7 @@ pub fn derive_again(
 )]
 impl Findings {
     /// Returns the facts that they were derived from: of the same library, audit and day.
-    pub fn facts<'a>(
-        &self,
-        library: &'a Library,
-        audit: &'a Audit,
-        today: NaiveDate,
-    ) -> Facts<'a> {
+    pub fn facts<'a>(&self, library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Facts<'a> {
         Facts::of(library, audit, today, self.answered.clone())
     }
 

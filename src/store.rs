@@ -54,8 +54,8 @@ pub use error::StoreError;
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
 pub use library::{
-    Found, Listed, Looked, checklists_in, find, found, free_name, list, look_at, path_for_name, slug,
-    user_checklists,
+    Found, Listed, Looked, checklists_in, find, found, free_name, list, look_at, path_for_name,
+    slug, user_checklists,
 };
 pub use moving::{MoveTo, Moved, move_audit};
 pub use notice::{ReadOnly, StoreNotice, sentences};

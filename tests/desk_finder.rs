@@ -57,7 +57,8 @@ fn names(script: &Script) -> Vec<&str> {
 fn select(script: &mut Script, authority: &str) {
     let mut rows = script.desk.shelf.rows.iter();
     let at = rows.position(|row| {
-        row.content.known()
+        row.content
+            .known()
             .is_some_and(|of| of.authority == authority)
     });
     script.desk.shelf.selected = at.expect("it is there");

@@ -245,7 +245,12 @@ fn only_an_audit_that_was_written_is_worked_out_again() {
     assert_eq!(start.awaited(), 1);
     start.with_checklists();
     assert_eq!((start.worked, start.kept), (1, 1));
-    assert!(start.rows().iter().any(|row| row.contains("Parks and gardens")));
+    assert!(
+        start
+            .rows()
+            .iter()
+            .any(|row| row.contains("Parks and gardens"))
+    );
 
     // One that is no audit any more is told each time, and never from the index.
     home.put("two", "nothing = 1");

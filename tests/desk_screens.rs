@@ -9,9 +9,7 @@ use script::{Script, text_of};
 use scrutineer::audit::{Audit, History, Review};
 use scrutineer::base::Digest;
 use scrutineer::desk::shelf::LibraryRow;
-use scrutineer::desk::{
-    Code, EffectOutcome, Key, Message, OpenedAudit, Overlay, Screen,
-};
+use scrutineer::desk::{Code, EffectOutcome, Key, Message, OpenedAudit, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
 
 /// Leads a script to each screen and overlay in turn.

@@ -5,9 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
-use scrutineer::audit::{
-    Answer, Audit, Change, Document, Evidence, History, Review, Value,
-};
+use scrutineer::audit::{Answer, Audit, Change, Document, Evidence, History, Review, Value};
 use scrutineer::base::{DateSpan, SourceText};
 use scrutineer::checklist::{ChecklistText, Library, QuestionKind, Status, load, shipped};
 use scrutineer::findings::{Memory, derive, derive_again};
@@ -33,7 +31,7 @@ const OWN: &str = "format = 1\nid = \"own\"\ntitle = \"Own\"\nedition = \"1\"\ns
     [[section]]\nid = \"own\"\ntitle = \"Own\"\n\
     [[question]]\nid = \"own-new\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Is it so?\"\n\
     look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
-    [[trap]]\nid = \"own-trap\"\ncites = [\"s 3A\"]\nmessage = \"M\"\nsource = \"S\"\n";
+    [[trap]]\nid = \"own-trap\"\ncites = [\"s 3A\"]\nsays = \"M\"\nsource = \"S\"\n";
 const GONE: &str = "[[question]]\nid = \"own-old\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Was it so?\"\n\
     look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n";
 const MERGED: &str = "[[merged]]\nid = \"own-old\"\ninto = \"own-new\"\n";
@@ -100,7 +98,12 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
         3 => answer.asked = Some(library.question(ix).digest.clone()),
         _ => match kind {
             QuestionKind::Judgement => {
-                let all = [Status::Met, Status::NotMet, Status::NoEvidence, Status::Withheld];
+                let all = [
+                    Status::Met,
+                    Status::NotMet,
+                    Status::NoEvidence,
+                    Status::Withheld,
+                ];
                 answer.status = Some(all[more % all.len()]);
             }
             QuestionKind::Event => {

@@ -241,7 +241,9 @@ impl Library {
         let strengths = self.strengths.iter().map(|one| &one.when);
         let traps = self.traps.iter().filter_map(|one| one.when.as_ref());
         let requirements = self.requirements.iter();
-        let applies = requirements.clone().filter_map(|one| one.applies_if.as_ref());
+        let applies = requirements
+            .clone()
+            .filter_map(|one| one.applies_if.as_ref());
         let mut found: HashSet<QuestionIx> = requirements
             .flat_map(|one| one.questions.iter().chain(&one.see_also))
             .copied()

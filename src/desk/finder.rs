@@ -9,7 +9,7 @@ use super::overlay::{Item, Pick, Picker};
 use super::own_keys::within;
 use super::screen::{KeyPlace, Screen};
 use super::search::everything;
-use super::shelf::{AuditOrigin, LibraryRow, Content};
+use super::shelf::{AuditOrigin, Content, LibraryRow};
 use super::{Desk, OpenAudit};
 use crate::base::Word as _;
 use crate::base::digest::fold;

@@ -6,7 +6,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-
 use super::bundle::BundleOrder;
 use super::comparing::Comparing;
 use super::key::Key;

@@ -33,7 +33,7 @@ use super::action::spec;
 use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
-use super::shelf::{AuditOrigin, example, Content};
+use super::shelf::{AuditOrigin, Content, example};
 use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search};
 use crate::checklist::{Library, PaperFact, QuestionIx};
 use crate::desk::action::keyed;

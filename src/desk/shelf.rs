@@ -293,7 +293,10 @@ impl AuditList {
                 && row.stale
             {
                 let audit = example(name).ok_or_else(no_example);
-                *row = work.done(row, audit.as_ref().map(|one| (one, None)).map_err(Clone::clone));
+                *row = work.done(
+                    row,
+                    audit.as_ref().map(|one| (one, None)).map_err(Clone::clone),
+                );
             }
         }
     }
@@ -327,7 +330,8 @@ impl AuditList {
         }
         // An example is as it was; every other row of before is gone.
         let examples = before.into_values();
-        self.rows.extend(examples.filter(|row| matches!(row.origin, AuditOrigin::Example(_))));
+        self.rows
+            .extend(examples.filter(|row| matches!(row.origin, AuditOrigin::Example(_))));
         self.edition = listing.edition;
         self.listings += 1;
         self.listed = true;

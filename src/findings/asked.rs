@@ -9,9 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::applicability::arises;
-use crate::checklist::{
-    Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth,
-};
+use crate::checklist::{Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth};
 
 use super::Answered;
 use super::evaluate::{World, plain_truth};

@@ -13,7 +13,6 @@ use crate::wording::{Said, Sought, mentions, say_when};
 
 use super::evaluate::World;
 use super::facts::Answered;
-use super::memory::OfAnswer;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +77,17 @@ impl LintRule {
     }
 }
 
+/// All that one question's answer gives by itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OfAnswer {
+    /// The part of it that counts.
+    pub(super) answered: Answered,
+    /// The mistakes in it, traps aside.
+    pub(super) lint: Vec<Lint>,
+    /// The traps that have a phrase in its note, by their places in the library.
+    pub(super) cites: BTreeSet<usize>,
+}
+
 /// Returns all mistakes of the audit: those of each answer, then those that traps find.
 pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
     let library = world.facts.library;
@@ -96,9 +106,8 @@ pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
     }
     if let Some(note) = &world.facts.audit.review.note {
         let phrases = library.traps().enumerate();
-        let phrases = phrases.flat_map(|(place, (_, trap))| {
-            trap.cites.iter().map(move |cite| (place, cite))
-        });
+        let phrases =
+            phrases.flat_map(|(place, (_, trap))| trap.cites.iter().map(move |cite| (place, cite)));
         let mut places = BTreeSet::new();
         Sought::among(phrases).in_text(note, |place| {
             places.insert(place);

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::facts::{Answered, weighed};
-use super::lint::{Lint, of_answer};
+use super::facts::weighed;
+use super::lint::{OfAnswer, of_answer};
 use crate::audit::{Audit, Document, Review};
 use crate::checklist::{Library, QuestionIx};
 use crate::wording::Sought;
@@ -29,17 +29,6 @@ struct Kept {
     review: Review,
     documents: Vec<Document>,
     answers: Vec<OfAnswer>,
-}
-
-/// All that one question's answer gives by itself.
-#[derive(Debug, Clone, Default)]
-pub(super) struct OfAnswer {
-    /// The part of it that counts.
-    pub(super) answered: Answered,
-    /// The mistakes in it, traps aside.
-    pub(super) lint: Vec<Lint>,
-    /// The traps that have a phrase in its note, by their places in the library.
-    pub(super) cites: BTreeSet<usize>,
 }
 
 impl Memory {
@@ -61,9 +50,12 @@ impl Memory {
                 && kept.documents == audit.documents
         };
         let before = self.kept.take().filter(holds).zip(touched);
-        let sought = Sought::among(library.traps().enumerate().flat_map(|(place, (_, trap))| {
-            trap.cites.iter().map(move |cite| (place, cite))
-        }));
+        let sought = Sought::among(
+            library
+                .traps()
+                .enumerate()
+                .flat_map(|(place, (_, trap))| trap.cites.iter().map(move |cite| (place, cite))),
+        );
         let one = |ix: QuestionIx| of_one(library, audit, today, ix, &sought);
         let kept = match before {
             Some((mut kept, touched)) => {
@@ -100,7 +92,13 @@ fn of_one(
         answered: weighed(library, audit, ix),
         ..OfAnswer::default()
     };
-    of_answer((library, audit, today), ix, answer, &of.answered, &mut of.lint);
+    of_answer(
+        (library, audit, today),
+        ix,
+        answer,
+        &of.answered,
+        &mut of.lint,
+    );
     if !answer.note.is_empty() {
         sought.in_text(&answer.note, |place| {
             of.cites.insert(place);

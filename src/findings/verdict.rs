@@ -189,7 +189,8 @@ impl<'a> Tally<'a> {
         let mut all: BTreeMap<QuestionIx, Hanging> = BTreeMap::new();
         let mut on = BTreeSet::new();
         for (place, one) in self.not_met.iter().enumerate() {
-            self.world.questions_of_requirement(one.requirement, &mut on);
+            self.world
+                .questions_of_requirement(one.requirement, &mut on);
             for ix in std::mem::take(&mut on) {
                 all.entry(ix).or_default().not_met.push(place);
             }

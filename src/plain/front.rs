@@ -6,9 +6,9 @@
 use super::speech::count;
 use crate::base::Word as _;
 use crate::checklist::{QuestionKind, Status};
-use crate::desk::shelf::Content;
 use crate::desk::action::{self, ACTIONS, Spec};
 use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField, Pick};
+use crate::desk::shelf::Content;
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Overlay, Screen};
 use crate::findings::Level;
 use crate::view::reader::Reading;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{LocalDisk, problem};
-use super::{library, opener};
 use super::services::{JobRunner, OnProgress};
+use super::{library, opener};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind, Word as _};
 use crate::desk::bundle::BundleOrder;

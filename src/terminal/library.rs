@@ -53,9 +53,8 @@ fn name_in_index(row: &LibraryRow) -> String {
 impl LocalDisk {
     /// Lists the audits, without reading one: what the index knows of them is shown.
     pub(super) fn listing(&self) -> Result<Listing, Problem> {
-        let find = |places: &Places| {
-            store::found(&*self.disk, places).map_err(|error| problem(&error))
-        };
+        let find =
+            |places: &Places| store::found(&*self.disk, places).map_err(|error| problem(&error));
         let mine = find(&self.places)?;
         let archived = find(&Places {
             audits: self.places.archive(),
@@ -175,7 +174,10 @@ pub(super) fn load_checklists(texts: &[ChecklistText]) -> EffectOutcome {
     let load = |texts: &[ChecklistText]| checklist::join(in_parallel(texts, checklist::read));
     let (library, notice) = match load(texts) {
         Ok(library) => (library, None),
-        Err(_) => (load(&shipped::checklists()).unwrap_or_default(), Some(LEFT_OUT)),
+        Err(_) => (
+            load(&shipped::checklists()).unwrap_or_default(),
+            Some(LEFT_OUT),
+        ),
     };
     EffectOutcome::ChecklistsRead(Arc::<Library>::new(library), notice.map(str::to_owned))
 }

@@ -96,7 +96,8 @@ impl Model {
                 Effect::Store(StoreJob::Create { audit, .. }) => self.made = Some(*audit),
                 Effect::Store(StoreJob::List)
                 | Effect::Terminal(TerminalJob::Redraw)
-                | Effect::Background(BackgroundJob::LoadSetting(_) | BackgroundJob::WorkOut(_)) => {}
+                | Effect::Background(BackgroundJob::LoadSetting(_) | BackgroundJob::WorkOut(_)) => {
+                }
                 other => panic!("this walk asks for nothing like {other:?}"),
             }
         }

@@ -16,12 +16,10 @@ use scrutineer::desk::comparing::Comparing;
 use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
-use scrutineer::desk::shelf::{
-    AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example,
-};
+use scrutineer::desk::shelf::{AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example};
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, EffectOutcome, Key, Message, MoveTo, OpenAudit,
-    OpenedAudit, Setup, StoreJob, TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, Message, MoveTo, OpenAudit, OpenedAudit,
+    Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, DocumentNotice, Folder, FolderEntry, FoundFile, Lies, NotRead, NoticeKind, Paper,
@@ -336,9 +334,7 @@ impl Script {
 
     fn run(&mut self, job: BackgroundJob) -> Option<EffectOutcome> {
         Some(match job {
-            BackgroundJob::LoadChecklists(_) => {
-                EffectOutcome::ChecklistsRead(library(), None)
-            }
+            BackgroundJob::LoadChecklists(_) => EffectOutcome::ChecklistsRead(library(), None),
             BackgroundJob::WorkOut(work) => {
                 let rows = work.rows.iter().map(|row| self.work_out(&work, row));
                 EffectOutcome::WorkedOut(work.listing, rows.collect())
