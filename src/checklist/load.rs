@@ -16,11 +16,11 @@ mod resolve;
 mod scenario;
 mod wording;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::library::Library;
 use super::shipped;
-use crate::base::Digest;
+use super::text::{ChecklistText, FileDigest};
 use crate::base::diagnostic::{Diagnostic, SourceText};
 use crate::base::reader::{Mistakes, parse};
 use entry::{RawFile, read_file};
@@ -29,21 +29,12 @@ use resolve::resolve;
 /// The format of checklist files that this program reads.
 pub const CHECKLIST_FORMAT: i64 = 1;
 
-/// A checklist text, with its origin.
-#[derive(Debug, Clone)]
-pub struct ChecklistText {
-    /// The text and its name.
-    pub source: SourceText,
-    /// True if it ships with the program.
-    pub shipped: bool,
-}
-
 /// One checklist after the first pass: its entries, whose names are still text, and its mistakes.
 pub struct ReadChecklist {
     raw: RawFile,
     name: Arc<str>,
     shipped: bool,
-    digest: OnceLock<Digest>,
+    digest: FileDigest,
     mistakes: Mistakes,
 }
 
@@ -60,11 +51,11 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
 /// It needs none of the others, so whoever has threads can read several at the same time.
 pub fn read(text: &ChecklistText) -> ReadChecklist {
     let (raw, found) = parse(&text.source, read_file);
-    let digest = OnceLock::new();
-    let at_hand = text.shipped.then(|| shipped::text(&text.source.name));
-    if at_hand.flatten() != Some(&*text.source.text) {
-        let _not_set_before = digest.set(Digest::of_text(&text.source.text));
-    }
+    let at_hand = shipped::text(&text.source.name).filter(|_| text.shipped);
+    let digest = match at_hand {
+        Some(shipped) if *shipped == *text.source.text => FileDigest::on_demand(shipped),
+        _ => FileDigest::of(&text.source.text),
+    };
     ReadChecklist {
         raw,
         name: text.source.name.clone(),

@@ -4,8 +4,6 @@
 //! can make, so that after loading no reference can fail. Applicability of requirements is in
 //! [`super::applicability`]; conclusions from answers are in `findings`.
 
-use std::sync::OnceLock;
-
 use chrono::NaiveDate;
 
 use super::condition::Condition;
@@ -16,6 +14,7 @@ use super::ids::{
 use super::nation::Territory;
 use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
+use super::text::FileDigest;
 use super::vocabulary::{
     About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, RefusedAs, SourceClass,
     Stage, Standing, Topic, Unit, VerdictId,
@@ -35,7 +34,7 @@ pub struct ChecklistFile {
     /// Source of its content.
     pub source: String,
     /// The digest of its text, once it was asked for.
-    pub(super) digest: OnceLock<Digest>,
+    pub(super) digest: FileDigest,
     /// The name it was read under.
     pub name: String,
     /// True if it ships with the program.
@@ -47,10 +46,7 @@ impl ChecklistFile {
     ///
     /// That of a shipped text, which is at hand, is worked out when it is asked for, once.
     pub fn digest(&self) -> &Digest {
-        self.digest.get_or_init(|| {
-            let text = super::shipped::text(&self.name);
-            Digest::of_text(text.unwrap_or_default())
-        })
+        self.digest.get()
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Holds only the texts and their names; [`super::load()`] loads them.
 
-use super::load::ChecklistText;
 use super::nation::Territory;
+use super::text::ChecklistText;
 use crate::base::Word as _;
 use crate::base::diagnostic::SourceText;
 
