@@ -296,10 +296,10 @@ impl Desk {
         if self.waiting.is_some() {
             return Vec::new();
         }
-        if let Some(rows) = self.shelf.to_work_out(&self.library, self.today) {
+        if let Some(rows) = self.shelf.next_to_work_out(&self.library, self.today) {
             return vec![BackgroundJob::WorkOut(rows).into()];
         }
-        let kept = self.shelf.to_keep();
+        let kept = self.shelf.take_kept();
         kept.map(|(edition, rows)| BackgroundJob::KeepIndex(edition, rows).into())
             .into_iter()
             .collect()

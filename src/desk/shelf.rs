@@ -224,12 +224,19 @@ pub struct AuditList {
     pub filter: Option<Field>,
     /// The rows that do not match those words, and the archive while it is not shown.
     hidden: Vec<LibraryRow>,
+    /// The working out of the rows.
+    work: Work,
+}
+
+/// The state of the working out of the rows.
+#[derive(Debug, Clone, Default)]
+struct Work {
     /// The edition that the rows are of.
     edition: String,
     /// The number of listings so far.
     listings: u64,
     /// True while rows are being worked out.
-    working: bool,
+    under_way: bool,
     /// True if a row was worked out that the index beside the audits does not have.
     unkept: bool,
 }
@@ -316,7 +323,7 @@ impl AuditList {
             .chain(std::mem::take(&mut self.hidden))
             .map(|row| (row.origin.clone(), row))
             .collect();
-        let same_edition = self.edition == listing.edition;
+        let same_edition = self.work.edition == listing.edition;
         for mut row in listing.rows {
             let old = before.remove(&row.origin);
             if row.stale
@@ -332,20 +339,20 @@ impl AuditList {
         let examples = before.into_values();
         self.rows
             .extend(examples.filter(|row| matches!(row.origin, AuditOrigin::Example(_))));
-        self.edition = listing.edition;
-        self.listings += 1;
+        self.work.edition = listing.edition;
+        self.work.listings += 1;
         self.listed = true;
         self.sort(here);
     }
 
     /// Returns the rows to work out next, those nearest to the bar first; none if there are none, or
     /// if some are being worked out.
-    pub(super) fn to_work_out(
+    pub(super) fn next_to_work_out(
         &mut self,
         library: &Arc<Library>,
         today: NaiveDate,
     ) -> Option<RowsToWorkOut> {
-        if self.working {
+        if self.work.under_way {
             return None;
         }
         let selected = self.selected;
@@ -363,21 +370,21 @@ impl AuditList {
             .take(IN_ONE_GO)
             .map(|(_, row)| row.clone())
             .collect();
-        self.working = !rows.is_empty();
-        self.working.then(|| RowsToWorkOut {
+        self.work.under_way = !rows.is_empty();
+        self.work.under_way.then(|| RowsToWorkOut {
             library: Arc::clone(library),
             today,
             rows,
-            listing: self.listings,
+            listing: self.work.listings,
         })
     }
 
     /// Takes rows that were worked out. One of a listing before the last is shown, and worked out
     /// again.
     pub(super) fn worked_out(&mut self, listing: u64, rows: Vec<LibraryRow>) {
-        self.working = false;
+        self.work.under_way = false;
         let here = self.current().map(|row| row.origin.clone());
-        let current = listing == self.listings;
+        let current = listing == self.work.listings;
         let mut done: HashMap<AuditOrigin, LibraryRow> =
             (rows.into_iter().map(|row| (row.origin.clone(), row))).collect();
         for row in self.rows.iter_mut().chain(&mut self.hidden) {
@@ -385,7 +392,7 @@ impl AuditList {
                 continue;
             };
             if current {
-                self.unkept |= done.may_be_kept();
+                self.work.unkept |= done.may_be_kept();
                 *row = done;
             } else {
                 row.content = done.content;
@@ -396,14 +403,14 @@ impl AuditList {
 
     /// Returns what the index beside the audits is to hold, once all rows are worked out and it does
     /// not hold it yet: each row that can be shown as it is at the next start, and the edition.
-    pub(super) fn to_keep(&mut self) -> Option<(String, Vec<LibraryRow>)> {
+    pub(super) fn take_kept(&mut self) -> Option<(String, Vec<LibraryRow>)> {
         let all = || self.rows.iter().chain(&self.hidden);
-        if !self.unkept || self.working || !self.listed || all().any(|row| row.stale) {
+        if !self.work.unkept || self.work.under_way || !self.listed || all().any(|row| row.stale) {
             return None;
         }
         let rows = all().filter(|row| row.may_be_kept()).cloned().collect();
-        self.unkept = false;
-        Some((self.edition.clone(), rows))
+        self.work.unkept = false;
+        Some((self.work.edition.clone(), rows))
     }
 
     /// Returns every row, those that the typed words hide included.

@@ -152,7 +152,7 @@ mod tests {
         let sought = Sought::among(phrases.iter().enumerate());
         let mut found = Vec::new();
         sought.in_text("Under the LGA 1999(4), s 3 s3A(2)", |place| {
-            found.push(place)
+            found.push(place);
         });
         found.sort_unstable();
         assert_eq!(found, [0, 1, 2, 3]);
