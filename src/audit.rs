@@ -61,7 +61,7 @@ impl ChecklistStamp {
         let stamp = |file: &ChecklistFile| Self {
             id: file.id.clone(),
             edition: file.edition.clone(),
-            digest: file.digest.clone(),
+            digest: file.digest().clone(),
         };
         library.files().map(|(_, file)| stamp(file)).collect()
     }

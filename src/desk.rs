@@ -60,8 +60,8 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use message::{
-    BackgroundJob, Effect, EffectOutcome, ListedAudit, Message, MoveTo, OpenedAudit, Queue,
-    StoreJob, TerminalJob,
+    BackgroundJob, Effect, EffectOutcome, Message, MoveTo, OpenedAudit, Queue, StoreJob,
+    TerminalJob,
 };
 pub use open::OpenAudit;
 pub use overlay::Overlay;
@@ -199,6 +199,17 @@ pub struct Desk {
     pub thrown: Option<Thrown>,
     /// The answer that the last key would have overwritten; the same key again does.
     overwriting: Option<Overwriting>,
+    /// All that waits for the checklists, while they are being read.
+    waiting: Option<Waiting>,
+}
+
+/// All that waits until the checklists are read: the library is in front, and can be looked at.
+#[derive(Debug, Clone, Default)]
+struct Waiting {
+    /// The keys that were pressed, and all else that came and needs the checklists.
+    messages: Vec<Message>,
+    /// Notices to show at the start.
+    notices: Vec<String>,
 }
 
 /// A box that was closed without being saved.
@@ -220,8 +231,9 @@ struct Overwriting {
 /// The inputs of [`Desk::new`].
 #[derive(Debug, Clone)]
 pub struct Setup {
-    /// The loaded checklists.
-    pub library: Arc<Library>,
+    /// The loaded checklists; `None` if they are still to be read: [`EffectOutcome::ChecklistsRead`]
+    /// brings them.
+    pub library: Option<Arc<Library>>,
     /// The user: goes into the history and onto reports.
     pub author: Author,
     /// Today's date in the user's time zone.
@@ -243,8 +255,12 @@ impl Desk {
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let preferences = setup.preferences;
         let mut desk = Self {
-            shelf: AuditList::with_examples(&setup.library, setup.today),
-            library: setup.library,
+            shelf: AuditList::with_examples(),
+            waiting: Some(Waiting {
+                messages: Vec::new(),
+                notices: setup.notices,
+            }),
+            library: Arc::default(),
             who: setup.author.signs().to_owned(),
             author: setup.author,
             author_asked: false,
@@ -274,19 +290,44 @@ impl Desk {
             overwriting: None,
         };
         desk.shelf.opened.clone_from(&desk.first.remembered.opened);
-        // One thing at a time: what is to be told comes before what is to be asked.
-        if desk.first.asks && desk.author.name.is_empty() && setup.notices.is_empty() {
-            let _keys = desk.keymap.put_in_use();
-            desk.ask_who_you_are();
+        let mut effects = vec![StoreJob::List.into(), TerminalJob::Mouse(desk.mouse).into()];
+        if let Some(library) = setup.library {
+            desk.shelf.work_out_examples(&library, desk.today);
+            effects.extend(desk.begin(library, None));
         }
-        let message = setup.notices.join("  ");
-        if wrap::width(&message) > STATUS_CELLS {
-            desk.tell_in_full(setup.notices);
-        } else if !message.is_empty() {
-            desk.say(NoticeTone::Error, message);
-        }
-        let effects = vec![StoreJob::List.into(), TerminalJob::Mouse(desk.mouse).into()];
         (desk, effects)
+    }
+
+    /// Begins with the checklists that were read: shows the notices, and works out what is stale.
+    fn begin(&mut self, library: Arc<Library>, notice: Option<String>) -> Vec<Effect> {
+        self.library = library;
+        let waiting = self.waiting.take().unwrap_or_default();
+        let notices: Vec<String> = notice.into_iter().chain(waiting.notices).collect();
+        // One thing at a time: what is to be told comes before what is to be asked.
+        if self.first.asks && self.author.name.is_empty() && notices.is_empty() {
+            self.ask_who_you_are();
+        }
+        let message = notices.join("  ");
+        if wrap::width(&message) > STATUS_CELLS {
+            self.tell_in_full(notices);
+        } else if !message.is_empty() {
+            self.say(NoticeTone::Error, message);
+        }
+        self.work_out()
+    }
+
+    /// Asks for the rows of the library to be worked out that are stale, or to be kept once none is.
+    fn work_out(&mut self) -> Vec<Effect> {
+        if self.waiting.is_some() {
+            return Vec::new();
+        }
+        if let Some(rows) = self.shelf.next_to_work_out(&self.library, self.today) {
+            return vec![BackgroundJob::WorkOut(rows).into()];
+        }
+        let kept = self.shelf.take_kept();
+        kept.map(|(edition, rows)| BackgroundJob::KeepIndex(edition, rows).into())
+            .into_iter()
+            .collect()
     }
 
     /// Returns the place that gets the keys: the overlay on top, or else the screen.

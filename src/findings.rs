@@ -15,6 +15,7 @@ mod exchange;
 pub mod facts;
 mod flags;
 pub mod lint;
+mod memory;
 mod next;
 pub mod precedents;
 pub mod scenario;
@@ -24,6 +25,8 @@ pub mod survey;
 pub mod timeline;
 pub mod two_people;
 pub mod verdict;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -40,6 +43,7 @@ pub use exchange::{Exchange, value_in_words};
 pub use facts::{Answered, Facts};
 
 pub use lint::{Lint, LintRule};
+pub use memory::Memory;
 pub use support::Support;
 pub use timeline::{EntryKind, TimelineEntry, timeline};
 pub use verdict::Verdict;
@@ -251,7 +255,23 @@ pub struct Findings {
 /// is no error: a missing answer makes a condition unknown, and an answer that no question asks for any
 /// more is named in [`Findings::orphaned`].
 pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
-    let facts = Facts::gather(library, audit, today);
+    derive_again(&mut Memory::default(), library, audit, today, None)
+}
+
+/// Derives as [`derive`] does, with the work that was kept of the last time.
+///
+/// `touched` names every answer that may have changed since then; `None` if that is not known. The
+/// findings are the same as from nothing.
+pub fn derive_again(
+    memory: &mut Memory,
+    library: &Library,
+    audit: &Audit,
+    today: NaiveDate,
+    touched: Option<&BTreeSet<String>>,
+) -> Findings {
+    let answers = memory.bring_up_to_date(library, audit, today, touched);
+    let weighed = answers.iter().map(|one| one.answered.clone()).collect();
+    let facts = Facts::of(library, audit, today, weighed);
     let applicability = standing::applicability(&facts);
     let standing = standing::standings(&facts);
     let world = evaluate::World {
@@ -313,7 +333,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         .filter(|ix| facts.answered(*ix).is_open())
         .collect();
     let next = next::order(&world, &unsettled, is_asked);
-    let lint = lint::lint(&world);
+    let lint = lint::lint(&world, answers);
     let tally = verdict::Tally {
         world: &world,
         fired: &fired,
@@ -366,6 +386,11 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     reason = "the lists have one entry for each entry of the library the index is from"
 )]
 impl Findings {
+    /// Returns the facts that they were derived from: of the same library, audit and day.
+    pub fn facts<'a>(&self, library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Facts<'a> {
+        Facts::of(library, audit, today, self.answered.clone())
+    }
+
     /// Returns the state of a question.
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]

@@ -13,6 +13,7 @@ mod effects;
 mod event_loop;
 mod input;
 mod jobs;
+mod library;
 mod modes;
 mod opener;
 mod plain;
@@ -38,6 +39,7 @@ use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
 pub use disk::{LocalDisk, now};
+pub use library::{LEFT_OUT, edition_of};
 pub use plain::run_plain;
 pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
@@ -176,6 +178,7 @@ pub fn run<P: Program>(
         Ok(worker)
     };
     let workers = Workers {
+        library: worker(Queue::Library)?,
         register: worker(Queue::Register)?,
         files: worker(Queue::Files)?,
         errands: worker(Queue::Errands)?,

@@ -4,6 +4,7 @@
 //! Whatever takes an audit to be put into words (an answer, a piece of evidence) is in
 //! `report::words`; a figure with its unit is in `checklist::figure`.
 
+mod citation;
 mod clean;
 pub mod date;
 mod diff;
@@ -13,6 +14,7 @@ mod said;
 mod sentence;
 mod when;
 
+pub use citation::{Phrase, Sought};
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
 pub use diff::{
     ComparedWord, DiffPart, compared_text, compared_words, marked_diff, say_diff, word_diff,

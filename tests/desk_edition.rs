@@ -7,9 +7,9 @@ use std::sync::Arc;
 use scrutineer::audit::Audit;
 use scrutineer::base::SourceText;
 use scrutineer::checklist::{ChecklistText, Library, load};
-use scrutineer::desk::{Action, DisabledReason, EffectOutcome, ListedAudit, Message};
+use scrutineer::desk::{Action, DisabledReason, Message};
 
-use crate::testkit::script::Script;
+use crate::testkit::script::{Script, listed};
 
 fn library(edition: &str, ask: &str, more: &str) -> Arc<Library> {
     let question = |id: &str, ask: &str| {
@@ -52,20 +52,10 @@ pub fn changed() -> Script {
     );
     let disk = script.disk.clone();
     let mut script = Script::with(library("2026-11", "Were all users asked?", ""));
-    let (name, audit) = disk[0].clone();
+    let name = disk[0].0.clone();
     script.disk = disk;
-    script.message(Message::Outcome(EffectOutcome::Listed(Ok(vec![
-        ListedAudit {
-            path: name.clone().into(),
-            name,
-            audit: Ok(audit),
-            modified: None,
-            notices: Vec::new(),
-            copies: Vec::new(),
-            council: None,
-            archived: false,
-        },
-    ]))));
+    let row = script.row(&name);
+    script.message(Message::Outcome(listed(vec![row])));
     script.keys("Home");
     script
 }

@@ -47,8 +47,8 @@ fn library() -> Script {
 
 fn names(script: &Script) -> Vec<&str> {
     let rows = script.desk.shelf.rows.iter();
-    rows.filter_map(|row| match &row.content {
-        Ok(of) if !matches!(row.origin, AuditOrigin::Example(_)) => Some(of.authority.as_str()),
+    rows.filter_map(|row| match row.content.known() {
+        Some(of) if !matches!(row.origin, AuditOrigin::Example(_)) => Some(of.authority.as_str()),
         _ => None,
     })
     .collect()
@@ -58,8 +58,8 @@ fn select(script: &mut Script, authority: &str) {
     let mut rows = script.desk.shelf.rows.iter();
     let at = rows.position(|row| {
         row.content
-            .as_ref()
-            .is_ok_and(|of| of.authority == authority)
+            .known()
+            .is_some_and(|of| of.authority == authority)
     });
     script.desk.shelf.selected = at.expect("it is there");
 }
@@ -271,7 +271,7 @@ fn the_library_is_sorted_by_deadline_verdict_and_last_change() {
         assert_eq!(names(&script).len(), 3);
         if order == ShelfOrder::Verdict {
             let verdicts = script.desk.shelf.rows.iter().take(3).map(|row| {
-                let of = row.content.as_ref().expect("it can be read");
+                let of = row.content.known().expect("it can be read");
                 format!("{:?}", of.verdict)
             });
             let verdicts: Vec<String> = verdicts.collect();

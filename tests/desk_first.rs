@@ -514,7 +514,7 @@ fn the_library_can_be_in_the_order_in_which_audits_were_opened() {
     shows(&mut script, "the order in which you opened them");
     let services = |script: &Script| -> Vec<String> {
         let rows = script.desk.shelf.rows.iter().take(3);
-        rows.map(|row| row.content.as_ref().expect("read").service.clone())
+        rows.map(|row| row.content.known().expect("read").service.clone())
             .collect()
     };
     assert_eq!(services(&script), ["Home care", "Libraries", "Parks"]);

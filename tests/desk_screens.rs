@@ -8,9 +8,8 @@ use ratatui::style::Modifier;
 use script::{Script, text_of};
 use scrutineer::audit::{Audit, History, Review};
 use scrutineer::base::Digest;
-use scrutineer::desk::{
-    Code, EffectOutcome, Key, ListedAudit, Message, OpenedAudit, Overlay, Screen,
-};
+use scrutineer::desk::shelf::LibraryRow;
+use scrutineer::desk::{Code, EffectOutcome, Key, Message, OpenedAudit, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
 
 /// Leads a script to each screen and overlay in turn.
@@ -178,7 +177,7 @@ fn a_library_that_was_not_read_yet_is_not_called_empty() {
     let screen = script.screen(80, 24);
     assert!(screen.contains("your audits are being read"), "{screen}");
     assert!(!screen.contains("You have no audits"), "{screen}");
-    script.message(Message::Outcome(EffectOutcome::Listed(Ok(Vec::new()))));
+    script.message(Message::Outcome(script::listed(Vec::new())));
     let screen = script.screen(80, 24);
     assert!(screen.contains("You have no audits yet"), "{screen}");
 }
@@ -499,18 +498,12 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
                   only then move it away.";
     let mut script = Script::new();
     let audit = Audit::new(Review::named("Calder", "Home care"));
-    script.message(Message::Outcome(EffectOutcome::Listed(Ok(vec![
-        ListedAudit {
-            name: "r".to_owned(),
-            path: "r".into(),
-            audit: Ok(audit.clone()),
-            modified: None,
-            council: None,
-            archived: false,
-            notices: vec![notice.to_owned()],
-            copies: Vec::new(),
-        },
-    ]))));
+    script.disk.push(("r".to_owned(), audit.clone()));
+    let row = LibraryRow {
+        notices: vec![notice.to_owned()],
+        ..script.row("r")
+    };
+    script.message(Message::Outcome(script::listed(vec![row])));
     script.keys("Up");
     let shown = script.screen(80, 24);
     assert!(shown.contains("! Calder"), "{shown}");

@@ -2,12 +2,9 @@
 
 use crate::testkit::script;
 
-use std::path::PathBuf;
-
-use script::Script;
+use script::{Script, listed};
 use scrutineer::audit::{Answer, Audit, Review};
 use scrutineer::checklist::{Status, Territory};
-use scrutineer::desk::message::ListedAudit;
 use scrutineer::desk::{Action, EffectOutcome, Message, Overlay};
 
 fn audit(service: &str, status: Option<Status>) -> Audit {
@@ -34,18 +31,10 @@ fn library() -> Script {
         ("homes".to_owned(), audit("Homes", Some(Status::Met))),
         ("parks".to_owned(), welsh),
     ];
-    let listed = script.disk.iter().map(|(name, audit)| ListedAudit {
-        name: name.clone(),
-        path: PathBuf::from(name),
-        audit: Ok(audit.clone()),
-        modified: None,
-        notices: Vec::new(),
-        copies: Vec::new(),
-        council: None,
-        archived: name == "parks",
-    });
-    let listed = EffectOutcome::Listed(Ok(listed.collect()));
-    script.message(Message::Outcome(listed));
+    script.archived.push("parks".to_owned());
+    let rows = script.disk.iter().map(|(name, _)| script.row(name));
+    let outcome = listed(rows.collect());
+    script.message(Message::Outcome(outcome));
     script
 }
 

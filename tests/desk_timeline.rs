@@ -7,7 +7,7 @@ use script::{Script, text_of};
 use scrutineer::audit::{Audit, Evidence};
 use scrutineer::base::SourceText;
 use scrutineer::desk::timeline::{ScaleUnit, TimelineRow};
-use scrutineer::desk::{EffectOutcome, ListedAudit, Message, Overlay, Screen};
+use scrutineer::desk::{EffectOutcome, Message, Overlay, Screen};
 use scrutineer::report::Council;
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -70,22 +70,9 @@ fn library(audits: &[(&str, &str)], councils: Vec<Council>) -> Script {
     for (name, text) in audits {
         script.disk.push(((*name).to_owned(), audit(text)));
     }
-    let listed = script.disk.iter().map(|(name, audit)| ListedAudit {
-        name: name.clone(),
-        path: name.into(),
-        audit: Ok(audit.clone()),
-        modified: None,
-        notices: Vec::new(),
-        copies: Vec::new(),
-        council: script
-            .councils
-            .iter()
-            .find(|one| one.is_of(&audit.review.authority))
-            .cloned(),
-        archived: false,
-    });
-    let listed = listed.collect();
-    script.message(Message::Outcome(EffectOutcome::Listed(Ok(listed))));
+    let rows = script.disk.iter().map(|(name, _)| script.row(name));
+    let rows = rows.collect();
+    script.message(Message::Outcome(script::listed(rows)));
     script.keys("Home");
     script
 }

@@ -81,6 +81,29 @@ pub enum Change {
     Together(Vec<Change>),
 }
 
+impl Change {
+    /// Adds the ids of the answers that it changes. Returns false if it changes anything else.
+    fn add_answers(&self, ids: &mut BTreeSet<String>) -> bool {
+        match self {
+            Self::Answer { question, .. } => {
+                ids.insert(question.clone());
+                true
+            }
+            Self::Together(all) => all.iter().all(|one| one.add_answers(ids)),
+            _ => false,
+        }
+    }
+
+    /// Returns the ids of the answers that some changes change; `None` if one changes anything else.
+    pub(super) fn answers_of<'a>(
+        changes: impl IntoIterator<Item = &'a Self>,
+    ) -> Option<BTreeSet<String>> {
+        let mut ids = BTreeSet::new();
+        let mut changes = changes.into_iter();
+        changes.all(|one| one.add_answers(&mut ids)).then_some(ids)
+    }
+}
+
 /// A change that does not fit the audit: the current state is not its state before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the change to {what} does not fit: something else is there now")]

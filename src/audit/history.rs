@@ -19,6 +19,7 @@
 //! `undone`), so undoing goes back step by step to the base. The lists are not stored: replaying the
 //! entries makes them again, which is why undo still works after the audit was closed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -162,6 +163,14 @@ impl History {
     /// Returns the number of the last entry; 0 if there is none.
     pub fn last_seq(&self) -> u64 {
         self.entries.last().map_or(0, |entry| entry.seq)
+    }
+
+    /// Returns the answers that were changed since an entry, by their ids; `None` if anything else was,
+    /// too, or if there is no such entry.
+    pub fn answers_since(&self, seq: u64) -> Option<BTreeSet<String>> {
+        let since = self.entries.get(usize::try_from(seq).ok()?..)?;
+        let changes: Option<Vec<&Change>> = since.iter().map(|one| self.change(one.seq)).collect();
+        Change::answers_of(changes?)
     }
 
     /// Returns the change behind an entry, by the entry's number.

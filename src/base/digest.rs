@@ -16,14 +16,7 @@ pub struct Digest(String);
 impl Digest {
     /// Computes the digest of a text with its white space folded, as by [`fold`].
     pub fn of_text(text: &str) -> Self {
-        let mut hash = Sha256::new();
-        for (place, word) in text.split_whitespace().enumerate() {
-            if place > 0 {
-                hash.update(b" ");
-            }
-            hash.update(word);
-        }
-        Self(format!("sha256:{}", hex(&hash.finalize())))
+        Self::of_bytes(fold(text).as_bytes())
     }
 
     /// Computes the digest of bytes without any folding.
@@ -69,12 +62,54 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Folds the white space of a text: each run becomes one space, and none is left at the ends.
 pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut keep = |word: &str| {
+        if !word.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    };
+    // Byte by byte: the texts of the checklists are long, and nearly all of them is ASCII.
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let space = match byte {
+            b' ' | b'\t'..=b'\r' => 1,
+            // The first bytes of all other white space; of other characters, too.
+            0xc2 | 0xe1..=0xe3 => {
+                let found = text.get(at..).and_then(|rest| rest.chars().next());
+                found.map_or(0, |c| if c.is_whitespace() { c.len_utf8() } else { 0 })
+            }
+            _ => 0,
+        };
+        if space > 0 {
+            keep(text.get(from..at).unwrap_or_default());
+            from = at + space;
+        }
+        at += space.max(1);
+    }
+    keep(text.get(from..).unwrap_or_default());
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_that_is_white_space_is_folded_and_nothing_else() {
+        let whites: Vec<char> = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect();
+        assert!(whites.len() > 20);
+        for c in whites {
+            let text = format!("{c}– é{c}{c}“a”\u{2fff}{c} b{c}");
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(fold(&text), words.join(" "), "{c:?}");
+        }
+        assert_eq!(fold(" \n\t"), "");
+        assert_eq!(fold(""), "");
+    }
 
     #[test]
     fn white_space_is_folded_and_words_are_not() {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use toml::{Table, Value};
 
-use super::load::{ChecklistText, mistakes_of};
+use super::load::mistakes_of;
+use super::text::ChecklistText;
 use crate::base::Diagnostic;
 use crate::base::digest::{Digest, fold};
 use crate::wording::{DiffPart, say_diff, word_diff};

@@ -3,8 +3,10 @@
 //! A library is made by [`super::load::load`] alone and never changes. Looking something up by its
 //! index always succeeds; looking it up by its id may not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::condition::Condition;
 use super::deadline::Deadline;
 use super::glossary::Term;
 use super::holidays::Holidays;
@@ -18,6 +20,9 @@ use super::model::{
 };
 use super::vocabulary::Topic;
 use super::witness::Witness;
+
+/// The number of libraries loaded so far.
+static LOADED: AtomicU64 = AtomicU64::new(0);
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +46,10 @@ pub struct Library {
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
+    /// A number that no other library of this process has, but its clones.
+    serial: u64,
+    /// The questions that something refers to.
+    referred_to: HashSet<QuestionIx>,
 }
 
 macro_rules! lookups {
@@ -107,6 +116,11 @@ impl Library {
         })
     }
 
+    /// Returns a number that tells this library from every other that this process has loaded.
+    pub const fn serial(&self) -> u64 {
+        self.serial
+    }
+
     /// Returns the bank holidays.
     pub const fn holidays(&self) -> &Holidays {
         &self.holidays
@@ -156,6 +170,12 @@ impl Library {
     /// Returns all questions in walking order: section by section.
     pub fn walk(&self) -> &[QuestionIx] {
         &self.walk
+    }
+
+    /// Returns true if a requirement, flag, strength or trap of any place or date refers to a
+    /// question.
+    pub fn is_referred_to(&self, ix: QuestionIx) -> bool {
+        self.referred_to.contains(&ix)
     }
 
     /// Returns the core questions in walking order.
@@ -217,5 +237,25 @@ impl Library {
             .iter()
             .flat_map(|one| one.questions.iter().copied())
             .collect();
+        let flags = self.flags.iter().map(|one| &one.when);
+        let strengths = self.strengths.iter().map(|one| &one.when);
+        let traps = self.traps.iter().filter_map(|one| one.when.as_ref());
+        let requirements = self.requirements.iter();
+        let applies = requirements
+            .clone()
+            .filter_map(|one| one.applies_if.as_ref());
+        let mut found: HashSet<QuestionIx> = requirements
+            .flat_map(|one| one.questions.iter().chain(&one.see_also))
+            .copied()
+            .collect();
+        for condition in flags.chain(strengths).chain(traps).chain(applies) {
+            condition.walk(&mut |one| {
+                if let Condition::Question(ix, _) = one {
+                    found.insert(*ix);
+                }
+            });
+        }
+        self.referred_to = found;
+        self.serial = LOADED.fetch_add(1, Ordering::Relaxed) + 1;
     }
 }

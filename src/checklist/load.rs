@@ -16,22 +16,26 @@ mod resolve;
 mod scenario;
 mod wording;
 
+use std::sync::Arc;
+
 use super::library::Library;
+use super::shipped;
+use super::text::{ChecklistText, FileDigest};
 use crate::base::diagnostic::{Diagnostic, SourceText};
 use crate::base::reader::{Mistakes, parse};
-use entry::read_file;
+use entry::{RawFile, read_file};
 use resolve::resolve;
 
 /// The format of checklist files that this program reads.
 pub const CHECKLIST_FORMAT: i64 = 1;
 
-/// A checklist text, with its origin.
-#[derive(Debug, Clone)]
-pub struct ChecklistText {
-    /// The text and its name.
-    pub source: SourceText,
-    /// True if it ships with the program.
-    pub shipped: bool,
+/// One checklist after the first pass: its entries, whose names are still text, and its mistakes.
+pub struct ReadChecklist {
+    raw: RawFile,
+    name: Arc<str>,
+    shipped: bool,
+    digest: FileDigest,
+    mistakes: Mistakes,
 }
 
 /// Reads a set of checklists that belong together.
@@ -39,14 +43,34 @@ pub struct ChecklistText {
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
 pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
-    let mut raws = Vec::new();
-    let mut mistakes = Vec::new();
-    for text in texts {
-        let (raw, found) = parse(&text.source, read_file);
-        raws.push(raw);
-        mistakes.push(Mistakes::resume(text.source.clone(), found));
+    join(texts.iter().map(read).collect())
+}
+
+/// Reads one checklist by itself: the first pass.
+///
+/// It needs none of the others, so whoever has threads can read several at the same time.
+pub fn read(text: &ChecklistText) -> ReadChecklist {
+    let (raw, found) = parse(&text.source, read_file);
+    let at_hand = shipped::text(&text.source.name).filter(|_| text.shipped);
+    let digest = match at_hand {
+        Some(shipped) if *shipped == *text.source.text => FileDigest::on_demand(shipped),
+        _ => FileDigest::of(&text.source.text),
+    };
+    ReadChecklist {
+        raw,
+        name: text.source.name.clone(),
+        shipped: text.shipped,
+        digest,
+        mistakes: Mistakes::resume(text.source.clone(), found),
     }
-    let library = resolve(texts, raws, &mut mistakes);
+}
+
+/// Joins checklists that belong together, in the order of their texts: the second pass.
+///
+/// # Errors
+/// Every mistake of every file, in the order of files and lines.
+pub fn join(read: Vec<ReadChecklist>) -> Result<Library, Vec<Diagnostic>> {
+    let (library, mistakes) = resolve(read);
     let mut all: Vec<Diagnostic> = Vec::new();
     for mut of_file in mistakes {
         of_file.found.sort_by_key(|one| (one.line, one.column));

@@ -14,11 +14,13 @@ use super::ids::{
 use super::nation::Territory;
 use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
+use super::text::FileDigest;
 use super::vocabulary::{
     About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, RefusedAs, SourceClass,
     Stage, Standing, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
+use crate::wording::Phrase;
 
 /// One checklist file.
 #[derive(Debug, Clone)]
@@ -31,12 +33,21 @@ pub struct ChecklistFile {
     pub edition: String,
     /// Source of its content.
     pub source: String,
-    /// The digest of its text.
-    pub digest: Digest,
+    /// The digest of its text, once it was asked for.
+    pub(super) digest: FileDigest,
     /// The name it was read under.
     pub name: String,
     /// True if it ships with the program.
     pub shipped: bool,
+}
+
+impl ChecklistFile {
+    /// Returns the digest of its text.
+    ///
+    /// That of a shipped text, which is at hand, is worked out when it is asked for, once.
+    pub fn digest(&self) -> &Digest {
+        self.digest.get()
+    }
 }
 
 /// A chapter of the walk.
@@ -511,7 +522,7 @@ pub struct Trap {
     /// Condition under which it is a mistake; always when left out.
     pub when: Option<Condition>,
     /// Phrases that give it away, as written by the user; any audit when empty.
-    pub cites: Vec<String>,
+    pub cites: Vec<Phrase>,
     /// Message: the mistake, and what to do instead.
     pub message: String,
     /// Source that describes the trap.

@@ -2,8 +2,8 @@
 //!
 //! Holds only the texts and their names; [`super::load()`] loads them.
 
-use super::load::ChecklistText;
 use super::nation::Territory;
+use super::text::ChecklistText;
 use crate::base::Word as _;
 use crate::base::diagnostic::SourceText;
 
@@ -70,6 +70,37 @@ pub fn checklists() -> Vec<ChecklistText> {
             shipped: true,
         })
         .collect()
+}
+
+/// Returns the text of a shipped checklist, by its name.
+pub fn text(name: &str) -> Option<&'static str> {
+    let nations = Territory::ALL.iter().map(|nation| nation.law());
+    let mut all = BEFORE.iter().chain(AFTER).copied().chain(nations);
+    all.find(|(one, _)| *one == name).map(|(_, text)| text)
+}
+
+/// Returns a number that changes with all that ships with the program, examples too.
+///
+/// It tells the texts of one program from those of another, and is no digest: whoever starts the
+/// program does not wait for a million bytes to be digested.
+pub fn edition() -> u64 {
+    let texts = BEFORE.iter().chain(AFTER).chain(EXAMPLES).copied();
+    let nations = Territory::ALL.iter().map(|nation| nation.law());
+    let mix = |sum: u64, part: u64| {
+        (sum ^ part)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(29)
+    };
+    texts.chain(nations).fold(1, |sum, (_, text)| {
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        let sum = words
+            .iter()
+            .fold(sum, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+        let sum = rest
+            .iter()
+            .fold(sum, |sum, byte| mix(sum, u64::from(*byte)));
+        mix(sum, text.len() as u64)
+    })
 }
 
 /// Returns the shipped examples: the name of each and the text of its audit file.

@@ -3,15 +3,14 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::Now;
 use super::failure::Failure;
 use super::home::{Home, author};
-use crate::checklist::{Library, load, shipped};
-use crate::desk::{Desk, Setup, StoreJob};
+use crate::checklist::{ChecklistText, shipped};
+use crate::desk::{BackgroundJob, Desk, Setup, StoreJob};
 use crate::plain::Face;
 use crate::terminal::{self, LocalDisk, TerminalError};
 use crate::view;
@@ -63,8 +62,8 @@ impl OpenCommand {
 /// Opens the desk: on an audit, or on the library.
 pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
-    let (library, mut notices) = library(&home)?;
-    let (preferences, told) = home.preferences();
+    let (preferences, mut notices) = home.preferences();
+    let (texts, told) = checklists(&home);
     notices.extend(told);
     notices.extend(home.warnings());
     let author = author();
@@ -77,7 +76,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         audit.is_none() && preferences.guide && io::stdin().is_terminal(),
     );
     let (desk, mut effects) = Desk::new(Setup {
-        library: Arc::new(library),
+        library: None,
         author,
         today: now.today,
         offset: now.offset,
@@ -86,13 +85,14 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         papers_folder: papers_folder(),
         notices,
     });
+    let services = LocalDisk::new(home.places, who)
+        .with_index(terminal::edition_of(&texts, &now.today.to_string()));
+    effects.push(BackgroundJob::LoadChecklists(texts).into());
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
     if let Some(face) = face {
-        let services = LocalDisk::new(home.places, who);
         return terminal::run_plain(desk, face, theme.ascii, effects, services, terminal::now)
             .map_err(Failure::from);
     }
-    let services = LocalDisk::new(home.places, who);
     terminal::run(
         desk,
         effects,
@@ -120,18 +120,19 @@ fn papers_folder() -> PathBuf {
 }
 
 /// Loads the checklists for the desk, and a notice if some are left out.
+/// Returns the texts of the checklists for the desk, and a notice if some are left out.
 ///
-/// A mistake in the user's own must not keep them from their audits: the desk then opens with the
-/// shipped ones, and shows the notice.
-fn library(home: &Home) -> Result<(Library, Vec<String>), Failure> {
-    let failure = match home.library() {
-        Ok(library) => return Ok((library, Vec::new())),
-        Err(failure) => failure,
-    };
-    let shipped = load(&shipped::checklists()).map_err(|mistakes| failure.mistakes(mistakes))?;
-    let says = "Your own checklists have mistakes and are left out; `scrutineer checklist \
-                validate` names them.";
-    Ok((shipped, vec![says.to_owned()]))
+/// They are loaded in the background, while the library is shown already. A file of the user's own
+/// that cannot be read must not keep them from their audits.
+fn checklists(home: &Home) -> (Vec<ChecklistText>, Option<String>) {
+    let mut texts = shipped::checklists();
+    match home.own_checklists() {
+        Ok(own) => {
+            texts.extend(own);
+            (texts, None)
+        }
+        Err(_) => (texts, Some(terminal::LEFT_OUT.to_owned())),
+    }
 }
 
 impl From<TerminalError> for Failure {

@@ -93,7 +93,7 @@ impl Desk {
     pub(super) fn may_copy(&self) -> Availability {
         let no = |why: &str| Err(why.into());
         match (self.screen, &self.open, self.shelf.current()) {
-            (Screen::Library, _, Some(row)) if row.content.is_ok() => self.may_open(),
+            (Screen::Library, _, Some(row)) if !row.content.is_unreadable() => self.may_open(),
             (Screen::Library, ..) => no("this audit cannot be read, so it cannot be copied"),
             // In the walk of the tour the same key writes what the other side says.
             (Screen::Walk, Some(open), _) if open.tour.is_some() => {
@@ -489,7 +489,7 @@ impl Desk {
     pub(super) fn may_merge_copy(&self) -> Availability {
         let row = self.shelf.current();
         need(
-            row.is_some_and(|row| row.content.is_ok() && !row.copies.is_empty()),
+            row.is_some_and(|row| !row.content.is_unreadable() && !row.copies.is_empty()),
             "there is no conflict copy of this audit",
         )
     }

@@ -3,6 +3,8 @@
 //! It compares the findings before and after, so that it is right for any change: an answer, a
 //! piece of evidence, an undo.
 
+use std::collections::BTreeMap;
+
 use crate::checklist::{FlagIx, Library, VerdictId};
 use crate::findings::{Findings, Fired, Level, Support};
 
@@ -34,14 +36,21 @@ impl Consequence {
     /// Compares the findings before a change with those after it.
     pub fn between(before: &Findings, after: &Findings) -> Self {
         let shown = |fired: &Fired| fired.support == Support::Shown || fired.level == Level::Gap;
+        let by_flag = |findings: &Findings| -> BTreeMap<FlagIx, usize> {
+            let all = findings.all_fired().enumerate();
+            all.map(|(at, fired)| (fired.flag, at)).collect()
+        };
+        let (old, new) = (by_flag(before), by_flag(after));
+        let all_before: Vec<&Fired> = before.all_fired().collect();
+        let before_of = |flag| all_before.get(*old.get(&flag)?).copied();
         let mut found = Self::default();
         for fired in after.all_fired() {
-            let new = (fired.flag, fired.level);
-            match before.fired(fired.flag) {
-                None if shown(fired) => found.raised.push(new),
-                None => found.claimed.push(new),
+            let came = (fired.flag, fired.level);
+            match before_of(fired.flag) {
+                None if shown(fired) => found.raised.push(came),
+                None => found.claimed.push(came),
                 Some(old) if shown(fired) && (!shown(old) || old.level > fired.level) => {
-                    found.raised.push(new);
+                    found.raised.push(came);
                 }
                 Some(old) if shown(old) && !shown(fired) => found.unshown.push(fired.flag),
                 Some(_) => {}
@@ -50,7 +59,7 @@ impl Consequence {
         found.withdrawn = before
             .all_fired()
             .map(|fired| fired.flag)
-            .filter(|flag| after.fired(*flag).is_none())
+            .filter(|flag| !new.contains_key(flag))
             .collect();
         let moved = |before: VerdictId, after| (before != after).then_some((before, after));
         found.verdict = moved(before.verdict.id, after.verdict.id);

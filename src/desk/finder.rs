@@ -9,7 +9,7 @@ use super::overlay::{Item, Pick, Picker};
 use super::own_keys::within;
 use super::screen::{KeyPlace, Screen};
 use super::search::everything;
-use super::shelf::{AuditOrigin, LibraryRow};
+use super::shelf::{AuditOrigin, Content, LibraryRow};
 use super::{Desk, OpenAudit};
 use crate::base::Word as _;
 use crate::base::digest::fold;
@@ -142,18 +142,18 @@ fn audit(desk: &Desk, row: &LibraryRow) -> Option<Item> {
         AuditOrigin::Example(_) => "example",
     };
     let (label, detail) = match &row.content {
-        Ok(of) => (
+        Content::Known(of) => (
             format!("{}: {}", of.authority, of.service),
             of.verdict.short(),
         ),
-        Err(_) => (row.name.clone(), ""),
+        Content::Awaited | Content::Unreadable(_) => (row.name.clone(), ""),
     };
     let mut item = Item::new(mark, label, detail, Pick::Audit(row.origin.clone()));
     item.only_found = matches!(row.origin, AuditOrigin::Archived(_));
     item.disabled_reason = match row.content {
-        Err(_) => Some("it cannot be read".into()),
-        Ok(_) if item.only_found => Some("it is in the archive".into()),
-        Ok(_) => None,
+        Content::Unreadable(_) => Some("it cannot be read".into()),
+        _ if item.only_found => Some("it is in the archive".into()),
+        _ => None,
     };
     (!is_open).then(|| item.id(&row.name))
 }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::bundle::BundleOrder;
 use super::comparing::Comparing;
@@ -15,10 +15,11 @@ use super::looks::{Rgb, ThemeName};
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
 use super::remembered::Memory;
+use super::shelf::{LibraryRow, Listing, RowsToWorkOut};
 use super::surveying::Survey;
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
 use crate::base::{Digest, Problem};
-use crate::checklist::Library;
+use crate::checklist::{ChecklistText, Library};
 use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
 use crate::report::setting::file::OfAuthor;
@@ -144,6 +145,12 @@ impl StoreJob {
 /// A job on other files, which may take long.
 #[derive(Debug, Clone)]
 pub enum BackgroundJob {
+    /// Load the checklists: those that come with the program, and the user's own.
+    LoadChecklists(Vec<ChecklistText>),
+    /// Work out what the library shows of some audits.
+    WorkOut(RowsToWorkOut),
+    /// Keep what the library shows, of an edition, in the index beside the audits.
+    KeepIndex(String, Vec<LibraryRow>),
     /// Read the documents of a register; a later request replaces this one.
     ReadRegister {
         /// The audit's file: relative paths are resolved against its folder.
@@ -258,6 +265,7 @@ impl BackgroundJob {
     /// Returns the queue that it waits in.
     pub const fn queue(&self) -> Queue {
         match self {
+            Self::LoadChecklists(_) | Self::WorkOut(_) | Self::KeepIndex(..) => Queue::Library,
             Self::ReadRegister { .. } => Queue::Register,
             Self::FindPapers { .. }
             | Self::ReadFiles { .. }
@@ -283,6 +291,8 @@ impl BackgroundJob {
 /// A queue of background jobs, with a worker of its own: the one waits for none of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
+    /// The checklists, and the rows of the library.
+    Library,
     /// ReadingProgress the documents of the open audit.
     Register,
     /// ReadingProgress files that the user picks.
@@ -295,6 +305,7 @@ impl Queue {
     /// Returns its name, which is that of its worker's thread.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Library => "library",
             Self::Register => "register",
             Self::Files => "files",
             Self::Errands => "errands",
@@ -336,32 +347,17 @@ pub struct OpenedAudit {
     pub head: Option<Digest>,
 }
 
-/// An audit file of the library, as listed.
-#[derive(Debug, Clone)]
-pub struct ListedAudit {
-    /// Its name.
-    pub name: String,
-    /// Path of its file.
-    pub path: PathBuf,
-    /// The audit, or the reason it cannot be read.
-    pub audit: Result<Audit, Problem>,
-    /// Time of its last change.
-    pub modified: Option<DateTime<Utc>>,
-    /// Notices to show before it is opened: whole sentences.
-    pub notices: Vec<String>,
-    /// The conflict copies of it that a sync client put next to it.
-    pub copies: Vec<PathBuf>,
-    /// The rules on call-in of its council, if they were entered.
-    pub council: Option<Council>,
-    /// True if it lies in the archive.
-    pub archived: bool,
-}
-
 /// The result of an effect.
 #[derive(Debug, Clone)]
 pub enum EffectOutcome {
+    /// The checklists were read, with a sentence if some were left out.
+    ChecklistsRead(Arc<Library>, Option<String>),
     /// The audits of the library.
-    Listed(Result<Vec<ListedAudit>, Problem>),
+    Listed(Result<Listing, Problem>),
+    /// Rows of the library were worked out, from the listing of this number.
+    WorkedOut(u64, Vec<LibraryRow>),
+    /// The index beside the audits was written, or could not be: it is made again at the next start.
+    IndexKept,
     /// An audit was moved; or the reason it was not.
     Moved {
         /// The place it was to be moved to.

@@ -23,7 +23,7 @@ use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
 use crate::findings::edition::EditionReview;
-use crate::findings::{Because, Findings, Support, derive};
+use crate::findings::{Because, Findings, Memory, Support, derive_again};
 use crate::report::{Document, Format, Kind, NotBuilt, Setting};
 use crate::wording::count;
 
@@ -104,6 +104,10 @@ pub struct OpenAudit {
     pub edition: Option<EditionReview>,
     /// The findings derived from the audit, shared with the reports being built from them.
     pub findings: Arc<Findings>,
+    /// The work kept from the last derivation.
+    memory: Memory,
+    /// The number of the last entry of the history when the findings were derived.
+    derived_at: u64,
     /// The reason it cannot be changed, if it cannot.
     pub read_only: Option<String>,
     /// Save status.
@@ -155,12 +159,16 @@ pub struct OpenAudit {
 impl OpenAudit {
     /// Returns an audit just opened, with its findings derived.
     pub fn new(library: &Library, opened: OpenedAudit, today: NaiveDate) -> Self {
-        let findings = Arc::new(derive(library, opened.history.audit(), today));
+        let mut memory = Memory::default();
+        let audit = opened.history.audit();
+        let findings = Arc::new(derive_again(&mut memory, library, audit, today, None));
         let walk = Walk::new(library, opened.history.audit(), &findings);
-        let timeline = Timeline::of(library, opened.history.audit(), None, today);
+        let timeline = Timeline::of(&findings.facts(library, audit, today), None);
         Self {
             path: Some(opened.path),
             name: opened.name,
+            derived_at: opened.history.last_seq(),
+            memory,
             findings,
             read_only: opened.read_only,
             save: Save::Unchanged,
@@ -248,12 +256,14 @@ impl OpenAudit {
         }
     }
 
-    /// Derives the findings afresh after a change. Returns what followed from it.
+    /// Derives the findings after a change, with the work kept from before. Returns what followed from
+    /// it.
     pub fn derive(&mut self, library: &Library, today: NaiveDate) -> Consequence {
-        let before = std::mem::replace(
-            &mut self.findings,
-            Arc::new(derive(library, self.history.audit(), today)),
-        );
+        let touched = self.history.answers_since(self.derived_at);
+        self.derived_at = self.history.last_seq();
+        let audit = self.history.audit();
+        let derived = derive_again(&mut self.memory, library, audit, today, touched.as_ref());
+        let before = std::mem::replace(&mut self.findings, Arc::new(derived));
         self.derive_timeline(library, today);
         let followed = Consequence::between(&before, &self.findings);
         self.newest = followed.newest().or(self.newest);
@@ -271,7 +281,8 @@ impl OpenAudit {
     pub fn derive_timeline(&mut self, library: &Library, today: NaiveDate) {
         let council = &self.setting.council;
         let window = (!council.name.trim().is_empty()).then(|| council.window());
-        self.timeline = Timeline::of(library, self.audit(), window.as_ref(), today);
+        let facts = self.findings.facts(library, self.audit(), today);
+        self.timeline = Timeline::of(&facts, window.as_ref());
         let last = self.timeline.rows.len().saturating_sub(1);
         self.timeline_row = self.timeline_row.min(last);
     }

@@ -36,10 +36,9 @@ use super::action::spec;
 use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
-use super::shelf::{AuditOrigin, example};
+use super::shelf::{AuditOrigin, Content, example};
 use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search, tour};
-use crate::audit::Audit;
-use crate::checklist::{Library, PaperFact, QuestionIx, shipped};
+use crate::checklist::{Library, PaperFact, QuestionIx};
 use crate::desk::action::keyed;
 use crate::wording::{Said, say_day};
 
@@ -137,12 +136,12 @@ impl Desk {
             return Vec::new();
         };
         match (&row.origin, &row.content) {
-            (AuditOrigin::Mine(path), Ok(_)) => {
+            (AuditOrigin::Mine(path), Content::Known(_) | Content::Awaited) => {
                 let path = path.clone();
                 self.copy_wanted = None;
                 self.open_at(path)
             }
-            (AuditOrigin::Mine(_), Err(why)) => {
+            (AuditOrigin::Mine(_), Content::Unreadable(why)) => {
                 let says = why.to_string();
                 self.say(NoticeTone::Error, says);
                 Vec::new()
@@ -150,7 +149,7 @@ impl Desk {
             (AuditOrigin::Archived(_), _) => Vec::new(),
             (AuditOrigin::Example(name), _) => {
                 let name = *name;
-                if let Some(audit) = shipped_example(name) {
+                if let Some(audit) = example(name) {
                     self.open = Some(OpenAudit::example(&self.library, name, audit, self.today));
                     self.screen = Screen::Board;
                     self.say(
@@ -214,7 +213,7 @@ impl Desk {
             (_, Some(open), _) => open.name.clone(),
             _ => return Vec::new(),
         };
-        let Some(audit) = shipped_example(&name) else {
+        let Some(audit) = example(&name) else {
             return Vec::new();
         };
         self.busy = Some("making");
@@ -286,10 +285,4 @@ fn own_day_decided(open: &OpenAudit) -> Option<OwnValue> {
         }),
         _ => None,
     })
-}
-
-/// Returns a shipped example as an audit.
-fn shipped_example(name: &str) -> Option<Audit> {
-    let (_, text) = shipped::examples().iter().find(|(one, _)| *one == name)?;
-    example(name, text)
 }

@@ -1,13 +1,14 @@
 //! The library of audits as displayed: one row an audit, examples after the user's own.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::message::ListedAudit;
 use super::ranking::{Sought, ranked};
 use super::timeline::NextLimit;
 use crate::audit::Audit;
@@ -17,7 +18,7 @@ use crate::findings::clocks::LocalWindow;
 use crate::findings::{Level, derive};
 
 /// The origin of an audit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AuditOrigin {
     /// A file of the user's.
     Mine(PathBuf),
@@ -27,6 +28,32 @@ pub enum AuditOrigin {
     Example(&'static str),
 }
 
+/// Knowledge of an audit of the library.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// It was read.
+    Known(Summary),
+    /// It is being read.
+    Awaited,
+    /// It cannot be read, for this reason.
+    Unreadable(Problem),
+}
+
+impl Content {
+    /// Returns the summary, if there is one.
+    pub const fn known(&self) -> Option<&Summary> {
+        match self {
+            Self::Known(summary) => Some(summary),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the audit cannot be read.
+    pub const fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Unreadable(_))
+    }
+}
+
 /// One row of the library.
 #[derive(Debug, Clone)]
 pub struct LibraryRow {
@@ -34,10 +61,16 @@ pub struct LibraryRow {
     pub name: String,
     /// Its origin.
     pub origin: AuditOrigin,
-    /// Its summary, or the reason it cannot be read.
-    pub content: Result<Summary, Problem>,
+    /// Its summary, or the reason why there is none.
+    pub content: Content,
+    /// True if that is to be worked out, for the first time or again.
+    pub stale: bool,
+    /// The state of its files in words, when they were last looked at; empty if that is not known.
+    pub stamp: String,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
+    /// True if one of them says that its journal cannot be relied on.
+    pub damaged: bool,
     /// The conflict copies next to it.
     pub copies: Vec<PathBuf>,
     /// Time of its last change; none for an example.
@@ -45,27 +78,58 @@ pub struct LibraryRow {
 }
 
 impl LibraryRow {
+    /// Returns a row for each example, not worked out yet.
+    pub fn examples() -> impl Iterator<Item = Self> {
+        shipped::examples().iter().map(|(name, _)| Self {
+            name: (*name).to_owned(),
+            origin: AuditOrigin::Example(name),
+            content: Content::Awaited,
+            stale: true,
+            stamp: String::new(),
+            notices: Vec::new(),
+            damaged: false,
+            copies: Vec::new(),
+            modified: None,
+        })
+    }
+
     /// Returns the words that are shown of it, and all that it is found by, in lower case.
     fn words(&self) -> (String, String) {
         let (label, verdict) = match &self.content {
-            Ok(of) => (
+            Content::Known(of) => (
                 format!("{}: {}", of.authority, of.service),
                 of.verdict.label(),
             ),
-            Err(_) => (self.name.clone(), "cannot be read"),
+            Content::Awaited => (self.name.clone(), ""),
+            Content::Unreadable(_) => (self.name.clone(), "cannot be read"),
         };
         let all = format!("{label} {} {verdict}", self.name).to_lowercase();
         (label, all)
     }
 
+    /// Returns true if what is shown of it may be shown as it is at the next start: it is known, and
+    /// nothing is wrong with it but that a copy lies beside it.
+    fn may_be_kept(&self) -> bool {
+        !self.stale && !self.damaged && self.content.known().is_some()
+    }
+
     /// Returns the time limit that runs out next.
     pub fn next(&self) -> Option<&NextLimit> {
-        self.content.as_ref().ok()?.next.as_ref()
+        self.content.known()?.next.as_ref()
     }
 }
 
+/// The audits of the library, as found in its folders.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// A row for each, and for the examples that are known already; no two of one origin.
+    pub rows: Vec<LibraryRow>,
+    /// The edition that the known rows are of: checklists, rules of councils and day.
+    pub edition: String,
+}
+
 /// An audit in a few words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The authority.
     pub authority: String,
@@ -105,7 +169,7 @@ impl Summary {
                 count(Level::Departure),
                 count(Level::Gap),
             ],
-            next: NextLimit::of_audit(library, audit, window, today),
+            next: NextLimit::of_facts(&findings.facts(library, audit, today), window),
         }
     }
 }
@@ -169,58 +233,123 @@ pub struct AuditList {
     pub filter: Option<Field>,
     /// The rows that do not match those words, and the archive while it is not shown.
     hidden: Vec<LibraryRow>,
+    /// The working out of the rows.
+    work: Work,
 }
 
+/// The state of the working out of the rows.
+#[derive(Debug, Clone, Default)]
+struct Work {
+    /// The edition that the rows are of.
+    edition: String,
+    /// The number of listings so far.
+    listings: u64,
+    /// True while rows are being worked out.
+    under_way: bool,
+    /// True if a row was worked out that the index beside the audits does not have.
+    unkept: bool,
+}
+
+/// Rows to work out in the background.
+#[derive(Debug, Clone)]
+pub struct RowsToWorkOut {
+    /// The checklists.
+    pub library: Arc<Library>,
+    /// The day.
+    pub today: NaiveDate,
+    /// The rows, as they were listed.
+    pub rows: Vec<LibraryRow>,
+    /// The number of the listing that they are from.
+    pub listing: u64,
+}
+
+impl RowsToWorkOut {
+    /// Returns a row with what was found out about it: the audit and the rules of its council, or the
+    /// reason that it cannot be read.
+    pub fn done(
+        &self,
+        row: &LibraryRow,
+        audit: Result<(&Audit, Option<&LocalWindow>), Problem>,
+    ) -> LibraryRow {
+        LibraryRow {
+            content: match audit {
+                Ok((audit, window)) => {
+                    Content::Known(Summary::of(&self.library, audit, window, self.today))
+                }
+                Err(why) => Content::Unreadable(why),
+            },
+            stale: false,
+            ..row.clone()
+        }
+    }
+}
+
+/// The number of rows that are worked out in one go: those in sight are shown before the others.
+const IN_ONE_GO: usize = 128;
+
 impl AuditList {
-    /// Returns a library with the examples alone.
-    pub fn with_examples(library: &Library, today: NaiveDate) -> Self {
-        let rows = shipped::examples()
-            .iter()
-            .map(|(name, text)| LibraryRow {
-                name: (*name).to_owned(),
-                origin: AuditOrigin::Example(name),
-                content: example(name, text)
-                    .map(|audit| Summary::of(library, &audit, None, today))
-                    .ok_or_else(|| Problem::new(ProblemKind::Data, "this example cannot be read")),
-                notices: Vec::new(),
-                copies: Vec::new(),
-                modified: None,
-            })
-            .collect();
+    /// Returns a library with the examples alone, not worked out yet.
+    pub fn with_examples() -> Self {
         Self {
-            rows,
+            rows: LibraryRow::examples().collect(),
             ..Self::default()
         }
     }
 
+    /// Works the examples out at once.
+    pub fn work_out_examples(&mut self, library: &Arc<Library>, today: NaiveDate) {
+        let work = RowsToWorkOut {
+            library: Arc::clone(library),
+            today,
+            rows: Vec::new(),
+            listing: 0,
+        };
+        for row in self.rows.iter_mut().chain(&mut self.hidden) {
+            if let AuditOrigin::Example(name) = row.origin
+                && row.stale
+            {
+                let audit = example(name).ok_or_else(no_example);
+                *row = work.done(
+                    row,
+                    audit.as_ref().map(|one| (one, None)).map_err(Clone::clone),
+                );
+            }
+        }
+    }
+
     /// Replaces the user's own audits, and keeps the selected row.
-    pub fn take(&mut self, library: &Library, listed: Vec<ListedAudit>, today: NaiveDate) {
+    ///
+    /// What is known already of one that was not read again goes on being shown; it is worked out
+    /// again if its files are others than they were, or may be.
+    pub fn take(&mut self, listing: Listing) {
         // Select the audit just closed, else the row selected before; at the start, the first.
         let here = self.wanted.take().map(AuditOrigin::Mine).or_else(|| {
             let row = self.rows.get(self.selected).filter(|_| self.listed)?;
             Some(row.origin.clone())
         });
-        self.rows.append(&mut self.hidden);
-        self.rows
-            .retain(|row| matches!(row.origin, AuditOrigin::Example(_)));
-        let own = listed.into_iter().map(|one| {
-            let window = one.council.map(|council| council.window());
-            LibraryRow {
-                name: one.name,
-                origin: if one.archived {
-                    AuditOrigin::Archived(one.path)
-                } else {
-                    AuditOrigin::Mine(one.path)
-                },
-                content: one
-                    .audit
-                    .map(|audit| Summary::of(library, &audit, window.as_ref(), today)),
-                notices: one.notices,
-                copies: one.copies,
-                modified: one.modified,
+        let mut before: HashMap<AuditOrigin, LibraryRow> = std::mem::take(&mut self.rows)
+            .into_iter()
+            .chain(std::mem::take(&mut self.hidden))
+            .map(|row| (row.origin.clone(), row))
+            .collect();
+        let same_edition = self.work.edition == listing.edition;
+        for mut row in listing.rows {
+            let old = before.remove(&row.origin);
+            if row.stale
+                && let Some(old) = old
+            {
+                let same = same_edition && !old.stamp.is_empty() && old.stamp == row.stamp;
+                row.stale = old.stale || !same || !old.may_be_kept();
+                row.content = old.content;
             }
-        });
-        self.rows = own.chain(std::mem::take(&mut self.rows)).collect();
+            self.rows.push(row);
+        }
+        // An example is as it was; every other row of before is gone.
+        let examples = before.into_values();
+        self.rows
+            .extend(examples.filter(|row| matches!(row.origin, AuditOrigin::Example(_))));
+        self.work.edition = listing.edition;
+        self.work.listings += 1;
         self.listed = true;
         self.sort(here);
     }
@@ -229,6 +358,74 @@ impl AuditList {
     pub fn has_none(&self) -> bool {
         let example = |row: &LibraryRow| matches!(row.origin, AuditOrigin::Example(_));
         self.all_rows().all(example)
+    }
+
+    /// Returns the rows to work out next, those nearest to the bar first; none if there are none, or
+    /// if some are being worked out.
+    pub(super) fn next_to_work_out(
+        &mut self,
+        library: &Arc<Library>,
+        today: NaiveDate,
+    ) -> Option<RowsToWorkOut> {
+        if self.work.under_way {
+            return None;
+        }
+        let selected = self.selected;
+        let mut stale: Vec<(usize, &LibraryRow)> = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (at.abs_diff(selected), row))
+            .chain(self.hidden.iter().map(|row| (usize::MAX, row)))
+            .filter(|(_, row)| row.stale)
+            .collect();
+        stale.sort_by_key(|(distance, _)| *distance);
+        let rows: Vec<LibraryRow> = stale
+            .into_iter()
+            .take(IN_ONE_GO)
+            .map(|(_, row)| row.clone())
+            .collect();
+        self.work.under_way = !rows.is_empty();
+        self.work.under_way.then(|| RowsToWorkOut {
+            library: Arc::clone(library),
+            today,
+            rows,
+            listing: self.work.listings,
+        })
+    }
+
+    /// Takes rows that were worked out. One of a listing before the last is shown, and worked out
+    /// again.
+    pub(super) fn worked_out(&mut self, listing: u64, rows: Vec<LibraryRow>) {
+        self.work.under_way = false;
+        let here = self.current().map(|row| row.origin.clone());
+        let current = listing == self.work.listings;
+        let mut done: HashMap<AuditOrigin, LibraryRow> =
+            (rows.into_iter().map(|row| (row.origin.clone(), row))).collect();
+        for row in self.rows.iter_mut().chain(&mut self.hidden) {
+            let Some(done) = done.remove(&row.origin) else {
+                continue;
+            };
+            if current {
+                self.work.unkept |= done.may_be_kept();
+                *row = done;
+            } else {
+                row.content = done.content;
+            }
+        }
+        self.sort(here);
+    }
+
+    /// Returns what the index beside the audits is to hold, once all rows are worked out and it does
+    /// not hold it yet: each row that can be shown as it is at the next start, and the edition.
+    pub(super) fn take_kept(&mut self) -> Option<(String, Vec<LibraryRow>)> {
+        let all = || self.rows.iter().chain(&self.hidden);
+        if !self.work.unkept || self.work.under_way || !self.listed || all().any(|row| row.stale) {
+            return None;
+        }
+        let rows = all().filter(|row| row.may_be_kept()).cloned().collect();
+        self.work.unkept = false;
+        Some((self.work.edition.clone(), rows))
     }
 
     /// Returns every row, those that the typed words hide included.
@@ -250,7 +447,7 @@ impl AuditList {
         let key = |row: &LibraryRow| {
             let by_deadline = order == ShelfOrder::Deadline;
             let due = row.next().map(|next| next.due).filter(|_| by_deadline);
-            let verdict = row.content.as_ref().map_or(usize::MAX, |of| {
+            let verdict = row.content.known().map_or(usize::MAX, |of| {
                 let all = VerdictId::ALL.iter();
                 all.take_while(|one| **one != of.verdict).count()
             });
@@ -308,7 +505,14 @@ impl AuditList {
     }
 }
 
-/// Parses a shipped example.
-pub fn example(name: &str, text: &str) -> Option<Audit> {
-    Audit::read(&SourceText::new(name, text)).ok()
+/// Reads a shipped example.
+pub fn example(name: &str) -> Option<Audit> {
+    let mut all = shipped::examples().iter();
+    let (_, text) = all.find(|(one, _)| *one == name)?;
+    Audit::read(&SourceText::new(name, *text)).ok()
+}
+
+/// Returns the reason why an example is not shown.
+pub fn no_example() -> Problem {
+    Problem::new(ProblemKind::Data, "this example cannot be read")
 }

@@ -3,8 +3,8 @@
 //! It is derived with the findings, after every change, and never while the screen is drawn.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::audit::Audit;
 use crate::checklist::Library;
 use crate::deadlines::words;
 use crate::findings::clocks::{self, Known, LocalWindow, Running, of_review};
@@ -110,7 +110,7 @@ impl Clock {
 }
 
 /// The time limit that runs out next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextLimit {
     /// Its short name.
     pub short: String,
@@ -131,15 +131,8 @@ impl NextLimit {
     }
 
     /// Returns the one of an audit that is not open.
-    pub fn of_audit(
-        library: &Library,
-        audit: &Audit,
-        window: Option<&LocalWindow>,
-        today: NaiveDate,
-    ) -> Option<Self> {
-        let facts = Facts::gather(library, audit, today);
-        let facts = &facts;
-        Self::of(library, &of_review(&Known { facts, window }))
+    pub fn of_facts(facts: &Facts<'_>, window: Option<&LocalWindow>) -> Option<Self> {
+        Self::of(facts.library, &of_review(&Known { facts, window }))
     }
 
     /// Returns it in a few words: "call-in: 3 days left".
@@ -172,24 +165,16 @@ pub struct Timeline {
 
 impl Timeline {
     /// Derives the timeline of an audit on a day.
-    pub fn of(
-        library: &Library,
-        audit: &Audit,
-        window: Option<&LocalWindow>,
-        today: NaiveDate,
-    ) -> Self {
-        let facts = Facts::gather(library, audit, today);
-        let known = Known {
-            facts: &facts,
-            window,
-        };
+    pub fn of(facts: &Facts<'_>, window: Option<&LocalWindow>) -> Self {
+        let (library, today) = (facts.library, facts.today);
+        let known = Known { facts, window };
         let running = of_review(&known);
         let next = NextLimit::of(library, &running);
         let clocks: Vec<Clock> = running
             .into_iter()
             .map(|one| Clock::of(&known, one))
             .collect();
-        let entries = timeline(&facts);
+        let entries = timeline(facts);
         let is_leading = |clock: &Clock| library.deadline(clock.running.rule).lead;
         let leading = clocks.iter().filter(|one| is_leading(one)).count();
         let mut rest: Vec<((NaiveDate, NaiveDate), bool, TimelineRow)> = Vec::new();
@@ -249,7 +234,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{OwnEvent, Review};
+    use crate::audit::{Audit, OwnEvent, Review};
     use crate::checklist::{Counting, load, shipped};
 
     fn day(text: &str) -> NaiveDate {
@@ -281,7 +266,10 @@ mod tests {
     #[test]
     fn the_leading_clocks_come_first_and_the_rest_by_day_with_today_between() {
         let library = load(&shipped::checklists()).expect("they load");
-        let of = |today| Timeline::of(&library, &audit(), Some(&window()), today);
+        let of = |today| {
+            let audit = audit();
+            Timeline::of(&Facts::gather(&library, &audit, today), Some(&window()))
+        };
         let found = of(day("2026-06-17"));
         let states: Vec<&str> = found.clocks.iter().map(|one| one.state.as_str()).collect();
         assert_eq!(found.leading, 2);
@@ -313,7 +301,7 @@ mod tests {
     fn a_leading_clock_without_a_day_says_what_to_enter() {
         let library = load(&shipped::checklists()).expect("they load");
         let mut audit = audit();
-        let found = Timeline::of(&library, &audit, None, day("2026-06-17"));
+        let found = Timeline::of(&Facts::gather(&library, &audit, day("2026-06-17")), None);
         assert_eq!(
             found.clocks[0].state,
             "No day yet: enter the council’s own rules on call-in"
@@ -321,7 +309,10 @@ mod tests {
         let told = found.clocks[0].told.join(" ");
         assert!(!told.contains("--set"), "{told}");
         audit.review.decided = None;
-        let found = Timeline::of(&library, &audit, Some(&window()), day("2026-06-17"));
+        let found = Timeline::of(
+            &Facts::gather(&library, &audit, day("2026-06-17")),
+            Some(&window()),
+        );
         assert!(
             found.clocks[0].state.starts_with("No day yet: enter ")
                 && found.clocks[0]

@@ -16,6 +16,12 @@ impl Desk {
     /// Handles one message. Returns the effects to carry out.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         let _keys = self.keymap.put_in_use();
+        if let Some(waiting) = &mut self.waiting
+            && needs_checklists(&message)
+        {
+            waiting.messages.push(message);
+            return Vec::new();
+        }
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
@@ -268,8 +274,22 @@ impl Desk {
 
     fn outcome(&mut self, outcome: EffectOutcome, now: DateTime<Utc>) -> Vec<Effect> {
         match outcome {
-            EffectOutcome::Listed(Ok(listed)) => {
-                self.shelf.take(&self.library, listed, self.today);
+            EffectOutcome::ChecklistsRead(library, notice) => {
+                let waiting = self.waiting.as_mut();
+                let messages = waiting.map(|one| std::mem::take(&mut one.messages));
+                let mut effects = self.begin(library, notice);
+                for message in messages.unwrap_or_default() {
+                    effects.extend(self.update(message, now));
+                }
+                return effects;
+            }
+            EffectOutcome::Listed(Ok(listing)) => {
+                self.shelf.take(listing);
+                return self.work_out();
+            }
+            EffectOutcome::WorkedOut(listing, rows) => {
+                self.shelf.worked_out(listing, rows);
+                return self.work_out();
             }
             EffectOutcome::Moved { to, moved } => return self.moved(&to, moved),
             EffectOutcome::Opened(opened) => {
@@ -329,9 +349,10 @@ impl Desk {
                 register,
             } => self.papers_read(&documents, register),
             EffectOutcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
-            EffectOutcome::Progress(Queue::Errands, _)
+            EffectOutcome::Progress(Queue::Errands | Queue::Library, _)
             | EffectOutcome::TakenOut
-            | EffectOutcome::Remembered => {}
+            | EffectOutcome::Remembered
+            | EffectOutcome::IndexKept => {}
             EffectOutcome::PapersFound(found) => return self.papers_found(found),
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
@@ -406,6 +427,19 @@ const WHEEL: usize = 3;
 /// Returns true if a key ends the program in a place, or draws the screen again.
 fn ends(key: Key, place: KeyPlace) -> bool {
     actions_for(key, place).any(|action| matches!(action, Action::Quit | Action::Redraw))
+}
+
+/// Returns true if a message cannot be handled before the checklists are read: it waits for them.
+fn needs_checklists(message: &Message) -> bool {
+    match message {
+        Message::Key(key) => !is_quit(*key),
+        Message::Paste(_) | Message::Click(..) | Message::Wheel(..) => true,
+        Message::Outcome(outcome) => matches!(
+            outcome,
+            EffectOutcome::Opened(_) | EffectOutcome::NotOpened(_)
+        ),
+        Message::Ground(_) | Message::Resize(..) | Message::Closing => false,
+    }
 }
 
 /// Returns true if a key ends the program from anywhere.

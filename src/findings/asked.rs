@@ -9,9 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::applicability::arises;
-use crate::checklist::{
-    Condition, FlagIx, Library, Question, QuestionIx, QuestionKind, StrengthIx, Truth,
-};
+use crate::checklist::{Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth};
 
 use super::Answered;
 use super::evaluate::{World, plain_truth};
@@ -48,7 +46,6 @@ impl Asking {
 )]
 pub(super) fn asking(world: &World<'_>) -> Vec<Asking> {
     let library = world.facts.library;
-    let referred = referred(library);
     let mut all: Vec<Asking> = library
         .questions()
         .map(|(ix, question)| {
@@ -58,7 +55,7 @@ pub(super) fn asking(world: &World<'_>) -> Vec<Asking> {
                 .map_or(Truth::True, |when| plain_truth(world.facts, when));
             Asking {
                 arises: arises(question, &world.facts.place, condition),
-                unattached: !referred.contains(&ix),
+                unattached: !library.is_referred_to(ix),
                 ..Asking::default()
             }
         })
@@ -95,27 +92,6 @@ pub(super) fn asking(world: &World<'_>) -> Vec<Asking> {
         one.in_full = answered || (one.arises && wanted);
     }
     all
-}
-
-/// Returns the questions that something refers to, at whatever place and date.
-fn referred(library: &Library) -> BTreeSet<QuestionIx> {
-    let mut found = BTreeSet::new();
-    let flags = library.flags().map(|(_, one)| &one.when);
-    let strengths = library.strengths().map(|(_, one)| &one.when);
-    let traps = library.traps().filter_map(|(_, one)| one.when.as_ref());
-    let mut conditions: Vec<&Condition> = flags.chain(strengths).chain(traps).collect();
-    for (_, requirement) in library.requirements() {
-        found.extend(requirement.questions.iter().chain(&requirement.see_also));
-        conditions.extend(&requirement.applies_if);
-    }
-    for condition in conditions {
-        condition.walk(&mut |one| {
-            if let Condition::Question(ix, _) = one {
-                found.insert(*ix);
-            }
-        });
-    }
-    found
 }
 
 /// Collects the judgements that could still turn a condition here.

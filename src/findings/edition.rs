@@ -91,7 +91,7 @@ fn is_stamped(library: &Library, audit: &Audit) -> bool {
     stamps.len() == files.len()
         && files.all(|file| {
             let mut stamps = stamps.iter();
-            stamps.any(|stamp| stamp.id == file.id && stamp.digest == file.digest)
+            stamps.any(|stamp| stamp.id == file.id && stamp.digest == *file.digest())
         })
 }
 
@@ -383,7 +383,7 @@ fn stamp_diffs(library: &Library, audit: &Audit) -> Vec<EditionDiff> {
     }
     for (_, file) in library.files() {
         let stamp = stamps.iter().find(|one| one.id == file.id);
-        if stamp.is_none_or(|stamp| stamp.digest != file.digest) {
+        if stamp.is_none_or(|stamp| stamp.digest != *file.digest()) {
             all.push(EditionDiff {
                 id: file.id.clone(),
                 was: stamp.map(|stamp| stamp.edition.clone()),

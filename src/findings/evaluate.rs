@@ -1,6 +1,8 @@
 //! Evaluates conditions in three-valued logic, with the answers a truth rests on and the open
 //! questions that would settle an unknown.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::audit::Value;
@@ -143,6 +145,38 @@ impl World<'_> {
                     .unwrap_or(Some(Support::Shown))
             }
             _ => Some(Support::Shown),
+        }
+    }
+
+    /// Collects the questions that the support of a condition may hang on.
+    pub(super) fn questions_of(&self, condition: &Condition, out: &mut BTreeSet<QuestionIx>) {
+        condition.walk(&mut |one| match one {
+            Condition::Question(ix, _) | Condition::Choice(ix, _) | Condition::Figure(ix, ..) => {
+                out.insert(*ix);
+            }
+            Condition::Requirement(ix, _) => self.questions_of_requirement(*ix, out),
+            Condition::Event(event, test) => {
+                let other = compared_with(self.facts, *test);
+                for event in std::iter::once(*event).chain(other) {
+                    if let EventRef::Question(ix) = event {
+                        out.insert(ix);
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+
+    /// Collects the questions that the support of a requirement's state may hang on.
+    pub(super) fn questions_of_requirement(
+        &self,
+        ix: RequirementIx,
+        out: &mut BTreeSet<QuestionIx>,
+    ) {
+        let requirement = self.facts.library.requirement(ix);
+        out.extend(&requirement.questions);
+        if let Some(when) = &requirement.applies_if {
+            self.questions_of(when, out);
         }
     }
 

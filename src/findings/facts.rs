@@ -69,17 +69,19 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Joins a library and an audit on a day.
     pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
+        let answered = library.questions();
+        let answered = answered.map(|(ix, _)| weighed(library, audit, ix));
+        Self::of(library, audit, today, answered.collect())
+    }
+
+    /// Joins a library and an audit whose answers were weighed already, one for each question.
+    pub fn of(
+        library: &'a Library,
+        audit: &'a Audit,
+        today: NaiveDate,
+        answered: Vec<Answered>,
+    ) -> Self {
         let decided = audit.review.decided;
-        let answered: Vec<Answered> = library
-            .questions()
-            .map(|(ix, question)| {
-                let carried = audit.carried(library, ix).is_some();
-                audit
-                    .answer_of(library, ix)
-                    .map(|answer| weigh(question, audit, answer, carried))
-                    .unwrap_or_default()
-            })
-            .collect();
         let spans: Vec<DateSpan> = answered
             .iter()
             .filter_map(|one| match one.value {
@@ -150,6 +152,15 @@ impl<'a> Facts<'a> {
     pub fn into_answered(self) -> Vec<Answered> {
         self.answered
     }
+}
+
+/// Weighs the answer shown with a question, if there is one.
+pub(super) fn weighed(library: &Library, audit: &Audit, ix: QuestionIx) -> Answered {
+    let Some(answer) = audit.answer_of(library, ix) else {
+        return Answered::default();
+    };
+    let carried = audit.carried(library, ix).is_some();
+    weigh(library.question(ix), audit, answer, carried)
 }
 
 /// Weighs an answer: keeps the part that counts.

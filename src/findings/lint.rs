@@ -3,11 +3,16 @@
 //! Some are about the record (a status without its reason); the rest are traps, which are data:
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
-use crate::audit::{Answer, Value};
-use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
-use crate::wording::{Said, mentions, say_when};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::audit::{Answer, Audit, Value};
+use crate::checklist::{Library, Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
+use crate::wording::{Said, Sought, mentions, say_when};
 
 use super::evaluate::World;
+use super::facts::Answered;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,22 +77,48 @@ impl LintRule {
     }
 }
 
-/// Returns all mistakes of the audit.
-pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
-    let mut found = Vec::new();
+/// All that one question's answer gives by itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OfAnswer {
+    /// The part of it that counts.
+    pub(super) answered: Answered,
+    /// The mistakes in it, traps aside.
+    pub(super) lint: Vec<Lint>,
+    /// The traps that have a phrase in its note, by their places in the library.
+    pub(super) cites: BTreeSet<usize>,
+}
+
+/// Returns all mistakes of the audit: those of each answer, then those that traps find.
+pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
     let library = world.facts.library;
-    for ix in library.walk() {
-        let question = library.question(*ix);
-        if let Some(answer) = world.facts.audit.answer_of(library, *ix) {
-            of_answer(world, *ix, question, answer, &mut found);
+    let in_walk = || {
+        let walk = library.walk().iter();
+        walk.filter_map(|ix| Some((*ix, answers.get(ix.place())?)))
+    };
+    let mut found: Vec<Lint> = in_walk()
+        .flat_map(|(_, of)| of.lint.iter().cloned())
+        .collect();
+    let mut cited: BTreeMap<usize, Vec<Option<QuestionIx>>> = BTreeMap::new();
+    for (ix, of) in in_walk() {
+        for place in &of.cites {
+            cited.entry(*place).or_default().push(Some(ix));
         }
     }
-    for (_, trap) in library.traps() {
-        let holds = trap
-            .when
-            .as_ref()
-            .map_or(Truth::True, |when| world.truth(when));
-        if holds != Truth::True {
+    if let Some(note) = &world.facts.audit.review.note {
+        let phrases = library.traps().enumerate();
+        let phrases =
+            phrases.flat_map(|(place, (_, trap))| trap.cites.iter().map(move |cite| (place, cite)));
+        let mut places = BTreeSet::new();
+        Sought::among(phrases).in_text(note, |place| {
+            places.insert(place);
+        });
+        for place in places {
+            cited.entry(place).or_default().push(None);
+        }
+    }
+    for (place, (_, trap)) in library.traps().enumerate() {
+        let when = trap.when.as_ref();
+        if when.map_or(Truth::True, |when| world.truth(when)) != Truth::True {
             continue;
         }
         let mut add = |question: Option<QuestionIx>| {
@@ -99,40 +130,22 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         };
         if trap.cites.is_empty() {
             add(None);
-            continue;
         }
-        let cites: Vec<Vec<String>> = trap.cites.iter().map(|cite| tokens(cite)).collect();
-        let says_it = |text: &str| {
-            let text = tokens(text);
-            cites.iter().any(|cite| holds_phrase(&text, cite))
-        };
-        for ix in library.walk() {
-            let written = world.facts.audit.answer_of(library, *ix);
-            if written.is_some_and(|answer| says_it(&answer.note)) {
-                add(Some(*ix));
-            }
-        }
-        if world
-            .facts
-            .audit
-            .review
-            .note
-            .as_deref()
-            .is_some_and(says_it)
-        {
-            add(None);
-        }
+        let questions = cited.remove(&place).unwrap_or_default();
+        questions.into_iter().for_each(add);
     }
     found
 }
 
-fn of_answer(
-    world: &World<'_>,
+/// Finds the mistakes of one answer by itself, on a day.
+pub(super) fn of_answer(
+    (library, audit, today): (&Library, &Audit, NaiveDate),
     ix: QuestionIx,
-    question: &Question,
     answer: &Answer,
+    answered: &Answered,
     found: &mut Vec<Lint>,
 ) {
+    let question = library.question(ix);
     let mut add = |rule: LintRule, message: String| {
         found.push(Lint {
             rule,
@@ -140,9 +153,8 @@ fn of_answer(
             message,
         });
     };
-    let answered = world.facts.answered(ix);
     if answered.recheck {
-        let carried = world.facts.audit.carried(world.facts.library, ix);
+        let carried = audit.carried(library, ix);
         let why = if carried.is_some() {
             "The question now also asks what was answered under other words."
         } else {
@@ -210,7 +222,7 @@ fn of_answer(
     }
     match (&question.kind, &answer.value) {
         (QuestionKind::Event, Some(Value::Date(when)))
-            if when.first().is_some_and(|day| day > world.facts.today) =>
+            if when.first().is_some_and(|day| day > today) =>
         {
             add(
                 LintRule::DateToCome,
@@ -225,7 +237,7 @@ fn of_answer(
         ),
         _ => {}
     }
-    if !note && let Some(says) = differ(world, question, answer) {
+    if !note && let Some(says) = differ(audit, question, answer) {
         add(
             LintRule::PapersDiffer,
             format!(
@@ -236,7 +248,7 @@ fn of_answer(
     }
     for evidence in &answer.evidence {
         if let Some(id) = &evidence.document {
-            match world.facts.audit.document(id) {
+            match audit.document(id) {
                 None => add(
                     LintRule::UnknownDocument,
                     format!("The evidence names the document “{id}”, which is not registered."),
@@ -264,7 +276,7 @@ fn of_answer(
 /// A paper differs only if its quotation gives one value that the quotation of another paper, which
 /// has the answer's, does not give. A month and its days, and a sum and what it is rounded to, are
 /// no different values.
-fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<String> {
+fn differ(audit: &Audit, question: &Question, answer: &Answer) -> Option<String> {
     let (said, is_date) = match (&question.kind, answer.value.as_ref()?) {
         (QuestionKind::Event, Value::Date(when)) => {
             let month = when.as_month();
@@ -311,7 +323,7 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
         })
     })?;
     let title = |id: &str| {
-        let document = world.facts.audit.document(id);
+        let document = audit.document(id);
         document.map_or_else(|| id.to_owned(), |document| document.title.clone())
     };
     Some(format!(
@@ -321,92 +333,4 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
         title(against),
         value.label()
     ))
-}
-
-/// Splits a text into words, with the ways of writing a citation made alike.
-///
-/// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
-fn tokens(text: &str) -> Vec<String> {
-    let lower = text
-        .to_lowercase()
-        .replace('’', "'")
-        .replace("local government act", "lga");
-    let mut words = Vec::new();
-    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'')))
-    {
-        // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
-        let raw = if raw.contains('(') && !raw.starts_with('(') {
-            raw.trim_matches('\'')
-        } else {
-            raw.trim_matches(|c: char| matches!(c, '(' | ')' | '\'' | '/'))
-        };
-        if raw.is_empty() {
-            continue;
-        }
-        let word = match raw {
-            "section" | "sec" => "s",
-            "sections" => "ss",
-            "article" | "articles" | "arts" => "art",
-            "regulation" | "regulations" | "regs" => "reg",
-            "paragraph" | "paragraphs" | "paras" => "para",
-            other => other,
-        };
-        let split = ["ss", "s", "art", "reg", "para"].iter().find_map(|prefix| {
-            let rest = word.strip_prefix(prefix)?;
-            rest.starts_with(|c: char| c.is_ascii_digit())
-                .then_some((*prefix, rest))
-        });
-        match split {
-            Some((prefix, rest)) => {
-                words.push(prefix.to_owned());
-                words.push(rest.to_owned());
-            }
-            None => words.push(word.to_owned()),
-        }
-    }
-    words
-}
-
-/// Returns true if a text holds a phrase.
-///
-/// The phrase's last word may be followed by a bracket: `3a(1)`.
-fn holds_phrase(text: &[String], phrase: &[String]) -> bool {
-    let Some((last, first)) = phrase.split_last() else {
-        return false;
-    };
-    text.windows(phrase.len()).any(|window| {
-        let Some((end, start)) = window.split_last() else {
-            return false;
-        };
-        start == first
-            && (end == last
-                || end
-                    .strip_prefix(last.as_str())
-                    .is_some_and(|rest| rest.starts_with('(')))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn finds(text: &str, cite: &str) -> bool {
-        holds_phrase(&tokens(text), &tokens(cite))
-    }
-
-    #[test]
-    fn the_ways_of_writing_a_section_are_one() {
-        for text in [
-            "under Section 3A",
-            "(see s.3A)",
-            "s 3A(1) of the Act",
-            "s3A,",
-        ] {
-            assert!(finds(text, "s 3A"), "{text}");
-        }
-        assert!(!finds("section 3", "s 3A"));
-        assert!(!finds("section 3AB", "s 3A"));
-        assert!(finds("the Local Government Act 1999", "LGA 1999"));
-        assert!(finds("SI 2000/3272, reg 17", "SI 2000/3272"));
-    }
 }

@@ -1,5 +1,7 @@
 //! Order of the open questions: those that would settle most are asked next.
 
+use std::collections::HashMap;
+
 use crate::checklist::{FlagLevel, QuestionIx, QuestionKind};
 
 use super::Unsettled;
@@ -18,6 +20,20 @@ pub(super) fn order(
     is_asked: impl Fn(QuestionIx) -> bool,
 ) -> Vec<QuestionIx> {
     let library = world.facts.library;
+    let mut weights: HashMap<QuestionIx, usize> = HashMap::new();
+    for one in unsettled {
+        let level = match library.flag(one.flag).level {
+            FlagLevel::Undermines => 12,
+            FlagLevel::Departure => 4,
+            FlagLevel::Gap => 1,
+        };
+        // A flag that waits for this answer alone counts in full, any other in part; in parts fine
+        // enough that the least of them is more than none.
+        let weight = level * PARTS / one.open.len().max(1);
+        for ix in &one.open {
+            *weights.entry(*ix).or_default() += weight;
+        }
+    }
     let mut open: Vec<(bool, usize, usize, QuestionIx)> = library
         .walk()
         .iter()
@@ -28,20 +44,7 @@ pub(super) fn order(
                 && library.question(**ix).kind == QuestionKind::Judgement
         })
         .map(|(place, ix)| {
-            let weight: usize = unsettled
-                .iter()
-                .filter(|one| one.open.contains(ix))
-                .map(|one| {
-                    let level = match library.flag(one.flag).level {
-                        FlagLevel::Undermines => 12,
-                        FlagLevel::Departure => 4,
-                        FlagLevel::Gap => 1,
-                    };
-                    // A flag that waits for this answer alone counts in full, any other in part;
-                    // in parts fine enough that the least of them is more than none.
-                    level * PARTS / one.open.len().max(1)
-                })
-                .sum();
+            let weight = weights.get(ix).copied().unwrap_or_default();
             (!library.question(*ix).core, usize::MAX - weight, place, *ix)
         })
         .collect();

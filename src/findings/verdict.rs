@@ -1,6 +1,6 @@
 //! The verdict: a rung of a ladder, never a percentage, with the rule that put it there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checklist::{QuestionIx, RequirementIx, VerdictId};
 use crate::wording::count;
@@ -46,10 +46,28 @@ struct Reached<'a> {
     below: usize,
 }
 
+/// The support of each finding under a lens.
+#[derive(Debug, Clone)]
+struct Supports {
+    not_met: Vec<Option<Support>>,
+    fired: Vec<Option<Support>>,
+}
+
+/// The findings whose support may hang on a question, by their places.
+#[derive(Debug, Clone, Default)]
+struct Hanging {
+    not_met: Vec<usize>,
+    fired: Vec<usize>,
+}
+
 impl<'a> Tally<'a> {
     /// Derives the verdict on the findings that have at least this support.
     pub(super) fn verdict(&self, floor: Support, lens: &Lens) -> Verdict {
-        let found = self.reached(floor, lens);
+        self.verdict_on(floor, lens, &self.supports(lens))
+    }
+
+    fn verdict_on(&self, floor: Support, lens: &Lens, supports: &Supports) -> Verdict {
+        let found = self.reached(floor, supports);
         let library = self.world.facts.library;
         let titles = |level: Level, list: &[&Fired]| {
             list.iter()
@@ -149,9 +167,47 @@ impl<'a> Tally<'a> {
         )
     }
 
-    fn reached(&self, floor: Support, lens: &Lens) -> Reached<'a> {
+    fn supports(&self, lens: &Lens) -> Supports {
+        let not_met = self.not_met.iter();
+        Supports {
+            not_met: not_met.map(|one| self.of_not_met(one, lens)).collect(),
+            fired: (self.fired.iter().map(|one| self.of_fired(one, lens))).collect(),
+        }
+    }
+
+    fn of_not_met(&self, one: &NotMet, lens: &Lens) -> Option<Support> {
+        self.world.support_of_requirement(one.requirement, lens)
+    }
+
+    fn of_fired(&self, one: &Fired, lens: &Lens) -> Option<Support> {
+        let flag = self.world.facts.library.flag(one.flag);
+        self.world.support(&flag.when, lens)
+    }
+
+    /// Returns, for each question, the findings whose support may hang on it.
+    fn hanging(&self) -> BTreeMap<QuestionIx, Hanging> {
+        let mut all: BTreeMap<QuestionIx, Hanging> = BTreeMap::new();
+        let mut on = BTreeSet::new();
+        for (place, one) in self.not_met.iter().enumerate() {
+            self.world
+                .questions_of_requirement(one.requirement, &mut on);
+            for ix in std::mem::take(&mut on) {
+                all.entry(ix).or_default().not_met.push(place);
+            }
+        }
+        for (place, one) in self.fired.iter().enumerate() {
+            let flag = self.world.facts.library.flag(one.flag);
+            self.world.questions_of(&flag.when, &mut on);
+            for ix in std::mem::take(&mut on) {
+                all.entry(ix).or_default().fired.push(place);
+            }
+        }
+        all
+    }
+
+    fn reached(&self, floor: Support, supports: &Supports) -> Reached<'a> {
         let library = self.world.facts.library;
-        let reaches = |support: Option<Support>| support >= Some(floor);
+        let reaches = |support: &Option<Support>| *support >= Some(floor);
         let mut found = Reached {
             undermining: Vec::new(),
             departures: Vec::new(),
@@ -160,19 +216,17 @@ impl<'a> Tally<'a> {
             other: 0,
             below: 0,
         };
-        for one in self.not_met {
-            let shown = reaches(self.world.support_of_requirement(one.requirement, lens));
-            match (one.is_breach(), shown) {
+        for (one, support) in self.not_met.iter().zip(&supports.not_met) {
+            match (one.is_breach(), reaches(support)) {
                 (true, true) => found.breaches.push(one.requirement),
                 (true, false) => found.below += 1,
                 (false, true) => found.other += 1,
                 (false, false) => {}
             }
         }
-        for one in self.fired {
+        for (one, support) in self.fired.iter().zip(&supports.fired) {
             let flag = library.flag(one.flag);
-            let shown = reaches(self.world.support(&flag.when, lens));
-            match (level(flag.level), shown) {
+            match (level(flag.level), reaches(support)) {
                 // It claims nothing: it says what to ask for.
                 (Level::Gap, _) => found.gaps += 1,
                 (Level::Departure, true) => found.departures.push(one),
@@ -225,7 +279,31 @@ impl<'a> Tally<'a> {
         for one in self.not_met {
             open.extend(&self.world.standing(one.requirement).through);
         }
-        let now = self.shown(&Lens::default());
+        let base = self.supports(&Lens::default());
+        let now = self.shown(&base);
+        let hanging = self.hanging();
+        // Proving an answer changes the support of what hangs on it, and of nothing else.
+        let with = |question: QuestionIx, lens: &Lens| {
+            let mut supports = base.clone();
+            let Some(on) = hanging.get(&question) else {
+                return supports;
+            };
+            for place in &on.not_met {
+                if let (Some(one), Some(support)) =
+                    (self.not_met.get(*place), supports.not_met.get_mut(*place))
+                {
+                    *support = self.of_not_met(one, lens);
+                }
+            }
+            for place in &on.fired {
+                if let (Some(one), Some(support)) =
+                    (self.fired.get(*place), supports.fired.get_mut(*place))
+                {
+                    *support = self.of_fired(one, lens);
+                }
+            }
+            supports
+        };
         let mut list: Vec<ToProve> = facts
             .library
             .walk()
@@ -237,11 +315,12 @@ impl<'a> Tally<'a> {
                     proved: Some(question),
                     ..Lens::default()
                 };
+                let supports = with(question, &lens);
                 ToProve {
                     question,
                     support: facts.answered(question).support,
-                    verdict: self.verdict(Support::Shown, &lens).id,
-                    findings: self.shown(&lens).saturating_sub(now),
+                    verdict: self.verdict_on(Support::Shown, &lens, &supports).id,
+                    findings: self.shown(&supports).saturating_sub(now),
                 }
             })
             .collect();
@@ -254,8 +333,8 @@ impl<'a> Tally<'a> {
     }
 
     /// Returns the number of findings that are shown.
-    fn shown(&self, lens: &Lens) -> usize {
-        let found = self.reached(Support::Shown, lens);
+    fn shown(&self, supports: &Supports) -> usize {
+        let found = self.reached(Support::Shown, supports);
         found.undermining.len() + found.departures.len() + found.breaches.len() + found.other
     }
 }

@@ -95,7 +95,7 @@ fn guide(book: &Book) -> Option<String> {
 pub(super) fn other_edition(library: &Library, book: &Book) -> Vec<String> {
     let files = library.files().filter(|(_, file)| {
         meta(book, &format!("checklist {}", file.id))
-            .is_some_and(|digest| digest != file.digest.as_str())
+            .is_some_and(|digest| digest != file.digest().as_str())
     });
     files.map(|(_, file)| file.id.clone()).collect()
 }

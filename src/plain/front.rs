@@ -8,6 +8,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionKind, Status};
 use crate::desk::action::{self, ACTIONS, Spec};
 use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField, Pick};
+use crate::desk::shelf::Content;
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Overlay, Screen};
 use crate::findings::Level;
 use crate::view::reader::Reading;
@@ -271,8 +272,11 @@ fn rows(desk: &Desk, reading: &Reading) -> Vec<(usize, String)> {
         }
         None if desk.screen == Screen::Library => {
             let rows = desk.shelf.rows.iter().map(|row| match &row.content {
-                Ok(of) => format!("{}: {}, {}", of.authority, of.service, of.verdict.short()),
-                Err(_) => format!("{} cannot be read", row.name),
+                Content::Known(of) => {
+                    format!("{}: {}, {}", of.authority, of.service, of.verdict.short())
+                }
+                Content::Awaited => row.name.clone(),
+                Content::Unreadable(_) => format!("{} cannot be read", row.name),
             });
             rows.enumerate().collect()
         }

@@ -565,7 +565,7 @@ pub(super) fn meta_of(source: &Source<'_>, schema: &str, holds: &str) -> Sheet {
     for (_, file) in source.library.files() {
         rows.push(vec![
             format!("checklist {}", file.id).into(),
-            file.digest.as_str().into(),
+            file.digest().as_str().into(),
         ]);
     }
     sheet(META, &["what", "value"], rows)

@@ -546,13 +546,13 @@ fn made(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
             .find(|stamp| stamp.id == file.id);
         let made_with = match stamp {
             None => "not recorded".to_owned(),
-            Some(stamp) if stamp.digest == file.digest => "the same".to_owned(),
+            Some(stamp) if stamp.digest == *file.digest() => "the same".to_owned(),
             Some(stamp) => format!("{} ({})", stamp.edition, stamp.digest.short()),
         };
         vec![
             vec![text(file.title.clone())],
             vec![text(file.edition.clone())],
-            vec![text(file.digest.short())],
+            vec![text(file.digest().short())],
             vec![text(made_with)],
         ]
     });

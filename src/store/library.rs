@@ -18,6 +18,7 @@ use super::clock::moment;
 use super::copies::{ConflictCopy, Copies};
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
+use super::index::FileStamp;
 use super::migrate::Formats;
 use super::open::look;
 use super::places::{AUDIT_END, JOURNAL_END, Places, Sides};
@@ -210,6 +211,83 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
     Ok(FolderContents { names, copies })
 }
 
+/// An audit of the library, as found in its folder: nothing of it is read yet.
+#[derive(Debug)]
+pub struct Found {
+    /// The name of the audit.
+    pub name: String,
+    /// The path of its readable file.
+    pub path: PathBuf,
+    /// Its files, as far as they are known.
+    pub stamp: FileStamp,
+    /// Versions of it that a sync client put beside it.
+    pub copies: Vec<ConflictCopy>,
+}
+
+impl Found {
+    /// Returns the time of the last write to its readable file or its journal, whichever is later.
+    pub fn modified(&self) -> Option<DateTime<Utc>> {
+        self.stamp.last().and_then(moment)
+    }
+
+    /// Returns the notice that names its conflict copies.
+    pub fn notices(&self) -> Vec<StoreNotice> {
+        let copies = StoreNotice::of_copies(self.copies.clone());
+        copies.into_iter().collect()
+    }
+}
+
+/// Finds every audit of the library, by name, without reading any.
+///
+/// A folder that does not exist gives an empty list.
+///
+/// # Errors
+/// [`StoreError::Io`] if the folder cannot be read.
+pub fn found(disk: &dyn Disk, places: &Places) -> Result<Vec<Found>, StoreError> {
+    let FolderContents { names, mut copies } = shelf(disk, places)?;
+    let found = names.into_iter().map(|name| {
+        let path = places.audits.join(format!("{name}{AUDIT_END}"));
+        Found {
+            stamp: FileStamp::of(disk, &Sides::of(&path)),
+            copies: copies.of(&name),
+            name,
+            path,
+        }
+    });
+    Ok(found.collect())
+}
+
+/// An audit of the library that was read, and the stamp of its files before.
+#[derive(Debug)]
+pub struct Looked {
+    /// Its files, as they were before they were read.
+    pub stamp: FileStamp,
+    /// The audit, or the reason why it cannot be read.
+    pub audit: Result<Audit, StoreError>,
+    /// The reason why its journal cannot be relied on.
+    pub damaged: Option<StoreNotice>,
+}
+
+/// Reads an audit of the library with its journal; it is not locked.
+pub fn look_at(disk: &dyn Disk, path: &Path) -> Looked {
+    let stamp = FileStamp::of(disk, &Sides::of(path));
+    let mut damaged = None;
+    let audit = look(disk, path, &Formats::OURS).map(|found| {
+        let audit = found.audit().clone();
+        damaged = found.damage.map(|damage| StoreNotice::Damaged {
+            journal: found.sides.journal,
+            damage,
+            begins_anew: false,
+        });
+        audit
+    });
+    Looked {
+        stamp,
+        audit,
+        damaged,
+    }
+}
+
 /// Lists every audit of the library, by name. One that cannot be read is listed with the reason.
 ///
 /// Each is read with its journal, and none is locked. A folder that does not exist gives an empty
@@ -218,30 +296,15 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
 /// # Errors
 /// [`StoreError::Io`] if the folder cannot be read.
 pub fn list(disk: &dyn Disk, places: &Places) -> Result<Vec<Listed>, StoreError> {
-    let FolderContents { names, mut copies } = shelf(disk, places)?;
-    let listed = names.into_iter().map(|name| {
-        let path = places.audits.join(format!("{name}{AUDIT_END}"));
-        let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
-        let modified = written(&path).max(written(&Sides::of(&path).journal));
-        let copies = copies.of(&name);
-        let mut notices: Vec<StoreNotice> =
-            StoreNotice::of_copies(copies.clone()).into_iter().collect();
-        let audit = look(disk, &path, &Formats::OURS).map(|found| {
-            let audit = found.audit().clone();
-            notices.extend(found.damage.map(|damage| StoreNotice::Damaged {
-                journal: found.sides.journal,
-                damage,
-                begins_anew: false,
-            }));
-            audit
-        });
+    let listed = found(disk, places)?.into_iter().map(|one| {
+        let read = look_at(disk, &one.path);
         Listed {
-            copies,
-            name,
-            path,
-            audit,
-            modified: modified.and_then(moment),
-            notices,
+            modified: one.modified(),
+            notices: one.notices().into_iter().chain(read.damaged).collect(),
+            name: one.name,
+            path: one.path,
+            audit: read.audit,
+            copies: one.copies,
         }
     });
     Ok(listed.collect())

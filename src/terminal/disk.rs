@@ -8,10 +8,9 @@ use chrono::{DateTime, Utc};
 
 use super::services::{AppendReceipt, AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
-use crate::base::{Problem, ProblemKind};
-use crate::desk::{ListedAudit, MoveTo, OpenedAudit};
-use crate::report::Council;
-use crate::session::settings;
+use crate::base::{Digest, Problem, ProblemKind};
+use crate::desk::shelf::Listing;
+use crate::desk::{MoveTo, OpenedAudit};
 use crate::store::{self, Places, RealDisk, StoreError};
 use crate::wording::sentence;
 
@@ -24,6 +23,9 @@ pub struct LocalDisk {
     pub(super) disk: Arc<dyn store::Disk>,
     pub(super) places: Places,
     who: String,
+    /// The edition that the rows of the library are of, apart from audits and councils; no index is
+    /// kept without it.
+    pub(super) edition: Option<Digest>,
 }
 
 impl LocalDisk {
@@ -33,39 +35,23 @@ impl LocalDisk {
             disk: Arc::new(RealDisk),
             places,
             who: who.into(),
+            edition: None,
+        }
+    }
+
+    /// Keeps an index beside the audits, for the checklists and the day of this edition.
+    #[must_use]
+    pub fn with_index(self, edition: Digest) -> Self {
+        Self {
+            edition: Some(edition),
+            ..self
         }
     }
 }
 
 impl AuditStore for LocalDisk {
-    fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
-        let listed = store::list(&*self.disk, &self.places).map_err(|error| problem(&error))?;
-        let archive = Places {
-            audits: self.places.archive(),
-            ..self.places.clone()
-        };
-        let put_away = store::list(&*self.disk, &archive).map_err(|error| problem(&error))?;
-        let listed = listed.into_iter().map(|one| (one, false));
-        let listed = listed.chain(put_away.into_iter().map(|one| (one, true)));
-        let councils = settings::councils(&self.places);
-        let listed = listed.map(|(one, archived)| {
-            let audit = one.audit.map_err(|error| problem(&error));
-            let is_its = |council: &&Council| {
-                let audit = audit.as_ref().ok();
-                audit.is_some_and(|audit| council.is_of(&audit.review.authority))
-            };
-            ListedAudit {
-                name: one.name,
-                path: one.path,
-                council: councils.iter().find(is_its).cloned(),
-                audit,
-                modified: one.modified,
-                notices: store::sentences(&one.notices),
-                copies: one.copies.into_iter().map(|copy| copy.path).collect(),
-                archived,
-            }
-        });
-        Ok(listed.collect())
+    fn list(&self) -> Result<Listing, Problem> {
+        self.listing()
     }
 
     fn open(&self, path: &Path) -> Result<OpenedForWriting, Problem> {

@@ -6,7 +6,7 @@
 //!  signals thread ── end, stop, window ───┤
 //!  editor thread ── the editor closed ────┤ LoopEvent
 //!  saver thread ── EffectOutcome ─────────┤
-//!  3 workers ── EffectOutcome ────────────┘
+//!  4 workers ── EffectOutcome ────────────┘
 //!                     ↓ one channel; no timer, asleep while it is empty
 //!  EventLoop::run     take → Program::update(message, now) → effects
 //!                     ↓ carry_out                           ↓ nothing more is waiting
@@ -123,6 +123,7 @@ pub(super) enum Foreground {
 
 /// The background workers, one for each queue.
 pub(super) struct Workers {
+    pub(super) library: BackgroundWorker,
     pub(super) register: BackgroundWorker,
     pub(super) files: BackgroundWorker,
     pub(super) errands: BackgroundWorker,
@@ -132,6 +133,7 @@ impl Workers {
     /// Returns the worker of a queue.
     pub(super) const fn of(&self, queue: Queue) -> &BackgroundWorker {
         match queue {
+            Queue::Library => &self.library,
             Queue::Register => &self.register,
             Queue::Files => &self.files,
             Queue::Errands => &self.errands,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::disk::{LocalDisk, problem};
-use super::opener;
 use super::services::{JobRunner, OnProgress};
+use super::{library, opener};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind, Word as _};
 use crate::checklist::Library;
@@ -36,6 +36,9 @@ use crate::wording::shown;
 impl JobRunner for LocalDisk {
     fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
         match job {
+            BackgroundJob::LoadChecklists(texts) => library::load_checklists(&texts),
+            BackgroundJob::WorkOut(rows) => self.work_out(&rows),
+            BackgroundJob::KeepIndex(edition, rows) => self.keep_index(&edition, rows),
             BackgroundJob::ReadRegister {
                 audit,
                 documents,

@@ -82,13 +82,18 @@ struct Pending {
     /// The last entry to be saved.
     entry: Option<u64>,
     /// Jobs of the workers, by their queue; the desk itself knows whether a register is awaited.
+    library: usize,
     files: usize,
     errands: usize,
 }
 
 impl Pending {
     fn is_over(&self) -> bool {
-        self.stored == 0 && self.entry.is_none() && self.files == 0 && self.errands == 0
+        self.stored == 0
+            && self.entry.is_none()
+            && self.library == 0
+            && self.files == 0
+            && self.errands == 0
     }
 
     fn asked(&mut self, job: &StoreJob) {
@@ -118,6 +123,7 @@ impl Pending {
     const fn worked(&mut self, queue: Queue) {
         match queue {
             Queue::Register => {}
+            Queue::Library => self.library = self.library.saturating_sub(1),
             Queue::Files => self.files = self.files.saturating_sub(1),
             Queue::Errands => self.errands = self.errands.saturating_sub(1),
         }
@@ -162,6 +168,7 @@ pub fn run_plain(
         Ok(worker)
     };
     let workers = Workers {
+        library: worker(Queue::Library)?,
         register: worker(Queue::Register)?,
         files: worker(Queue::Files)?,
         errands: worker(Queue::Errands)?,
@@ -421,6 +428,7 @@ impl Talk {
                     let queue = job.queue();
                     match queue {
                         Queue::Register => {}
+                        Queue::Library => self.pending.library += 1,
                         Queue::Files => self.pending.files += 1,
                         Queue::Errands => self.pending.errands += 1,
                     }

@@ -9,15 +9,19 @@ use std::path::{Path, PathBuf};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem};
 use crate::desk::papers::ReadingProgress;
-use crate::desk::{BackgroundJob, EffectOutcome, ListedAudit, MoveTo, OpenedAudit};
+use crate::desk::shelf::Listing;
+use crate::desk::{BackgroundJob, EffectOutcome, MoveTo, OpenedAudit};
 
 /// An audit that was opened, and its writer; `None` if it is read-only.
 pub type OpenedForWriting = (OpenedAudit, Option<Box<dyn AuditSink>>);
 
 /// The library of audits.
 pub trait AuditStore: Send + Sync + 'static {
-    /// Returns the audits of the library; each that cannot be read has the reason.
-    fn list(&self) -> Result<Vec<ListedAudit>, Problem>;
+    /// Returns the audits of the library, as far as they are known without being read.
+    ///
+    /// # Errors
+    /// If the library cannot be looked into.
+    fn list(&self) -> Result<Listing, Problem>;
 
     /// Opens an audit: takes its lock and recovers its journal.
     ///

@@ -11,7 +11,7 @@ use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
-use crate::desk::shelf::{AuditOrigin, LibraryRow, ShelfOrder, Summary};
+use crate::desk::shelf::{AuditOrigin, Content, LibraryRow, ShelfOrder, Summary};
 use crate::desk::{Desk, Drawn, Hit, layout};
 use crate::findings::Level;
 use crate::findings::clocks::say_left;
@@ -190,8 +190,12 @@ fn typed(filter: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16
 }
 
 fn one(row: &LibraryRow, theme: &Theme, columns: &Columns, area: Rect, buffer: &mut Buffer) {
-    let Ok(summary) = &row.content else {
+    let Some(summary) = row.content.known() else {
         columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
+        if !row.content.is_unreadable() {
+            columns.cell(theme, 1, "being read", area, buffer, Role::Muted);
+            return;
+        }
         let from = columns.starts.get(1).copied().unwrap_or_default();
         let rest = Rect {
             x: area.x + from,
@@ -272,12 +276,20 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let mut page = WrappedText::new(theme, area.width);
     match desk.shelf.current() {
         Some(LibraryRow {
-            content: Err(why), ..
+            content: Content::Unreadable(why),
+            ..
         }) => {
             page.text(&why.to_string(), Role::Error);
         }
         Some(LibraryRow {
-            content: Ok(summary),
+            content: Content::Awaited,
+            name,
+            ..
+        }) => {
+            page.text(name, Role::Title);
+        }
+        Some(LibraryRow {
+            content: Content::Known(summary),
             notices,
             copies,
             ..
@@ -300,7 +312,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             }
         }
         Some(LibraryRow {
-            content: Ok(summary),
+            content: Content::Known(summary),
             origin,
             name,
             ..

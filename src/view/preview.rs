@@ -10,7 +10,7 @@ use crate::checklist::QuestionIx;
 use crate::desk::action::spec;
 use crate::desk::changes::in_full;
 use crate::desk::overlay::{Item, Pick};
-use crate::desk::shelf::AuditOrigin;
+use crate::desk::shelf::{AuditOrigin, Content};
 use crate::desk::{Desk, OpenAudit};
 use crate::wording::sentence;
 
@@ -114,7 +114,7 @@ fn audit(desk: &Desk, origin: &AuditOrigin, page: &mut WrappedText<'_>) {
         return;
     };
     match &row.content {
-        Ok(of) => {
+        Content::Known(of) => {
             page.text(&format!("{}: {}", of.authority, of.service), Role::Title);
             page.gap();
             page.text(&sentence(of.verdict.label()), Role::Text);
@@ -122,7 +122,10 @@ fn audit(desk: &Desk, origin: &AuditOrigin, page: &mut WrappedText<'_>) {
                 page.text(&sentence(&next.in_full()), Role::Caution);
             }
         }
-        Err(why) => {
+        Content::Awaited => {
+            page.text(&row.name, Role::Title);
+        }
+        Content::Unreadable(why) => {
             page.text(&why.to_string(), Role::Error);
         }
     }

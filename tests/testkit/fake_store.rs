@@ -7,7 +7,8 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::base::{Digest, Problem, ProblemKind};
-use scrutineer::desk::{BackgroundJob, EffectOutcome, ListedAudit, OpenedAudit};
+use scrutineer::desk::shelf::Listing;
+use scrutineer::desk::{BackgroundJob, EffectOutcome, OpenedAudit};
 use scrutineer::terminal::{
     AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting,
 };
@@ -83,10 +84,10 @@ impl FakeStore {
 }
 
 impl AuditStore for FakeStore {
-    fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
+    fn list(&self) -> Result<Listing, Problem> {
         let panics = self.orders.0.lock().expect("not poisoned").listing_panics;
         assert!(!panics, "a fault at the disk");
-        Ok(Vec::new())
+        Ok(Listing::default())
     }
 
     fn open(&self, path: &Path) -> Result<OpenedForWriting, Problem> {

@@ -54,7 +54,7 @@ fn today() -> NaiveDate {
 impl Model {
     fn new() -> Self {
         let (desk, _) = Desk::new(Setup {
-            library: library(),
+            library: Some(library()),
             author: Author {
                 name: WHO.to_owned(),
                 logins: Vec::new(),
@@ -98,8 +98,11 @@ impl Model {
                 Effect::Store(StoreJob::Create { audit, .. }) => self.made = Some(*audit),
                 Effect::Store(StoreJob::List)
                 | Effect::Terminal(TerminalJob::Redraw)
-                | Effect::Background(BackgroundJob::LoadSetting(_) | BackgroundJob::Remember(_)) => {
-                }
+                | Effect::Background(
+                    BackgroundJob::LoadSetting(_)
+                    | BackgroundJob::Remember(_)
+                    | BackgroundJob::WorkOut(_),
+                ) => {}
                 other => panic!("this walk asks for nothing like {other:?}"),
             }
         }

@@ -18,10 +18,11 @@ use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::remembered::Remembered;
+use scrutineer::desk::shelf::{AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example};
 use scrutineer::desk::surveying::{ReadForSurvey, fold_survey, survey_row};
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, MoveTo, OpenAudit,
-    OpenedAudit, Setup, StoreJob, TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, Message, MoveTo, OpenAudit, OpenedAudit,
+    Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, DocumentNotice, Folder, FolderEntry, FoundFile, Lies, NotRead, NoticeKind, Paper,
@@ -45,6 +46,14 @@ fn library() -> Arc<Library> {
             Arc::new(loaded.unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())))
         })
         .clone()
+}
+
+/// The outcome of a listing of these rows.
+pub fn listed(rows: Vec<LibraryRow>) -> EffectOutcome {
+    EffectOutcome::Listed(Ok(Listing {
+        rows,
+        edition: String::new(),
+    }))
 }
 
 /// A desk with a pretended disk.
@@ -135,7 +144,7 @@ impl Script {
         first: FirstMinute,
     ) -> Self {
         let (desk, effects) = Desk::new(Setup {
-            library,
+            library: Some(library),
             author: Author {
                 name: name.to_owned(),
                 logins: Vec::new(),
@@ -258,26 +267,51 @@ impl Script {
         }
     }
 
+    /// The row of an audit on the pretended disk, not read yet.
+    pub fn row(&self, name: &str) -> LibraryRow {
+        let path = PathBuf::from(name);
+        LibraryRow {
+            name: name.to_owned(),
+            origin: if self.archived.iter().any(|one| one == name) {
+                AuditOrigin::Archived(path)
+            } else {
+                AuditOrigin::Mine(path)
+            },
+            content: Content::Awaited,
+            stale: true,
+            stamp: String::new(),
+            notices: Vec::new(),
+            damaged: false,
+            copies: Vec::new(),
+            modified: None,
+        }
+    }
+
+    /// Works out a row of the library.
+    fn work_out(&self, work: &RowsToWorkOut, row: &LibraryRow) -> LibraryRow {
+        let (audit, council) = match row.origin {
+            AuditOrigin::Example(name) => (example(name).expect("an example"), None),
+            _ => {
+                let found = self.disk.iter().find(|(name, _)| *name == row.name);
+                let audit = found.expect("on the disk").1.clone();
+                let mut all = self.councils.iter();
+                let council = all.find(|one| one.is_of(&audit.review.authority));
+                (audit, council.map(Council::window))
+            }
+        };
+        work.done(row, Ok((&audit, council.as_ref())))
+    }
+
     fn store(&mut self, job: StoreJob) -> Option<EffectOutcome> {
         match job {
-            StoreJob::List => Some(EffectOutcome::Listed(Ok(self
-                .disk
-                .iter()
-                .map(|(name, audit)| ListedAudit {
-                    name: name.clone(),
-                    path: PathBuf::from(name),
-                    audit: Ok(audit.clone()),
+            StoreJob::List => {
+                let rows = self.disk.iter().map(|(name, _)| LibraryRow {
                     modified: Some(self.now),
-                    notices: Vec::new(),
                     copies: self.copies.clone(),
-                    archived: self.archived.contains(name),
-                    council: self
-                        .councils
-                        .iter()
-                        .find(|one| one.is_of(&audit.review.authority))
-                        .cloned(),
-                })
-                .collect()))),
+                    ..self.row(name)
+                });
+                Some(listed(rows.collect()))
+            }
             StoreJob::Create { name, audit } => {
                 self.disk.push((name.clone(), (*audit).clone()));
                 Some(opened(&name, *audit))
@@ -337,6 +371,12 @@ impl Script {
 
     fn run(&mut self, job: BackgroundJob) -> Option<EffectOutcome> {
         Some(match job {
+            BackgroundJob::LoadChecklists(_) => EffectOutcome::ChecklistsRead(library(), None),
+            BackgroundJob::WorkOut(work) => {
+                let rows = work.rows.iter().map(|row| self.work_out(&work, row));
+                EffectOutcome::WorkedOut(work.listing, rows.collect())
+            }
+            BackgroundJob::KeepIndex(..) => EffectOutcome::IndexKept,
             BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: Ok(Box::new(Setting {
                     council: self

@@ -25,6 +25,7 @@ use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes, Node, plain, word};
+use crate::wording::Phrase;
 
 #[derive(Default)]
 pub(super) struct RawFile {
@@ -523,7 +524,10 @@ pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
         id: id.value.clone(),
         file: FileIx(0),
         when: None,
-        cites: plain(node.texts("cites", m)),
+        cites: plain(node.texts("cites", m))
+            .iter()
+            .map(|text| Phrase::new(text))
+            .collect(),
         message: node.need_text("says", m).value,
         source: node.need_text("source", m).value,
     };

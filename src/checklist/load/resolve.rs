@@ -13,19 +13,20 @@ use super::super::model::{
     ScenarioValue, Section, Strength, Trap,
 };
 use super::super::witness::Witness;
-use super::ChecklistText;
+use super::ReadChecklist;
 use super::deadline::resolve_deadline;
-use super::entry::RawFile;
 use super::names::{Names, Resolver};
 use super::scenario::RawScenario;
-use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes};
 
-pub(super) fn resolve(
-    texts: &[ChecklistText],
-    raws: Vec<RawFile>,
-    mistakes: &mut [Mistakes],
-) -> Library {
+/// Makes the library of checklists that were read. Returns it with the mistakes of each file.
+pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
+    let mut mistakes = Vec::new();
+    let mut raws = Vec::new();
+    for one in read {
+        mistakes.push(one.mistakes);
+        raws.push((one.raw, one.name, one.shipped, one.digest));
+    }
     let mut names = Resolver {
         sections: Names::new("a section"),
         questions: Names::new("a question"),
@@ -46,7 +47,7 @@ pub(super) fn resolve(
     let mut merged = Names::new("a merged question");
     let mut terms = Names::new("a word of the glossary");
     let mut witnesses = Names::new("a witness");
-    for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
+    for ((raw, ..), m) in raws.iter().zip(&mut mistakes) {
         files.add(
             &At {
                 value: raw.id.clone(),
@@ -107,16 +108,17 @@ pub(super) fn resolve(
     let mut library = Library::default();
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
-    for (place, ((raw, m), text)) in raws.into_iter().zip(mistakes).zip(texts).enumerate() {
+    for (place, (one, m)) in raws.into_iter().zip(&mut mistakes).enumerate() {
+        let (raw, name, shipped, digest) = one;
         let file = FileIx(place);
         library.files.push(ChecklistFile {
             id: raw.id,
             title: raw.title,
             edition: raw.edition,
             source: raw.source,
-            digest: Digest::of_text(&text.source.text),
-            name: text.source.name.to_string(),
-            shipped: text.shipped,
+            digest,
+            name: name.to_string(),
+            shipped,
         });
         library
             .sections
@@ -265,7 +267,7 @@ pub(super) fn resolve(
             let deadline = resolve_deadline(one, file, &names, m);
             library.deadlines.push(deadline);
         }
-        if text.shipped {
+        if shipped {
             shipped_holidays.extend(raw.holidays.iter().cloned());
             shipped_years.extend(raw.holiday_years.iter().copied());
         }
@@ -276,7 +278,7 @@ pub(super) fn resolve(
     let shipped = Holidays::new(shipped_holidays, shipped_years);
     library.shipped_holidays = (shipped != library.holidays).then_some(shipped);
     library.link();
-    library
+    (library, mistakes)
 }
 
 pub(super) fn resolve_scenario(

@@ -111,7 +111,7 @@ fn gather(library: &Library) -> Listing<'_> {
                 id: &one.id,
                 title: &one.title,
                 edition: &one.edition,
-                digest: one.digest.as_str(),
+                digest: one.digest().as_str(),
                 shipped: one.shipped,
             })
             .collect(),

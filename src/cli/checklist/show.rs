@@ -143,7 +143,7 @@ impl ShownEntry<'_> {
             "comes with the program",
             if file.shipped { "yes" } else { "no, your own" },
         );
-        self.part("digest", file.digest.as_str());
+        self.part("digest", file.digest().as_str());
         self.part("source", &file.source);
         let here = |ix: FileIx| self.library.file(ix).id == file.id;
         let holds = [

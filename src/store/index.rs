@@ -1,0 +1,168 @@
+//! The index beside the audits: what the library showed last, so that it can be shown at once.
+//!
+//! A row counts only as long as the two files of its audit are as they were, and the whole index only
+//! for the checklists, the rules and the day it was made under: its edition. An index that is missing,
+//! damaged, of another edition or of another form is none, and is made again. Nothing is ever decided
+//! by it: an audit that is opened, reported or checked is read.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::disk::{Disk, FileKind, Stat};
+use super::error::StoreError;
+use super::places::{Places, Sides, folder_of, unfinished};
+use super::snapshot::{Before, PRIVATE, put, whole};
+use crate::base::Digest;
+
+/// The first line of an index; the number is that of its form.
+const HEAD: &str = "scrutineer library index 1";
+/// The longest index, in bytes: more than the most audits of a library need.
+const INDEX_BYTES: u64 = 64 << 20;
+/// The age that a file must have had when the index was written, for its time to tell it from a later
+/// one of the same length: the coarsest clock of a usual disk ticks every two seconds.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The two files of an audit, as far as they are known without being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Length and time of the readable file and of the journal, in words.
+    words: String,
+    /// Time of the last write to either, if both are known.
+    last: Option<SystemTime>,
+}
+
+impl FileStamp {
+    /// Returns the stamp of an audit now.
+    pub(super) fn of(disk: &dyn Disk, sides: &Sides) -> Self {
+        let stats = [&sides.audit, &sides.journal].map(|path| disk.stat(path).ok());
+        let of_one = |stat: &Option<Stat>| match stat {
+            Some(Stat {
+                kind: FileKind::File,
+                len,
+                modified: Some(at),
+                ..
+            }) => match at.duration_since(SystemTime::UNIX_EPOCH) {
+                Ok(at) => format!("{len}@{}.{:09}", at.as_secs(), at.subsec_nanos()),
+                Err(_) => String::new(),
+            },
+            Some(_) => String::new(),
+            None => "none".to_owned(),
+        };
+        let [audit, journal] = [&stats[0], &stats[1]].map(of_one);
+        let written = stats.iter().flatten().filter_map(|stat| stat.modified);
+        Self {
+            last: written.max(),
+            words: if audit.is_empty() || journal.is_empty() {
+                String::new()
+            } else {
+                format!("{audit} {journal}")
+            },
+        }
+    }
+
+    /// Returns it in words: two that are equal mean that nobody wrote in between; empty if that
+    /// cannot be told.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Returns the time of the last write to either file.
+    pub const fn last(&self) -> Option<SystemTime> {
+        self.last
+    }
+}
+
+/// The index: what was shown of each audit, by its name.
+#[derive(Debug)]
+pub struct LibraryIndex<T> {
+    /// The rows, each with the stamp of the files it was read from.
+    rows: BTreeMap<String, (String, T)>,
+    /// The time it was written.
+    written: Option<SystemTime>,
+}
+
+impl<T> Default for LibraryIndex<T> {
+    fn default() -> Self {
+        Self {
+            rows: BTreeMap::new(),
+            written: None,
+        }
+    }
+}
+
+impl<T> LibraryIndex<T> {
+    /// Takes out what was shown of an audit, if its files are as they were.
+    pub fn take(&mut self, name: &str, stamp: &FileStamp) -> Option<T> {
+        let settled = self.written?.checked_sub(SETTLED)?;
+        let (words, shown) = self.rows.remove(name)?;
+        let same = !words.is_empty() && words == stamp.words;
+        (same && stamp.last.is_some_and(|last| last < settled)).then_some(shown)
+    }
+
+    /// Takes out what was shown of something that is no file.
+    pub fn take_fixed(&mut self, name: &str) -> Option<T> {
+        self.rows.remove(name).map(|(_, shown)| shown)
+    }
+}
+
+/// Returns the path of the index: beside the folder of the audits, which may be shared.
+fn path(places: &Places) -> PathBuf {
+    places.audits.with_file_name("library.index")
+}
+
+/// Reads the index of an edition; an empty one if there is none that can be relied on.
+pub fn read<T: DeserializeOwned>(
+    disk: &dyn Disk,
+    places: &Places,
+    edition: &Digest,
+) -> LibraryIndex<T> {
+    let path = path(places);
+    let read = || {
+        let written = disk.stat_own(&path).ok()?.modified;
+        let bytes = disk.read_own(&path, INDEX_BYTES).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let mut parts = text.splitn(4, '\n');
+        let fits = parts.next()? == HEAD && parts.next()? == edition.as_str();
+        let (digest, rows) = (parts.next()?, parts.next()?);
+        if !fits || Digest::of_bytes(rows.as_bytes()).as_str() != digest {
+            return None;
+        }
+        let rows = serde_json::from_str(rows).ok()?;
+        Some(LibraryIndex { rows, written })
+    };
+    read().unwrap_or_default()
+}
+
+/// Writes the index of an edition, whole or not at all: name, stamp and what is shown of each audit.
+///
+/// Where there is no library, none is made.
+///
+/// # Errors
+/// Whatever the disk reports; nothing is lost by it.
+pub fn write<T: Serialize>(
+    disk: &dyn Disk,
+    places: &Places,
+    edition: &Digest,
+    rows: &BTreeMap<String, (String, T)>,
+) -> Result<(), StoreError> {
+    let path = path(places);
+    if disk.stat(&places.audits).is_err() || disk.stat(folder_of(&path)).is_err() {
+        return Ok(());
+    }
+    let rows = serde_json::to_string(rows)
+        .map_err(|error| StoreError::io("write", &path)(error.into()))?;
+    let digest = Digest::of_bytes(rows.as_bytes());
+    let text = format!("{HEAD}\n{edition}\n{digest}\n{rows}");
+    put(
+        disk,
+        &unfinished(&path),
+        &path,
+        &mut whole(text.as_bytes()),
+        PRIVATE,
+        Before::Anything,
+    )
+}

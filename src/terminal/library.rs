@@ -1,0 +1,219 @@
+//! The library on the real disk: its listing with the index beside the audits, the rows that are worked
+//! out, and the checklists, which are read by as many threads as the machine has.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::Arc;
+use std::thread;
+
+use super::disk::{LocalDisk, problem};
+use crate::base::{Digest, Problem};
+use crate::checklist::{self, ChecklistText, Library, shipped};
+use crate::desk::EffectOutcome;
+use crate::desk::shelf::{
+    AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, Summary, example, no_example,
+};
+use crate::report::Council;
+use crate::session::settings;
+use crate::store::index::{self, LibraryIndex};
+use crate::store::{self, Found, Places, configuration};
+
+/// The sentence for the user whose own checklists have mistakes.
+pub const LEFT_OUT: &str = "Your own checklists have mistakes and are left out; `scrutineer checklist \
+                        validate` names them.";
+
+/// Returns what the rows of the library follow from, apart from the audits: this program, what it
+/// comes with, the user's own checklists, and the day, which is given in words.
+pub fn edition_of(texts: &[ChecklistText], day: &str) -> Digest {
+    let own = texts.iter().filter(|text| !text.shipped);
+    let own = own.map(|text| &*text.source.text);
+    let comes = shipped::edition().to_string();
+    let parts = [&comes, env!("CARGO_PKG_VERSION"), day];
+    digest_of(parts.into_iter().chain(own))
+}
+
+/// Computes the digest of texts, each with its length before it: no two lists are alike.
+fn digest_of<'a>(texts: impl Iterator<Item = &'a str>) -> Digest {
+    let mut all = String::new();
+    for text in texts {
+        all.push_str(&format!("{}:{text}\n", text.len()));
+    }
+    Digest::of_bytes(all.as_bytes())
+}
+
+/// Returns the name of a row in the index; no audit has a name with a slash in it.
+fn name_in_index(row: &LibraryRow) -> String {
+    match row.origin {
+        AuditOrigin::Mine(_) => row.name.clone(),
+        AuditOrigin::Archived(_) => format!("archive/{}", row.name),
+        AuditOrigin::Example(_) => format!("example/{}", row.name),
+    }
+}
+
+impl LocalDisk {
+    /// Lists the audits, without reading one: what the index knows of them is shown.
+    pub(super) fn listing(&self) -> Result<Listing, Problem> {
+        let find =
+            |places: &Places| store::found(&*self.disk, places).map_err(|error| problem(&error));
+        let mine = find(&self.places)?;
+        let archived = find(&Places {
+            audits: self.places.archive(),
+            ..self.places.clone()
+        })?;
+        let edition = self.edition.as_ref().map(|edition| {
+            let all = configuration::councils(&*self.disk, &self.places).unwrap_or_default();
+            let councils = all.iter().filter_map(|(_, text)| text.as_ref().ok());
+            let parts = councils.map(|text| &*text.text);
+            digest_of(std::iter::once(edition.as_str()).chain(parts))
+        });
+        let mut index: LibraryIndex<Summary> = edition
+            .as_ref()
+            .map(|edition| index::read(&*self.disk, &self.places, edition))
+            .unwrap_or_default();
+        let mut row = |one: Found, archived: bool| {
+            let notices = store::sentences(&one.notices());
+            let mut row = LibraryRow {
+                modified: one.modified(),
+                stamp: one.stamp.words().to_owned(),
+                content: Content::Awaited,
+                stale: true,
+                notices,
+                damaged: false,
+                copies: one.copies.into_iter().map(|copy| copy.path).collect(),
+                origin: if archived {
+                    AuditOrigin::Archived(one.path)
+                } else {
+                    AuditOrigin::Mine(one.path)
+                },
+                name: one.name,
+            };
+            if let Some(summary) = index.take(&name_in_index(&row), &one.stamp) {
+                row.content = Content::Known(summary);
+                row.stale = false;
+            }
+            row
+        };
+        let mut rows: Vec<LibraryRow> = mine.into_iter().map(|one| row(one, false)).collect();
+        rows.extend(archived.into_iter().map(|one| row(one, true)));
+        for mut row in LibraryRow::examples() {
+            if let Some(summary) = index.take_fixed(&name_in_index(&row)) {
+                row.content = Content::Known(summary);
+                row.stale = false;
+                rows.push(row);
+            }
+        }
+        Ok(Listing {
+            rows,
+            edition: edition.map(|one| one.to_string()).unwrap_or_default(),
+        })
+    }
+
+    /// Works out what the library shows of some audits.
+    pub(super) fn work_out(&self, work: &RowsToWorkOut) -> EffectOutcome {
+        let councils = settings::councils(&self.places);
+        let rows = in_parallel(&work.rows, |row| self.work_out_one(work, row, &councils));
+        EffectOutcome::WorkedOut(work.listing, rows)
+    }
+
+    fn work_out_one(
+        &self,
+        work: &RowsToWorkOut,
+        row: &LibraryRow,
+        councils: &[Council],
+    ) -> LibraryRow {
+        let path = match &row.origin {
+            AuditOrigin::Mine(path) | AuditOrigin::Archived(path) => path,
+            AuditOrigin::Example(name) => {
+                let audit = example(name).ok_or_else(no_example);
+                let audit = audit.as_ref().map(|audit| (audit, None));
+                return work.done(row, audit.map_err(Clone::clone));
+            }
+        };
+        let looked = store::look_at(&*self.disk, path);
+        let mut done = match &looked.audit {
+            Ok(audit) => {
+                let mut all = councils.iter();
+                let council = all.find(|one| one.is_of(&audit.review.authority));
+                let window = council.map(Council::window);
+                work.done(row, Ok((audit, window.as_ref())))
+            }
+            Err(error) => work.done(row, Err(problem(error))),
+        };
+        looked.stamp.words().clone_into(&mut done.stamp);
+        done.damaged = looked.damaged.is_some();
+        done.notices
+            .extend(store::sentences(looked.damaged.as_slice()));
+        done
+    }
+
+    /// Writes the index beside the audits. If that fails it is made again at the next start.
+    pub(super) fn keep_index(&self, edition: &str, rows: Vec<LibraryRow>) -> EffectOutcome {
+        if let Some(edition) = Digest::parse(edition) {
+            let rows: BTreeMap<String, (String, Summary)> = rows
+                .into_iter()
+                .filter_map(|row| match (name_in_index(&row), row) {
+                    (
+                        name,
+                        LibraryRow {
+                            content: Content::Known(summary),
+                            stamp,
+                            ..
+                        },
+                    ) => Some((name, (stamp, summary))),
+                    _ => None,
+                })
+                .collect();
+            let _made_again = index::write(&*self.disk, &self.places, &edition, &rows);
+        }
+        EffectOutcome::IndexKept
+    }
+}
+
+/// Loads the checklists; the user's own are left out, and that is said, if they have mistakes.
+pub(super) fn load_checklists(texts: &[ChecklistText]) -> EffectOutcome {
+    let load = |texts: &[ChecklistText]| checklist::join(in_parallel(texts, checklist::read));
+    let (library, notice) = match load(texts) {
+        Ok(library) => (library, None),
+        Err(_) => (
+            load(&shipped::checklists()).unwrap_or_default(),
+            Some(LEFT_OUT),
+        ),
+    };
+    EffectOutcome::ChecklistsRead(Arc::<Library>::new(library), notice.map(str::to_owned))
+}
+
+/// Does something with each of a list, on as many threads as the machine has. Returns the results in
+/// the order of the list.
+fn in_parallel<T: Sync, R: Send>(list: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if threads == 1 || list.len() < 2 {
+        return list.iter().map(one).collect();
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(item) = list.get(at) else {
+                return done;
+            };
+            done.push((at, one(item)));
+        }
+    };
+    let mut all: Vec<(usize, R)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(list.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let mut all = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                // The panic is this worker's own, which tells the loop.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, done)| done).collect()
+}

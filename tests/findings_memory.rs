@@ -1,0 +1,181 @@
+//! What is kept from one derivation to the next changes nothing: after any history, under any edition
+//! and on any day the findings are those that are derived from nothing.
+
+use std::sync::{Arc, OnceLock};
+
+use chrono::{DateTime, NaiveDate};
+use proptest::prelude::*;
+use scrutineer::audit::{Answer, Audit, Change, Document, Evidence, History, Review, Value};
+use scrutineer::base::{DateSpan, SourceText};
+use scrutineer::checklist::{ChecklistText, Library, QuestionKind, Status, load, shipped};
+use scrutineer::findings::{Memory, derive, derive_again};
+
+/// Two editions: the shipped one, and one in which two questions were taken in by a third.
+fn editions() -> &'static [Arc<Library>; 2] {
+    static EDITIONS: OnceLock<[Arc<Library>; 2]> = OnceLock::new();
+    EDITIONS.get_or_init(|| {
+        let own = |more: &str| {
+            let mut texts = shipped::checklists();
+            texts.push(ChecklistText {
+                source: SourceText::new("own.toml", format!("{OWN}{more}")),
+                shipped: false,
+            });
+            let loaded = load(&texts);
+            Arc::new(loaded.unwrap_or_else(|mistakes| panic!("{}", mistakes[0])))
+        };
+        [own(GONE), own(MERGED)]
+    })
+}
+
+const OWN: &str = "format = 1\nid = \"own\"\ntitle = \"Own\"\nedition = \"1\"\nsource = \"s\"\n\
+    [[section]]\nid = \"own\"\ntitle = \"Own\"\n\
+    [[question]]\nid = \"own-new\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Is it so?\"\n\
+    look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
+    [[trap]]\nid = \"own-trap\"\ncites = [\"s 3A\"]\nsays = \"M\"\nsource = \"S\"\n";
+const GONE: &str = "[[question]]\nid = \"own-old\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Was it so?\"\n\
+    look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n";
+const MERGED: &str = "[[merged]]\nid = \"own-old\"\ninto = \"own-new\"\n";
+
+/// One step of somebody at the desk.
+#[derive(Debug, Clone)]
+enum Step {
+    /// An answer to the question at this place, made of these numbers.
+    Answer(usize, usize, usize),
+    /// Two answers in one change.
+    Two(usize, usize),
+    Undo,
+    Redo,
+    /// Back to an earlier place in the history.
+    GoTo(usize),
+    /// Another day of decision, or none.
+    Decided(usize),
+    /// A document that is registered, dated or undated.
+    Document(usize),
+    /// Another edition of the checklists.
+    Edition,
+    /// Another day.
+    Day,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (0..400usize, 0..9usize, 0..9usize).prop_map(|(at, what, more)| Step::Answer(at, what, more)),
+        1 => (0..400usize, 0..400usize).prop_map(|(one, other)| Step::Two(one, other)),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Redo),
+        1 => (0..9usize).prop_map(Step::GoTo),
+        1 => (0..4usize).prop_map(Step::Decided),
+        1 => (0..4usize).prop_map(Step::Document),
+        1 => Just(Step::Edition),
+        1 => Just(Step::Day),
+    ]
+}
+
+fn day(number: usize) -> NaiveDate {
+    let days = [(2026, 11, 22), (2027, 3, 1), (2000, 5, 5), (2024, 2, 29)];
+    let (year, month, day) = days[number % days.len()];
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+/// Makes an answer to the question at a place another one.
+fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize) -> Option<Change> {
+    // The user's own questions are among the few that are often answered.
+    let walk = library.walk();
+    let ix = if at < 40 {
+        walk[walk.len() - 1 - at % 2]
+    } else {
+        walk[at % walk.len()]
+    };
+    let kind = &library.question(ix).kind;
+    audit.edit_answer_of(library, ix, |answer: &mut Answer| match what {
+        0 => *answer = Answer::default(),
+        1 => answer.note = "As section 3A of the Act has it.".to_owned(),
+        2 => answer.evidence.push(Evidence {
+            document: Some(format!("d{}", more % 3)),
+            page: u32::try_from(more + 1).ok(),
+            ..Evidence::default()
+        }),
+        3 => answer.asked = Some(library.question(ix).digest.clone()),
+        _ => match kind {
+            QuestionKind::Judgement => {
+                let all = [
+                    Status::Met,
+                    Status::NotMet,
+                    Status::NoEvidence,
+                    Status::Withheld,
+                ];
+                answer.status = Some(all[more % all.len()]);
+            }
+            QuestionKind::Event => {
+                answer.value = Some(Value::Date(DateSpan::exact(day(more))));
+            }
+            QuestionKind::Figure(_) => answer.value = Some(Value::Number(1000.0)),
+            QuestionKind::Choice(options) => {
+                answer.value = Some(Value::Option(options[more % options.len()].id.clone()));
+            }
+        },
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_findings_are_always_those_derived_from_nothing(
+        steps in prop::collection::vec(step(), 1..24),
+        example in any::<bool>(),
+    ) {
+        let base = if example {
+            let (name, text) = shipped::examples()[0];
+            Audit::read(&SourceText::new(name, text)).expect("an audit")
+        } else {
+            Audit::new(Review::named("A", "B"))
+        };
+        let mut history = History::begin(base);
+        let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
+        let mut memory = Memory::default();
+        let (mut edition, mut today, mut derived_at) = (0, 0, 0);
+        derive_again(&mut memory, &editions()[0], history.audit(), day(0), None);
+        for step in steps {
+            let library = &editions()[edition];
+            let audit = history.audit();
+            let change = match step {
+                Step::Answer(at, what, more) => answer(library, audit, at, what, more),
+                Step::Two(one, other) => {
+                    let one = answer(library, audit, one, 5, 1);
+                    let other = answer(library, audit, other, 1, 0);
+                    one.zip(other).map(|(one, other)| Change::Together(vec![one, other]))
+                }
+                Step::Decided(number) => audit.edit_review(|review| {
+                    review.decided = (number > 0).then(|| day(number));
+                }),
+                Step::Document(number) => {
+                    let id = format!("d{}", number % 3);
+                    let document = Document {
+                        id: id.clone(),
+                        title: "A report".to_owned(),
+                        date: (number > 0).then(|| day(number)),
+                        pages: Some(3),
+                        ..Document::default()
+                    };
+                    audit.edit_document(&id, (number < 3).then_some(document))
+                }
+                Step::Undo => { history.undo("I", now); None }
+                Step::Redo => { history.redo("I", now); None }
+                Step::GoTo(seq) => { history.go_to(seq as u64, "I", now); None }
+                Step::Edition => { edition = 1 - edition; None }
+                Step::Day => { today += 1; None }
+            };
+            if let Some(change) = change {
+                // One that does not fit is none.
+                let _refused = history.record(change, "I", now);
+            }
+            let library = &editions()[edition];
+            let touched = history.answers_since(derived_at);
+            derived_at = history.last_seq();
+            let audit = history.audit();
+            let kept = derive_again(&mut memory, library, audit, day(today), touched.as_ref());
+            prop_assert_eq!(kept, derive(library, audit, day(today)));
+        }
+    }
+}
