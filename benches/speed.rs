@@ -154,10 +154,7 @@ fn large_checklist() -> String {
 
 /// Returns an audit with an answer to each of some questions.
 fn audit_of<'a>(number: usize, questions: impl Iterator<Item = &'a str>) -> Audit {
-    let mut review = Review::named(
-        &format!("Council {number:04}"),
-        &format!("Service {number}"),
-    );
+    let mut review = Review::named(format!("Council {number:04}"), format!("Service {number}"));
     review.decided = NaiveDate::from_ymd_opt(2026, 10, 1);
     let mut audit = Audit::new(review);
     for (at, id) in questions.enumerate() {
