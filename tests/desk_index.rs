@@ -89,14 +89,14 @@ impl Start {
             papers_folder: PathBuf::new(),
             notices: Vec::new(),
         });
-        let disk = LocalDisk::new(Places::below(home.folder.path()), "J. Secretary");
-        let disk = match edition {
-            Some(edition) => disk.with_index(edition),
-            None => disk,
+        let plain = LocalDisk::new(Places::below(home.folder.path()), "J. Secretary");
+        let services = match edition {
+            Some(edition) => plain.with_index(edition),
+            None => plain,
         };
         Self {
             desk,
-            disk,
+            disk: services,
             waiting,
             worked: 0,
             kept: 0,

@@ -89,7 +89,7 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
     let kind = &library.question(ix).kind;
     audit.edit_answer_of(library, ix, |answer: &mut Answer| match what {
         0 => *answer = Answer::default(),
-        1 => answer.note = "As section 3A of the Act has it.".to_owned(),
+        1 => "As section 3A of the Act has it.".clone_into(&mut answer.note),
         2 => answer.evidence.push(Evidence {
             document: Some(format!("d{}", more % 3)),
             page: u32::try_from(more + 1).ok(),

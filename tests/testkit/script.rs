@@ -289,15 +289,14 @@ impl Script {
 
     /// Works out a row of the library.
     fn work_out(&self, work: &RowsToWorkOut, row: &LibraryRow) -> LibraryRow {
-        let (audit, council) = match row.origin {
-            AuditOrigin::Example(name) => (example(name).expect("an example"), None),
-            _ => {
-                let found = self.disk.iter().find(|(name, _)| *name == row.name);
-                let audit = found.expect("on the disk").1.clone();
-                let mut all = self.councils.iter();
-                let council = all.find(|one| one.is_of(&audit.review.authority));
-                (audit, council.map(Council::window))
-            }
+        let (audit, council) = if let AuditOrigin::Example(name) = row.origin {
+            (example(name).expect("an example"), None)
+        } else {
+            let found = self.disk.iter().find(|(name, _)| *name == row.name);
+            let audit = found.expect("on the disk").1.clone();
+            let mut all = self.councils.iter();
+            let council = all.find(|one| one.is_of(&audit.review.authority));
+            (audit, council.map(Council::window))
         };
         work.done(row, Ok((&audit, council.as_ref())))
     }
