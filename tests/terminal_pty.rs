@@ -290,6 +290,7 @@ fn a_stop_and_going_on_draws_everything_again() {
 fn without_colour_the_row_in_front_still_stands_out() {
     let bench = start(|start| start.env("NO_COLOR", "1"));
     bench.shows("You have no audits yet");
+    bench.shows("Liverpool City Coun");
     bench.whole_picture();
     bench.now(|shown| {
         let screen = shown.screen.screen();
