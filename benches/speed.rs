@@ -342,6 +342,8 @@ impl OnDesk {
             today: day(),
             offset: FixedOffset::east_opt(0).expect("an offset"),
             preferences: Preferences::default(),
+            first: scrutineer::desk::first::FirstMinute::default(),
+            papers_folder: std::path::PathBuf::new(),
             notices: Vec::new(),
         });
         let mut on = Self {

@@ -258,7 +258,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     derive_again(&mut Memory::default(), library, audit, today, None)
 }
 
-/// Derives as [`derive`] does, with the work that was kept of the last time.
+/// Derives as [`derive()`] does, with the work that was kept of the last time.
 ///
 /// `touched` names every answer that may have changed since then; `None` if that is not known. The
 /// findings are the same as from nothing.

@@ -284,8 +284,8 @@ fn words_and_phrases_are_found_with_page_and_paragraph() {
     let none = search(&["--any", "UNISON", "trade union"]);
     assert_eq!(
         none["silence"],
-        "“Best? Value: a critical guide to Best Value (2000)” was not searched: it has no file in \
-         the register. There is not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
+        "“Best? Value: a critical guide to Best Value (2000)” was not searched: it has no file yet. \
+         There is not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
     );
     let (words, _) = home.stdout(&["documents", "search", "liverpool", "contingency"]);
     assert!(words.contains("*contingency*"), "{words}");

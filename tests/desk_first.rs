@@ -585,7 +585,7 @@ fn the_program_goes_from_an_empty_home_to_the_end_of_the_tour() {
     pty.types(" \x13").shows("First: Add the council");
     pty.types("/options.ways-considered\r")
         .shows("not answered yet");
-    pty.types("n").shows("Proof of ").shows(" saved ");
+    pty.types("n").shows("Proof of ").shows(" saved at ");
     pty.types("Q");
     assert_eq!(pty.ended(), Ended::Code(0));
     let audits: Vec<String> = std::fs::read_dir(home.path().join("audits"))

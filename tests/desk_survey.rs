@@ -22,7 +22,7 @@ fn audit(service: &str, status: Option<Status>) -> Audit {
 }
 
 /// A library of three audits, the last in Wales and in the archive.
-fn library() -> Script {
+pub fn library() -> Script {
     let mut script = Script::new();
     let mut welsh = audit("Parks", None);
     welsh.review.territory = Territory::Wales;

@@ -17,7 +17,7 @@ use scrutineer::view::theme::{Depth, Theme};
 use crate::testkit::script::Script;
 use crate::{
     desk_adding, desk_comparing, desk_documents, desk_edition, desk_hand_over, desk_import,
-    desk_many, desk_proof, desk_settled, desk_two_people,
+    desk_many, desk_proof, desk_settled, desk_survey, desk_two_people,
 };
 
 /// A size at which the shortest list is longer than the screen.
@@ -314,6 +314,9 @@ fn every_key_does_something_wherever_the_help_lists_it_or_says_why_not() {
     asked.keys("Tab Tab Tab Right Tab").typed("It was done.");
     pressed.goes(&asked, wide, "C-s");
     // Other people's audits and sheets, and other checklists.
+    let mut counted = desk_survey::library();
+    counted.keys("y");
+    pressed.goes(&counted, SMALL, "Down Down Right Down");
     let merging = desk_two_people::looking();
     pressed.goes(&merging, SMALL, "Down Down");
     pressed.goes(&merging, wide, "Enter / \"options.ways-considered Enter A");

@@ -46,7 +46,7 @@ fn marked_questions_are_answered_together_taken_back_and_made_again_across_two_o
         "it is only shown"
     );
     pty.types("\r").shows("2 questions answered “partly”");
-    pty.types(DOWN).shows(" saved ");
+    pty.types(DOWN).shows(" saved at ");
     let lines = || file(home, ".audit.journal").lines().count();
     let whole = lines();
     pty.types("H")
@@ -54,7 +54,7 @@ fn marked_questions_are_answered_together_taken_back_and_made_again_across_two_o
     pty.types("beginning").shows("> beginning");
     pty.types("\r").shows("taken back.");
     pty.types("\r").shows("to come forward again");
-    pty.types(DOWN).shows(" saved ");
+    pty.types(DOWN).shows(" saved at ");
     pty.types("Q");
     assert_eq!(pty.ended(), Ended::Code(0));
     let back = lines();

@@ -79,7 +79,7 @@ fn begin(pty: &mut Pty) {
 fn answer(pty: &mut Pty, key: &str) {
     pty.types(key).shows("1/20").shows("Proof of ");
     // The next key clears what is said about the answer.
-    pty.types(DOWN).shows(" saved ");
+    pty.types(DOWN).shows(" saved at ");
 }
 
 /// With a note half typed.
@@ -400,7 +400,7 @@ fn a_paste_goes_to_the_field_that_is_typed_in_and_nowhere_else() {
     bench.types(UP);
     bench.types("t").shows("Ctrl-S save");
     bench.types(lines).shows("the last line");
-    bench.types("\x13").shows(" saved ");
+    bench.types("\x13").shows(" saved at ");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     let file = bench.file(".audit.toml");
@@ -421,7 +421,7 @@ fn a_note_can_be_written_in_ones_own_editor() {
         .types("a whole note\r")
         .shows("Ctrl-S save")
         .shows("a whole note");
-    bench.types("\x13").shows(" saved ");
+    bench.types("\x13").shows("saved at ");
     assert!(bench.file(".audit.journal").contains("a whole note"));
 }
 
@@ -531,7 +531,7 @@ fn an_answer_its_page_and_its_words_go_to_one_question_and_a_bare_answer_proves_
     bench
         .shows("Evidence 1 “Final report”, page 14")
         .shows("Grounds for challenge")
-        .shows(" saved ");
+        .shows(" saved at ");
     let journal = bench.file(".audit.journal");
     assert!(journal.contains("No legal test is listed"), "{journal}");
     assert!(
@@ -558,7 +558,7 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
     bench
         .types("s")
         .shows("The answer is “not met”, with 1 piece of evidence");
-    bench.types(DOWN).shows(" saved ");
+    bench.types(DOWN).shows(" saved at ");
     bench.types(UP).shows("[✗ not met]");
     bench.types("s").shows("the same key again");
     bench.types("s").shows("not met → no evidence");
@@ -611,7 +611,7 @@ fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
     bench.types("\tCllr Holder\t\t\t\x1b[C\tIt was all done.\x13");
     bench.shows("what would follow").shows("flag withdrawn");
     bench.types("\x1b[C\r").shows("stay as they are");
-    bench.shows(" saved ");
+    bench.shows(" saved at ");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     let audit = bench.file(".audit.toml");

@@ -64,7 +64,7 @@ fn the_board_has_charts_and_a_small_screen_keeps_verdict_core_count_and_saved() 
         ("\x1b[Z\x1b[Z\x1b[Z", "write file"),
     ] {
         seat.press(keys, shows);
-        for kept in ["Serious grounds for challenge", "core 26/26", " saved "] {
+        for kept in ["Serious grounds for challenge", "core 26/26", "saved"] {
             seat.shows(kept);
         }
     }
@@ -74,7 +74,7 @@ fn the_board_has_charts_and_a_small_screen_keeps_verdict_core_count_and_saved() 
     seat.press("\t", "to be proved")
         .shows("Too early to say")
         .shows("core 1");
-    seat.shows(" saved ");
+    seat.shows(" saved at ");
     seat.leaves();
 }
 

@@ -5,7 +5,7 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{Light, QuestionKind, State, Topic};
 
-use super::document::{Document, Particulars, Spans, Tone, fact, strong, text};
+use super::document::{Document, Particulars, Spans, Tone, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
 use super::kind::{KindSpec, Layout, Reader};
@@ -254,6 +254,6 @@ fn limits(source: &Source<'_>, draft: &mut Draft) {
         findings.core
     ));
     if let Some(head) = &source.meta.head {
-        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
+        draft.say(format!("Fingerprint of the audit: {head}."));
     }
 }

@@ -357,7 +357,8 @@ impl Submission<'_> {
                 if ground.level == Level::Departure {
                     self.draft.say(
                         "These are not put as breaches of law. They are points on which the \
-                         review fell short of what a careful review does.",
+                         review fell short of what a careful review does. Where a duty bears on \
+                         one it is named, and no breach of it is claimed here.",
                     );
                 }
             }

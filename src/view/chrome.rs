@@ -256,7 +256,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
-            (format!("saved {at}"), Role::Good)
+            (format!("saved at {at}"), Role::Good)
         }
         (None, Save::NotWritten(why)) => (format!("saved, but: {why}"), Role::Error),
         (None, Save::Failed(why)) => (format!("NOT SAVED: {why}"), Role::Error),
