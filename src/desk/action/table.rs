@@ -160,7 +160,7 @@ actions! {
     ReadCompared, "read-compared", ["g"], P::COMPARED, "read the page", "Read the page of the change",
         [(P::COMPARED, 2)], always, |desk, _| desk.read_compared();
     Survey, "survey", ["y"], P::LIBRARY, "survey", "Count all your audits together",
-        [(P::LIBRARY, 9)], Desk::may_survey, |desk, _| desk.survey();
+        [(P::LIBRARY, 10)], Desk::may_survey, |desk, _| desk.survey();
     ShowCounted, "show-counted", ["Enter"], P::SURVEY, "the audits", "List the audits behind the number",
         [(P::SURVEY, 1)], Desk::may_show_counted, |desk, _| desk.show_counted();
     Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",

@@ -1,6 +1,7 @@
 //! The forms of the report screen: the call-in notice, and questions put to the council. Those for a
 //! council's own rules are in [`super::council`].
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -187,6 +188,36 @@ const STAYS: &str = "stays";
 /// The id of the option for a ground that scrutiny discussed before the decision.
 const HEARD: &str = "heard";
 
+/// Returns the council's ground that a ground of ours is like: the only one there is, or the one that
+/// shares most of its longer words; none if two share as many.
+///
+/// It is put before the user, who says if it is right.
+fn suggested(ours: &str, allowed: &[String]) -> Option<usize> {
+    if allowed.len() == 1 {
+        return Some(0);
+    }
+    let stems = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let long = words.filter(|word| word.chars().count() >= LONG);
+        long.map(|word| word.to_lowercase().chars().take(LONG).collect())
+            .collect()
+    };
+    let mine = stems(ours);
+    let shared: Vec<usize> = allowed
+        .iter()
+        .map(|words| stems(words).intersection(&mine).count())
+        .collect();
+    let most = shared.iter().copied().max().filter(|most| *most > 0)?;
+    let mut best = shared.iter().enumerate().filter(|(_, one)| **one == most);
+    match (best.next(), best.next()) {
+        (Some((at, _)), None) => Some(at),
+        _ => None,
+    }
+}
+
+/// Letters of a longer word, and of its beginning that is compared: "consulted" is like "consultation".
+const LONG: usize = 7;
+
 /// Returns true if the notice asks about each of its grounds.
 fn places_grounds(council: &Council) -> bool {
     !council.grounds.is_empty() || council.invalid.contains(&Invalid::Scrutinised)
@@ -258,6 +289,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed]) -> Form 
             let said = notice.under.get(&ground.id);
             let at = said.and_then(|said| allowed.iter().position(|words| words == said));
             let mut choices = choices.clone();
+            let like = suggested(&ground.title, allowed).filter(|_| said.is_none());
             let now = match (at, said) {
                 _ if notice.heard.contains(&ground.id) => HEARD.to_owned(),
                 (Some(at), _) => (at + 1).to_string(),
@@ -266,8 +298,9 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed]) -> Form 
                     choices.push((STAYS.to_owned(), format!("{said} (no longer in the rules)")));
                     STAYS.to_owned()
                 }
-                (None, None) => String::new(),
+                (None, None) => like.map_or_else(String::new, |at| (at + 1).to_string()),
             };
+            let is_suggested = like.is_some_and(|at| now == (at + 1).to_string());
             // Eight rows that differ in a number alone tell nothing.
             for (_, says) in &mut choices {
                 *says = format!("{says} · {}", ground.title);
@@ -275,10 +308,17 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed]) -> Form 
             fields.push(options(
                 FieldId::Under(place),
                 label,
-                format!(
-                    "Choose with ← → which of the council’s grounds “{}” falls under.",
-                    ground.title
-                ),
+                if is_suggested {
+                    format!(
+                        "“{}” is put under this one by its words. Check it; choose another with ← →.",
+                        ground.title
+                    )
+                } else {
+                    format!(
+                        "Choose with ← → which of the council’s grounds “{}” falls under.",
+                        ground.title
+                    )
+                },
                 choices,
                 &now,
             ));
@@ -482,6 +522,21 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
 mod tests {
     use super::*;
     use crate::audit::{MostGrounds, NoticeParts};
+
+    #[test]
+    fn a_ground_is_suggested_by_its_words_and_never_between_two() {
+        let allowed = ["Proportionality", "Due consultation", "Openness"].map(str::to_owned);
+        let of = |ours: &str| suggested(ours, &allowed);
+        assert_eq!(
+            of("The council did not consult the service's users"),
+            Some(1)
+        );
+        assert_eq!(of("Those consulted lacked facts"), Some(1));
+        assert_eq!(of("The record gives no reasons"), None);
+        let two = ["Due consultation", "Consultation in time"].map(str::to_owned);
+        assert_eq!(suggested("Those consulted lacked facts", &two), None);
+        assert_eq!(suggested("Anything", &two[..1]), Some(0));
+    }
 
     #[test]
     fn a_notice_comes_back_from_its_form_as_it_went_in() {
