@@ -155,7 +155,7 @@ fn told(shown: &Shown) -> Option<Told> {
     } else if line.ends_with(" saving") {
         Some(Told::Saving)
     } else {
-        let (_, time) = line.rsplit_once(" saved ")?;
+        let (_, time) = line.rsplit_once(" saved at ")?;
         is_time(time).then_some(Told::Saved)
     }
 }
