@@ -552,7 +552,14 @@ fn the_program_goes_from_an_empty_home_to_the_end_of_the_tour() {
     pty.types("\x1bOR").shows("Step 1/6");
     pty.types("n").shows("Step 2/6");
     pty.types("q").shows("Step 3/6");
-    // Left in the middle, and taken up at the next start.
+    // Left in the middle, and taken up at the next start. Its place is written in the background.
+    let remembered = home.path().join("config/remembered.toml");
+    let is_kept =
+        || std::fs::read_to_string(&remembered).is_ok_and(|text| text.contains("tour = 2"));
+    let began = std::time::Instant::now();
+    while !is_kept() && began.elapsed().as_secs() < 20 {
+        std::thread::yield_now();
+    }
     pty.types("Q");
     assert_eq!(pty.ended(), Ended::Code(0));
     let read = |name: &str| {

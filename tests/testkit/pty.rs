@@ -41,6 +41,18 @@ pub enum Ended {
 }
 
 impl Shown {
+    /// True while a picture is being written: its last sign has not come yet.
+    fn is_being_drawn(&self) -> bool {
+        const SIGN: &[u8] = b"\x1b[?2026";
+        let last = self
+            .bytes
+            .windows(SIGN.len())
+            .rposition(|part| part == SIGN);
+        // Nothing more comes once it has ended, or its window was closed or held.
+        let more = self.ended.is_none() && !(self.left || self.leave || self.hold);
+        more && last.is_some_and(|at| self.bytes.get(at + SIGN.len()) != Some(&b'l'))
+    }
+
     pub fn text(&self) -> String {
         self.screen.screen().contents()
     }
@@ -179,7 +191,12 @@ impl Pty {
         let guard = unpoisoned(shown);
         let (shown, _) = changed
             .wait_timeout_while(guard, LIMIT, |shown| {
-                found = holds(shown);
+                // Half a picture shows what was there before as well.
+                found = if shown.is_being_drawn() {
+                    None
+                } else {
+                    holds(shown)
+                };
                 found.is_none()
             })
             .unwrap_or_else(PoisonError::into_inner);
