@@ -32,6 +32,15 @@ fn filled(library: &Library) -> Audit {
     proved(audit)
 }
 
+/// Every example, and the filled audit, by name.
+fn audits(library: &Library) -> Vec<(String, Audit)> {
+    let examples = shipped::examples().iter();
+    let named = examples.map(|(name, _)| ((*name).to_owned(), example(name)));
+    named
+        .chain([("filled".to_owned(), filled(library))])
+        .collect()
+}
+
 /// The most pages that a kind may have, of an example and of a filled audit; a record or a checklist
 /// has as many as it needs.
 const fn most(kind: Kind) -> Option<(u32, u32)> {
@@ -52,11 +61,7 @@ const fn most(kind: Kind) -> Option<(u32, u32)> {
 fn the_papers_of_every_example_and_of_a_filled_audit_keep_to_their_pages() {
     let folder = tempfile::tempdir().expect("a folder");
     let library = library();
-    let mut audits: Vec<(String, Audit)> = shipped::examples()
-        .iter()
-        .map(|(name, _)| ((*name).to_owned(), example(name)))
-        .collect();
-    audits.push(("filled".to_owned(), filled(&library)));
+    let audits = audits(&library);
     let mut names = Vec::new();
     for (name, audit) in &audits {
         for kind in kinds() {
@@ -150,11 +155,7 @@ fn a_checker_of_accessibility_finds_nothing_in_any_paper() {
     let axe = std::fs::read_to_string(axe).expect("axe is there");
     let folder = tempfile::tempdir().expect("a folder");
     let library = library();
-    let mut audits: Vec<(String, Audit)> = shipped::examples()
-        .iter()
-        .map(|(name, _)| ((*name).to_owned(), example(name)))
-        .collect();
-    audits.push(("filled".to_owned(), filled(&library)));
+    let audits = audits(&library);
     let mut found = Vec::new();
     for (name, audit) in &audits {
         for kind in kinds() {
