@@ -221,7 +221,7 @@ fn every_number_opens_its_audits_and_nothing_is_written_or_locked() {
         "Services",
         "Nations",
         "Verdicts",
-        "Warning signs",
+        "Flags",
         "Duties that appear not to have been met",
         "What the council said",
         "Outcomes",

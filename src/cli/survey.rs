@@ -24,7 +24,7 @@ const WIDTH: usize = 80;
 /// The greatest number of councils and of services that the table names.
 const MOST_NAMES: usize = 20;
 
-/// Count the audits of many branches together: councils, verdicts, warning signs, duties.
+/// Count the audits of many branches together: councils, verdicts, flags, duties.
 ///
 /// Every audit file (.audit.toml) in the folders, and in the folders within them, is read and never
 /// written. What an audit leaves open is in no denominator. No note, no quotation, no paper and no

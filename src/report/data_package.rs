@@ -205,7 +205,7 @@ fn flags(audit: Column) -> Table {
     use crate::findings::{Level, Support};
     Table {
         name: "flags",
-        says: "One row for each warning sign that the answers of an audit decide; its share is the \
+        says: "One row for each flag that the answers of an audit decide; its share is the \
                rows with fired among all rows",
         key: &["audit", "flag"],
         columns: vec![

@@ -45,7 +45,7 @@ impl Topic {
             Self::Service => "Services",
             Self::Nation => "Nations",
             Self::Verdict => "Verdicts",
-            Self::Flag => "Warning signs",
+            Self::Flag => "Flags",
             Self::Duty => "Duties that appear not to have been met",
             Self::Defence => "What the council said",
             Self::Outcome => "Outcomes",
