@@ -17,7 +17,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use scrutineer::documents::{Exhibit, Mark, PdfPlan, Piece, PieceStyle, make_trusted};
+use scrutineer::documents::{Exhibit, PassageMark, PdfPlan, Piece, PieceStyle, make_trusted};
 
 /// What it must not take longer than, in a release build.
 const MOST: Duration = Duration::from_secs(10);
@@ -44,7 +44,7 @@ fn main() {
             let path = folder.path().join(format!("{paper}.pdf"));
             let made = File::create(&path).and_then(|mut file| file.write_all(&make::pdf(&pages)));
             made.expect("written");
-            let marks = (1..=20_u32).map(|number| Mark {
+            let marks = (1..=20_u32).map(|number| PassageMark {
                 number: usize::try_from(paper * 20 + number).expect("small"),
                 page: Some(number * 5),
                 words: format!("Leaf {}, line 7: the panel heard", paper * 100 + number * 5),

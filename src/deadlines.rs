@@ -10,5 +10,5 @@ mod given;
 pub mod words;
 
 pub use answer::{CountError, Counted, DeadlineAnswer, DeadlineCase, DeadlineStatus, answer};
-pub use calendar::{LeftOut, Move, OnHoliday, Ran};
+pub use calendar::{DaysPassedOver, Move, OnHoliday, Ran};
 pub use given::{Given, NotGiven, SettingValue};

@@ -60,7 +60,7 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use message::{
-    BackgroundJob, Effect, EffectOutcome, Message, MoveTo, OpenedAudit, Queue, StoreJob,
+    BackgroundJob, Effect, EffectOutcome, LibraryMove, Message, OpenedAudit, Queue, StoreJob,
     TerminalJob,
 };
 pub use open::OpenAudit;

@@ -79,8 +79,8 @@ pub use paper::{
 };
 pub use passage::{Locus, Passage};
 pub use pdf::bundle::{
-    Exhibit, Mark, NotMade, PdfPlan, PdfReport, Piece, PieceStyle, bundle_worker_main, make_pdf,
-    make_trusted,
+    Exhibit, NotMade, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle, bundle_worker_main,
+    make_pdf, make_trusted,
 };
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};

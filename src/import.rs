@@ -33,7 +33,7 @@ pub use book::{Book, BookCell, BookSheet, CellRef, Row};
 pub use decision::{AnswerField, Decision, Decisions, ImportConflict, RowError};
 pub use fault::{SheetError, SheetFault};
 pub use file::{read_text, read_trusted};
-pub use plan::{ImportSetting, Line, LineKind, NoTable, Plan, plan};
+pub use plan::{ComparedRows, ImportSetting, LineKind, NoTable, Plan, plan};
 pub use replies::SheetReply;
 pub use words::{NotUnderstood, day, figure, status};
 pub use worker::{read, worker_main};

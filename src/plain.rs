@@ -10,7 +10,7 @@ mod speech;
 
 use crate::desk::open::Save;
 use crate::desk::{Desk, Message, Overlay, Screen, action};
-use crate::view::reader::{self, Reading};
+use crate::view::reader::{self, ScreenText};
 use front::Choice;
 use speech::Speech;
 
@@ -28,7 +28,7 @@ const WELCOME: &str = "Type a number or a word. Help explains it";
 
 /// The result of a typed line.
 #[derive(Debug)]
-pub enum Turn {
+pub enum PlainTurn {
     /// The desk gets these messages.
     Messages(Vec<Message>),
     /// Something is said, and nothing is changed.
@@ -75,7 +75,7 @@ pub struct Face {
     /// True if only ASCII can be told.
     ascii: bool,
     /// The drawing that the last prompt was made of.
-    reading: Reading,
+    reading: ScreenText,
     /// The choices that the numbers of the last prompt mean.
     choices: Vec<Choice>,
     /// The menu that was asked for; its numbers come first.

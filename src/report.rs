@@ -65,7 +65,7 @@ pub use confidence::for_a_bundle;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use data_package::{PackageFile, SURVEY_VERSION, data_package};
-pub use document::Document;
+pub use document::ReportDocument;
 pub use kind::Reader;
 pub use private::has_private;
 pub use ready::Ready;
@@ -283,7 +283,7 @@ impl<'a> Source<'a> {
 ///
 /// # Errors
 /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
-pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
+pub fn build(kind: Kind, source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let open = kind
         .reader()
         .is_outside()
@@ -292,7 +292,7 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
         audit: open.as_ref().unwrap_or(source.audit),
         ..*source
     };
-    (kind.spec().build)(source).map(|document| Document {
+    (kind.spec().build)(source).map(|document| ReportDocument {
         author: author_of(kind, source).to_owned(),
         house: source.setting.settings.house.clone(),
         sheets: if source.tables {
@@ -314,7 +314,7 @@ fn author_of<'a>(kind: Kind, source: &Source<'a>) -> &'a str {
 }
 
 /// Writes a document to memory, whole. The same document gives the same bytes.
-pub fn write(document: &Document, format: Format) -> Vec<u8> {
+pub fn write(document: &ReportDocument, format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = Ready::built(document.clone(), format).write_to(&mut bytes);
     debug_assert!(written.is_ok(), "a Vec takes everything");

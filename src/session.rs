@@ -10,11 +10,11 @@ mod two_people;
 mod unpack;
 
 pub use bundle::{
-    Bundle, BundleCheck, BundleChoice, Bundled, LeftOut, Listed, Manifest, NotABundle, NotBundled,
-    PaperFile, Written, is_bundle,
+    Bundle, BundleCheck, BundleChoice, Bundled, BundledFile, Manifest, NotABundle, NotBundled,
+    PaperFile, PaperLeftOut, WrittenPaper, is_bundle,
 };
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
 pub use survey::{SurveyedFiles, survey_files};
-pub use two_people::{NotRead, TakenOver, Theirs, plan_merge};
+pub use two_people::{NotMergeable, TakenOver, Theirs, plan_merge};
 pub use unpack::{Taken, folder_beside, take_out};

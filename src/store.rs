@@ -59,8 +59,8 @@ pub use folders::{AuditAsIs, FoundAudits, find_audits, read_as_is};
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
 pub use library::{
-    Found, Listed, Looked, checklists_in, find, found, free_name, list, look_at, path_for_name,
-    slug, user_checklists,
+    FoundAudit, Listed, Looked, checklists_in, find, found, free_name, list, look_at,
+    path_for_name, slug, user_checklists,
 };
 pub use moving::{MoveTo, Moved, move_audit};
 pub use notice::{ReadOnly, StoreNotice, sentences};

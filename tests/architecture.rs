@@ -312,6 +312,30 @@ fn no_comment_opens_with_a_question_word() {
     assert!(riddles.is_empty(), "{riddles:#?}");
 }
 
+/// A name that two rooms have says nothing in a message or a search (docs/style.md). Commands are named
+/// as they are typed, and their room makes that plain.
+#[test]
+fn no_public_type_of_two_rooms_has_the_same_name() {
+    const KEYWORDS: [&str; 4] = ["struct", "enum", "trait", "type"];
+    let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources().into_iter().filter(|one| one.room != "cli") {
+        for line in source.code.lines() {
+            let mut words = line.split_whitespace();
+            let declares = words.next() == Some("pub")
+                && words.next().is_some_and(|word| KEYWORDS.contains(&word));
+            let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+            let name = words.next().filter(|_| declares);
+            if let Some(name) = name.and_then(|name| name.split(|c| !is_of_name(c)).next()) {
+                let known = rooms.entry(name.to_owned()).or_default();
+                known.insert(source.room.clone());
+            }
+        }
+    }
+    assert!(rooms.len() > 300, "the declarations are found");
+    let twice: Vec<_> = rooms.iter().filter(|(_, rooms)| rooms.len() > 1).collect();
+    assert!(twice.is_empty(), "{twice:#?}");
+}
+
 #[test]
 fn each_room_touches_only_what_it_may() {
     let pure = [

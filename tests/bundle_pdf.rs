@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use scrutineer::documents::{
-    Exhibit, Mark, PdfPlan, Piece, PieceStyle, make_trusted, read_trusted,
+    Exhibit, PassageMark, PdfPlan, Piece, PieceStyle, make_trusted, read_trusted,
 };
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ fn made(pages: usize) -> Made {
             .expect("written");
         path
     };
-    let mark = |number, page, words: &str| Mark {
+    let mark = |number, page, words: &str| PassageMark {
         number,
         page,
         words: words.to_owned(),

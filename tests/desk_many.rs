@@ -10,7 +10,7 @@ use scrutineer::checklist::{QuestionIx, QuestionKind, Status};
 use scrutineer::desk::overlay::{FieldId, PageKind};
 use scrutineer::desk::walk::Filter;
 use scrutineer::desk::{Message, Overlay, Screen};
-use scrutineer::plain::{Face, Turn};
+use scrutineer::plain::{Face, PlainTurn};
 
 use crate::testkit::script::{Script, text_of};
 use scrutineer::view::theme::{Depth, Theme};
@@ -531,13 +531,13 @@ fn whoever_types_lines_marks_answers_and_goes_back_as_well() {
         "forward",
     ] {
         match face.answer(&script.desk, line) {
-            Turn::Messages(messages) => {
+            PlainTurn::Messages(messages) => {
                 for message in messages {
                     script.message(message);
                 }
             }
-            Turn::Said => {}
-            Turn::Quit => panic!("{line} ends it"),
+            PlainTurn::Said => {}
+            PlainTurn::Quit => panic!("{line} ends it"),
         }
         said.push_str(&format!("\n> {line}\n"));
         said.push_str(&face.prompt(&mut script.desk));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use scrutineer::desk::action::{ACTIONS, Spec, actions_for, word};
 use scrutineer::desk::{Action, KeyPlace, Message};
-use scrutineer::plain::{Face, MOST_WORDS, OF_A_READING, OF_THE_SCREEN, Turn, actions};
+use scrutineer::plain::{Face, MOST_WORDS, OF_A_READING, OF_THE_SCREEN, PlainTurn, actions};
 
 use crate::testkit::chance::Chance;
 use crate::testkit::script::Script;
@@ -52,13 +52,13 @@ impl Told {
     /// Types a line, and hears what follows.
     fn types(&mut self, line: &str) -> &mut Self {
         match self.face.answer(&self.script.desk, line) {
-            Turn::Messages(messages) => {
+            PlainTurn::Messages(messages) => {
                 for message in messages {
                     self.script.message(message);
                 }
             }
-            Turn::Said => {}
-            Turn::Quit => panic!("{line} ends it"),
+            PlainTurn::Said => {}
+            PlainTurn::Quit => panic!("{line} ends it"),
         }
         self.hear();
         self
@@ -209,8 +209,8 @@ fn a_word_makes_the_message_of_its_key_wherever_one_is() {
         for spec in available {
             let turn = told.face.answer(&told.script.desk, &word(spec));
             match (turn, spec.action) {
-                (Turn::Said, Action::Help) | (Turn::Quit, Action::Quit) => {}
-                (Turn::Messages(messages), action) => {
+                (PlainTurn::Said, Action::Help) | (PlainTurn::Quit, Action::Quit) => {}
+                (PlainTurn::Messages(messages), action) => {
                     let [Message::Key(key)] = messages.as_slice() else {
                         panic!("{to}: {} makes {messages:?}", spec.name);
                     };

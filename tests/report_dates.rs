@@ -13,7 +13,7 @@ use scrutineer::checklist::deadline::Actor;
 use scrutineer::checklist::{Counting, Executive, Stage, Status};
 use scrutineer::report::document::{Block, Mark, words_of};
 use scrutineer::report::setting::{PaperSection, Settings};
-use scrutineer::report::{Council, Document as Paper, Format, Kind, Setting, write};
+use scrutineer::report::{Council, Format, Kind, ReportDocument, Setting, write};
 use scrutineer::wording::{say_day, say_weekday};
 
 /// Stands in every text that rests on a paper in confidence, or on nothing that can be looked up.
@@ -117,7 +117,7 @@ fn review(opened: &str) -> Audit {
 }
 
 /// The rows of the dates in order, each as one line.
-fn rows(paper: &Paper) -> Vec<String> {
+fn rows(paper: &ReportDocument) -> Vec<String> {
     let tables = paper.blocks.iter().filter_map(|block| match block {
         Block::Table { table } if !table.marks.is_empty() => Some(table),
         _ => None,
@@ -132,7 +132,7 @@ fn rows(paper: &Paper) -> Vec<String> {
     .collect()
 }
 
-fn marks(paper: &Paper) -> Vec<Mark> {
+fn marks(paper: &ReportDocument) -> Vec<Mark> {
     let tables = paper.blocks.iter().filter_map(|block| match block {
         Block::Table { table } => Some(table.marks.clone()),
         _ => None,

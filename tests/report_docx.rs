@@ -9,13 +9,13 @@ use report_common::everything::{all, everything};
 use report_common::word::{Node, inert, parts, text, tree};
 use scrutineer::documents::{ParagraphRole, read_trusted};
 use scrutineer::report::document::Block;
-use scrutineer::report::{Document, Format, Kind, write};
+use scrutineer::report::{Format, Kind, ReportDocument, write};
 
-fn docx(document: &Document) -> Vec<u8> {
+fn docx(document: &ReportDocument) -> Vec<u8> {
     write(document, Format::Docx)
 }
 
-fn main_part(document: &Document) -> Node {
+fn main_part(document: &ReportDocument) -> Node {
     tree(&parts(&docx(document))["word/document.xml"])
 }
 
@@ -275,7 +275,7 @@ fn gather<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str)>) {
 }
 
 /// Returns true if the page is on its side, for a table that is written in.
-fn is_wide(document: &Document) -> bool {
+fn is_wide(document: &ReportDocument) -> bool {
     matches!(
         document.kind,
         Kind::Questions | Kind::RightOfReply | Kind::Blank

@@ -11,7 +11,7 @@ use report_common::everything::all;
 use report_common::word::{parts, tree};
 use report_common::{all_text, built, example, kinds, library, shown_cases, with_source, written};
 use scrutineer::base::Word as _;
-use scrutineer::report::document::{Block, Document, Span, Spans};
+use scrutineer::report::document::{Block, ReportDocument, Span, Spans};
 use scrutineer::report::{Format, Kind, NotReady, Ready, SCHEMA, Setting, write};
 
 /// The text between two marks, the first time they stand there.
@@ -372,7 +372,7 @@ fn a_json_report_names_its_schema() {
 }
 
 /// Every link of a document, with its text.
-fn links(document: &Document) -> Vec<(String, String)> {
+fn links(document: &ReportDocument) -> Vec<(String, String)> {
     fn of(spans: &[Span], out: &mut Vec<(String, String)>) {
         for span in spans {
             if let Span::Link { text, url } = span {

@@ -16,7 +16,7 @@ use scrutineer::report::call_in;
 use scrutineer::report::call_in::lint::{self, Weight};
 use scrutineer::report::council::{Checked, Closes, Counting, Needed};
 use scrutineer::report::document::{Block, Cell};
-use scrutineer::report::{Council, Document, Format, Kind, Setting};
+use scrutineer::report::{Council, Format, Kind, ReportDocument, Setting};
 
 /// A notice in which nothing is left to fill in.
 fn filled() -> Notice {
@@ -141,11 +141,11 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
     }
 }
 
-fn call_in(library: &Library, audit: &Audit, council: &Council) -> Document {
+fn call_in(library: &Library, audit: &Audit, council: &Council) -> ReportDocument {
     with_rules(Kind::CallIn, library, audit, council)
 }
 
-fn with_rules(kind: Kind, library: &Library, audit: &Audit, council: &Council) -> Document {
+fn with_rules(kind: Kind, library: &Library, audit: &Audit, council: &Council) -> ReportDocument {
     let findings = found(library, audit);
     let setting = Setting {
         council: council.clone(),

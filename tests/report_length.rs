@@ -7,7 +7,7 @@ use report_common::{all_text, built, example, library, proved, table_rows};
 use scrutineer::audit::Answer;
 use scrutineer::checklist::{QuestionKind, Status};
 use scrutineer::report::document::Block;
-use scrutineer::report::{Document, Kind};
+use scrutineer::report::{Kind, ReportDocument};
 
 #[test]
 fn a_submission_sets_out_eight_grounds_and_names_the_others() {
@@ -27,7 +27,7 @@ fn a_submission_sets_out_eight_grounds_and_names_the_others() {
     let audit = proved(audit);
     let submission = built(Kind::Submission, &library, &audit).expect("there are grounds");
     let annexes = built(Kind::Annexes, &library, &audit).expect("there are more than eight");
-    let of = |document: &Document| -> Vec<String> {
+    let of = |document: &ReportDocument| -> Vec<String> {
         let headings = document.blocks.iter().filter_map(|block| match block {
             Block::Heading { level: 2, text, .. } => Some(text.clone()),
             _ => None,

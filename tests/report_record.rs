@@ -10,14 +10,14 @@ use report_common::{
     written,
 };
 use scrutineer::audit::{
-    Absence, Access, Agreement, Answer, Audit, Change, CouncilQuestion, Disagreement,
-    Document as Paper, Evidence, History, Notice, NoticeParts, ReplyOutcome, Request, Review,
-    Shows, Statement, Value, Version,
+    Absence, Access, Agreement, Answer, Audit, Change, CouncilQuestion, Disagreement, Document,
+    Evidence, History, Notice, NoticeParts, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    Version,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
 use scrutineer::report::document::Block;
-use scrutineer::report::{Document, Format, Kind, Setting, Source, build};
+use scrutineer::report::{Format, Kind, ReportDocument, Setting, Source, build};
 
 /// Gives out texts that stand nowhere else.
 struct Tokens {
@@ -148,7 +148,7 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
     review.date_note = Some(tokens.word("datenote"));
     review.note = Some(tokens.word("reviewnote"));
     let mut audit = Audit::new(review);
-    audit.documents.push(Paper {
+    audit.documents.push(Document {
         id: "paper".to_owned(),
         title: tokens.word("title"),
         path: Some(tokens.word("path")),
@@ -299,7 +299,12 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
 }
 
 /// A paper with everything that was done to the audit at hand.
-fn with_history(library: &Library, kind: Kind, history: &History, setting: &Setting) -> Document {
+fn with_history(
+    library: &Library,
+    kind: Kind,
+    history: &History,
+    setting: &Setting,
+) -> ReportDocument {
     let audit = history.audit();
     let findings = found(library, audit);
     let source = Source {
@@ -523,7 +528,7 @@ fn a_page_needs_nothing_else_and_tells_its_tables_and_charts() {
 }
 
 /// The texts of a document that may hold words of a paper, up to the register of papers.
-fn outside_the_register(document: &Document) -> Vec<String> {
+fn outside_the_register(document: &ReportDocument) -> Vec<String> {
     let mut out = Vec::new();
     for block in &document.blocks {
         if matches!(block, Block::Heading { level: 1, text } if text == "The documents") {

@@ -9,7 +9,7 @@ use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
 use scrutineer::report::setting::{Letterhead, PaperSection, Settings};
-use scrutineer::report::{Document, Kind, Setting};
+use scrutineer::report::{Kind, ReportDocument, Setting};
 
 fn set(settings: Settings) -> Setting {
     Setting {
@@ -18,7 +18,7 @@ fn set(settings: Settings) -> Setting {
     }
 }
 
-fn submission(settings: Settings) -> Document {
+fn submission(settings: Settings) -> ReportDocument {
     let library = library();
     let audit = example("liverpool-ict-2000");
     let findings = found(&library, &audit);
@@ -32,7 +32,7 @@ fn submission(settings: Settings) -> Document {
     .expect("built")
 }
 
-fn headings(document: &Document) -> Vec<&str> {
+fn headings(document: &ReportDocument) -> Vec<&str> {
     document
         .blocks
         .iter()

@@ -16,11 +16,11 @@ use scrutineer::audit::{Audit, ReplyOutcome, Request};
 use scrutineer::base::Word as _;
 use scrutineer::checklist::{Status, shipped};
 use scrutineer::findings::Support;
-use scrutineer::report::document::{Block, Document, Table};
+use scrutineer::report::document::{Block, ReportDocument, Table};
 use scrutineer::report::{Format, Kind, Setting, write};
 use scrutineer::store::{self, RealDisk};
 
-fn headings(document: &Document, wanted: u8) -> Vec<&str> {
+fn headings(document: &ReportDocument, wanted: u8) -> Vec<&str> {
     let blocks = document.blocks.iter();
     let of_level = blocks.filter_map(|block| match block {
         Block::Heading { level, text } if *level == wanted => Some(text.as_str()),
@@ -29,7 +29,7 @@ fn headings(document: &Document, wanted: u8) -> Vec<&str> {
     of_level.collect()
 }
 
-fn tables(document: &Document) -> impl Iterator<Item = &Table> {
+fn tables(document: &ReportDocument) -> impl Iterator<Item = &Table> {
     document.blocks.iter().filter_map(|block| match block {
         Block::Table { table } => Some(table),
         _ => None,
@@ -95,7 +95,7 @@ fn every_heading_has_one_main_question_and_the_rest_follows_it_up() {
     assert!(text.contains("The officer who managed the consultants, with their lead adviser."));
 }
 
-fn main_part(document: &Document) -> String {
+fn main_part(document: &ReportDocument) -> String {
     let bytes = write(document, Format::Docx);
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
     let mut part = archive.by_name("word/document.xml").expect("a part");
@@ -175,7 +175,7 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
             panic!("the first line says the law");
         };
         assert!(line(spans).contains(law), "{}", line(spans));
-        let alone = Document {
+        let alone = ReportDocument {
             blocks: letter.to_vec(),
             ..document.clone()
         };

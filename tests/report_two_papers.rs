@@ -9,7 +9,7 @@ use report_common::{
 use scrutineer::audit::{Audit, CouncilQuestion, Request};
 use scrutineer::checklist::{Checked, Library};
 use scrutineer::findings::Exchange;
-use scrutineer::report::document::{Block, Document};
+use scrutineer::report::document::{Block, ReportDocument};
 use scrutineer::report::{Format, Kind, Reader};
 use scrutineer::wording::one_line;
 
@@ -96,7 +96,7 @@ fn with_private(mut audit: Audit) -> Audit {
     audit
 }
 
-fn built(kind: Kind, library: &Library, audit: &Audit) -> Option<Document> {
+fn built(kind: Kind, library: &Library, audit: &Audit) -> Option<ReportDocument> {
     report_common::built(kind, library, audit).ok()
 }
 

@@ -7,7 +7,7 @@ use report_common::{all_text, built, cases, example, kinds, library, proved, tex
 use scrutineer::audit::{Audit, Review};
 use scrutineer::checklist::{Checked, Force, Library, Requirement};
 use scrutineer::report::document::{Block, Span, words_of};
-use scrutineer::report::{Document, Kind};
+use scrutineer::report::{Kind, ReportDocument};
 
 /// The label that opens a paragraph: "Law".
 fn label(block: &Block) -> Option<&str> {
@@ -29,7 +29,7 @@ fn opens(item: &[Span]) -> &str {
 }
 
 /// The blocks of each ground of a submission.
-fn grounds(document: &Document) -> Vec<(String, Vec<&Block>)> {
+fn grounds(document: &ReportDocument) -> Vec<(String, Vec<&Block>)> {
     let mut found: Vec<(String, Vec<&Block>)> = Vec::new();
     let mut inside = false;
     for block in &document.blocks {

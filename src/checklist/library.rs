@@ -15,8 +15,8 @@ use super::ids::{
     TermIx, TrapIx,
 };
 use super::model::{
-    ChecklistFile, Flag, Merged, Precedent, Question, Requirement, Scenario, Section, Strength,
-    Trap,
+    ChecklistFile, Flag, MergedQuestion, Precedent, Question, Requirement, Scenario, Section,
+    Strength, Trap,
 };
 use super::vocabulary::Topic;
 use super::witness::Witness;
@@ -30,7 +30,7 @@ pub struct Library {
     pub(super) files: Vec<ChecklistFile>,
     pub(super) sections: Vec<Section>,
     pub(super) questions: Vec<Question>,
-    pub(super) merged: Vec<Merged>,
+    pub(super) merged: Vec<MergedQuestion>,
     pub(super) requirements: Vec<Requirement>,
     pub(super) flags: Vec<Flag>,
     pub(super) strengths: Vec<Strength>,
@@ -143,7 +143,7 @@ impl Library {
     }
 
     /// Returns the questions that others have taken in, in the order of files and lines.
-    pub fn merged(&self) -> &[Merged] {
+    pub fn merged(&self) -> &[MergedQuestion] {
         &self.merged
     }
 

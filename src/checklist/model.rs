@@ -140,7 +140,7 @@ pub struct Question {
     /// Guidance on answering it.
     pub help: Option<String>,
     /// Words that documents use where they hold the answer.
-    pub look_for: Words,
+    pub look_for: SearchWords,
     /// Proof to look for.
     pub proved_by: Vec<String>,
     /// The usual failure on this point.
@@ -171,7 +171,7 @@ pub const SHORT_TITLE: usize = 40;
 
 /// Words to look for in the council's papers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct SearchWords {
     /// English words and phrases, synonyms included.
     pub english: Vec<String>,
     /// Welsh words and phrases; empty where a Welsh page cannot be searched for them.
@@ -205,8 +205,8 @@ impl Challenge {
         for (key, wording) in self.ask.iter().map(|one| ("ask", one)).chain(remedies) {
             all.push((key, wording.plain()));
             let words = wording.pieces.iter().filter_map(|piece| match piece {
-                Piece::Text(text) => Some(text.as_str()),
-                Piece::Fact(_) => None,
+                WordingPiece::Text(text) => Some(text.as_str()),
+                WordingPiece::Fact(_) => None,
             });
             all.push((key, words.collect::<Vec<_>>().join("…")));
         }
@@ -226,7 +226,7 @@ impl Challenge {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wording {
     /// The text in pieces, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<WordingPiece>,
     /// The text when a fact is missing.
     pub without: Option<String>,
 }
@@ -240,9 +240,9 @@ impl Wording {
             return without.clone();
         }
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.as_str(),
-            Piece::Fact(FactRef::Authority) => "the council",
-            Piece::Fact(_) => "the service",
+            WordingPiece::Text(text) => text.as_str(),
+            WordingPiece::Fact(FactRef::Authority) => "the council",
+            WordingPiece::Fact(_) => "the service",
         });
         pieces.collect()
     }
@@ -250,7 +250,7 @@ impl Wording {
 
 /// A piece of a [`Wording`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum WordingPiece {
     /// Words as they are.
     Text(String),
     /// A fact of the audit, to be filled in.
@@ -281,7 +281,7 @@ pub struct Remedy {
 
 /// A question that another one has taken in, with its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergedQuestion {
     /// The id that is no longer asked.
     pub id: String,
     /// The question that asks it now.

@@ -13,7 +13,7 @@ use super::home::{self, Home};
 use crate::desk::bundle::BundleOrder;
 use crate::documents::make_pdf;
 use crate::report::{Kind, Meta, Setting};
-use crate::session::{BundleChoice, Bundled, Written};
+use crate::session::{BundleChoice, Bundled, WrittenPaper};
 use crate::store::{self, Fill, Handed, RealDisk};
 use crate::wording::count;
 
@@ -104,8 +104,8 @@ impl BundleCommand {
             return self.write_pdf(&bundled, &order);
         }
         let papers = order.papers(&bundled.audit, &bundled.quotes());
-        let written: Vec<Written> = (papers.files.into_iter())
-            .map(|(name, bytes)| Written { name, bytes })
+        let written: Vec<WrittenPaper> = (papers.files.into_iter())
+            .map(|(name, bytes)| WrittenPaper { name, bytes })
             .collect();
         let fill: &mut Fill<'_> = &mut |file| bundled.write_to(now.today, &written, file);
         let said = home::write_with(&self.output, Handed::Paper, fill, self.force)?;

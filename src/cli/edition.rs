@@ -13,7 +13,7 @@ use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::Audit;
 use crate::findings::edition::{EarlierWording, EditionReview, agreement, is_of_another_edition};
-use crate::findings::two_people::Part;
+use crate::findings::two_people::SummaryPart;
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
 
@@ -131,10 +131,10 @@ impl EditionCommand {
         }
         for part in review.parts() {
             match part {
-                Part::Heading(says) => page.heading(&says),
-                Part::Text(says) => page.paragraph(0, &says),
-                Part::Item(says) => page.item(2, &says),
-                Part::Under(says) => page.paragraph(4, &says),
+                SummaryPart::Heading(says) => page.heading(&says),
+                SummaryPart::Text(says) => page.paragraph(0, &says),
+                SummaryPart::Item(says) => page.item(2, &says),
+                SummaryPart::Under(says) => page.paragraph(4, &says),
             }
         }
         page.gap();

@@ -18,7 +18,8 @@ use crate::base::Word as _;
 use crate::checklist::Library;
 use crate::documents::Worker;
 use crate::import::{
-    self, Book, Decision, Decisions, ImportConflict, ImportSetting, Line, LineKind, Plan, RowError,
+    self, Book, ComparedRows, Decision, Decisions, ImportConflict, ImportSetting, LineKind, Plan,
+    RowError,
 };
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
@@ -393,7 +394,7 @@ impl Import {
     }
 }
 
-fn row(line: &Line) -> PlanRow<'_> {
+fn row(line: &ComparedRows) -> PlanRow<'_> {
     PlanRow {
         question: &line.id,
         rows: &line.places,
@@ -405,7 +406,7 @@ fn row(line: &Line) -> PlanRow<'_> {
     }
 }
 
-fn say_line(page: &mut TextBuilder, library: &Library, line: &Line) {
+fn say_line(page: &mut TextBuilder, library: &Library, line: &ComparedRows) {
     let rows: Vec<String> = line.places.iter().map(ToString::to_string).collect();
     page.hanging(
         2,

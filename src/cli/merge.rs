@@ -14,8 +14,8 @@ use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::History;
 use crate::documents::folder_of;
-use crate::findings::two_people::{Part, TwoPeople};
-use crate::session::{Changing, NotRead, Theirs, plan_merge};
+use crate::findings::two_people::{SummaryPart, TwoPeople};
+use crate::session::{Changing, NotMergeable, Theirs, plan_merge};
 use crate::store::{self, RealDisk};
 
 /// Merge another person's audit of the same review into yours.
@@ -104,10 +104,10 @@ impl Merge {
         let mut page = TextBuilder::new();
         for part in summary.parts(applied) {
             match part {
-                Part::Heading(says) => page.heading(&says),
-                Part::Text(says) => page.paragraph(0, &says),
-                Part::Item(says) => page.item(2, &says),
-                Part::Under(says) => page.paragraph(4, &says),
+                SummaryPart::Heading(says) => page.heading(&says),
+                SummaryPart::Text(says) => page.paragraph(0, &says),
+                SummaryPart::Item(says) => page.item(2, &says),
+                SummaryPart::Under(says) => page.paragraph(4, &says),
             }
         }
         page.gap();
@@ -126,7 +126,9 @@ impl Merge {
 /// Reads an audit to be merged; nothing of it is touched.
 fn read(path: &Path) -> Result<Theirs, Failure> {
     Theirs::read(&RealDisk, path).map_err(|why| match why {
-        NotRead::Store(error) => error.into(),
-        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => Failure::new(why.to_string()),
+        NotMergeable::Store(error) => error.into(),
+        why @ (NotMergeable::Bundle(_) | NotMergeable::Unreliable { .. }) => {
+            Failure::new(why.to_string())
+        }
     })
 }

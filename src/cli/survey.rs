@@ -12,7 +12,7 @@ use super::home::{self, Home};
 use super::page::{TextBuilder, count};
 use crate::base::diagnostic::nearest;
 use crate::checklist::{Library, Territory, VerdictId};
-use crate::findings::survey::{Counted, Lineage, Survey, SurveyRow, Topic};
+use crate::findings::survey::{Lineage, Survey, SurveyCount, SurveyRow, SurveyTopic};
 use crate::report::{SURVEY_VERSION, data_package};
 use crate::session::survey_files;
 use crate::store::{Disk as _, Handed, RealDisk};
@@ -69,7 +69,7 @@ struct AuditJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct SectionJson<'a> {
-    topic: Topic,
+    topic: SurveyTopic,
     counts: &'static str,
     rows: Vec<CountedJson<'a>>,
 }
@@ -221,7 +221,7 @@ fn words(survey: &Survey) -> String {
     let mut page = TextBuilder::at_most(WIDTH);
     page.heading(&survey.headline());
     for section in &survey.sections {
-        let (rows, silent): (Vec<&Counted>, Vec<&Counted>) =
+        let (rows, silent): (Vec<&SurveyCount>, Vec<&SurveyCount>) =
             section.rows.iter().partition(|row| !row.audits.is_empty());
         if section.rows.is_empty() {
             continue;
@@ -232,7 +232,7 @@ fn words(survey: &Survey) -> String {
         let wide = numbers.map(|text| text.len()).max().unwrap_or_default();
         // Of many councils and services a table names the most frequent.
         let named = match section.topic {
-            Topic::Council | Topic::Service => rows.len().min(MOST_NAMES),
+            SurveyTopic::Council | SurveyTopic::Service => rows.len().min(MOST_NAMES),
             _ => rows.len(),
         };
         for row in rows.iter().take(named) {
@@ -262,11 +262,11 @@ fn words(survey: &Survey) -> String {
     page.finish()
 }
 
-fn numbers(row: &Counted) -> String {
+fn numbers(row: &SurveyCount) -> String {
     format!("{} of {}", row.audits.len(), row.of)
 }
 
-fn numbers_of(row: &Counted, wide: usize) -> String {
+fn numbers_of(row: &SurveyCount, wide: usize) -> String {
     format!("{:>wide$}  ", numbers(row))
 }
 

@@ -31,7 +31,7 @@ pub struct OnHoliday {
 
 /// Days that a count of working days passed over, each with the reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct DaysPassedOver {
     /// Number of Saturdays and Sundays.
     pub weekend: usize,
     /// Holidays on other days.
@@ -62,7 +62,7 @@ pub struct Ran {
     /// True if the month was too short for the corresponding date.
     pub short_month: bool,
     /// Days that were passed over.
-    pub left_out: LeftOut,
+    pub left_out: DaysPassedOver,
 }
 
 /// A last day that is no working day, and the next one that is.
@@ -73,7 +73,7 @@ pub struct Move {
     /// The next working day.
     pub to: NaiveDate,
     /// Days that were passed over.
-    pub left_out: LeftOut,
+    pub left_out: DaysPassedOver,
 }
 
 /// A calendar of working days for one reading of one rule.
@@ -91,7 +91,11 @@ pub(super) struct Calendar<'a> {
 
 impl Calendar<'_> {
     /// Returns true for a working day, and notes the reason if it is none.
-    fn is_working(&mut self, day: NaiveDate, left_out: &mut LeftOut) -> Result<bool, CountStop> {
+    fn is_working(
+        &mut self,
+        day: NaiveDate,
+        left_out: &mut DaysPassedOver,
+    ) -> Result<bool, CountStop> {
         if is_weekend(day) {
             left_out.weekend += 1;
             return Ok(false);
@@ -147,7 +151,7 @@ impl Calendar<'_> {
         unit: TimeUnit,
         way: Way,
     ) -> Result<Ran, CountStop> {
-        let mut left_out = LeftOut::default();
+        let mut left_out = DaysPassedOver::default();
         let mut short_month = false;
         let last = match unit {
             TimeUnit::WorkingDays => self.working_days(from, amount, way, &mut left_out)?,
@@ -182,7 +186,7 @@ impl Calendar<'_> {
         from: NaiveDate,
         amount: u32,
         way: Way,
-        left_out: &mut LeftOut,
+        left_out: &mut DaysPassedOver,
     ) -> Result<NaiveDate, CountStop> {
         let back = matches!(way, Way::Before | Way::ClearBefore);
         let step = if back { previous } else { next };
@@ -201,7 +205,7 @@ impl Calendar<'_> {
 
     /// Moves a last day that is no working day to the next one; `None` if it is one.
     pub(super) fn open_day(&mut self, from: NaiveDate) -> Result<Option<Move>, CountStop> {
-        let mut left_out = LeftOut::default();
+        let mut left_out = DaysPassedOver::default();
         let mut to = from;
         while !self.is_working(to, &mut left_out)? {
             to = next(to)?;

@@ -5,7 +5,7 @@ use crate::checklist::{Deadline, Territory};
 use crate::wording::{count, list, say_day, say_weekday};
 
 use super::answer::{Counted, CountedReading, DeadlineAnswer, DeadlineCase, DeadlineStatus};
-use super::calendar::{LeftOut, OnHoliday, Ran, is_weekend};
+use super::calendar::{DaysPassedOver, OnHoliday, Ran, is_weekend};
 use crate::checklist::holidays::Holidays;
 
 /// The sentence that every count ends with.
@@ -239,7 +239,7 @@ fn run(ran: &Ran, said: &mut Vec<String>) {
     }
 }
 
-impl LeftOut {
+impl DaysPassedOver {
     /// Returns true if the day a run starts from was passed over.
     fn starts_on(&self, ran: &Ran) -> bool {
         let holidays = self.holidays.iter().map(|one| &one.day);
@@ -248,7 +248,7 @@ impl LeftOut {
     }
 }
 
-fn left_out(left: &LeftOut, said: &mut Vec<String>) {
+fn left_out(left: &DaysPassedOver, said: &mut Vec<String>) {
     match left.weekend {
         0 => {}
         1 => said.push("A Saturday or Sunday is left out.".to_owned()),

@@ -2,8 +2,8 @@
 
 use super::action::{Action, key_of, keyed};
 use super::comparing::Comparing;
-use super::many::Order;
-use super::overlay::{FieldEntry, Find, Picker};
+use super::many::AnswerOrder;
+use super::overlay::{FieldEntry, PaperSearch, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
@@ -109,12 +109,12 @@ impl Desk {
         if self.reply_in_front().is_some() {
             return Ok(());
         }
-        self.need_allowed(&Order::Answer(Status::Met))
+        self.need_allowed(&AnswerOrder::Answer(Status::Met))
     }
 
     /// Checks that an order can be carried out for the question in front; for all that are marked,
     /// their preview says which.
-    fn need_allowed(&self, order: &Order) -> Availability {
+    fn need_allowed(&self, order: &AnswerOrder) -> Availability {
         if self.is_together() {
             return Ok(());
         }
@@ -236,12 +236,12 @@ impl Desk {
 
     pub(super) fn may_clear(&self) -> Availability {
         self.may_change()?;
-        self.need_allowed(&Order::Clear)
+        self.need_allowed(&AnswerOrder::Clear)
     }
 
     pub(super) fn may_confirm(&self) -> Availability {
         self.may_change()?;
-        self.need_allowed(&Order::Confirm)
+        self.need_allowed(&AnswerOrder::Confirm)
     }
 
     pub(super) fn may_undo(&self) -> Availability {
@@ -636,8 +636,9 @@ impl Desk {
     }
 
     pub(super) fn may_record_found(&self) -> Availability {
-        let silent =
-            |find: &Find| (find.silence.as_ref()).is_some_and(|silence| !silence.is_of_nothing());
+        let silent = |find: &PaperSearch| {
+            (find.silence.as_ref()).is_some_and(|silence| !silence.is_of_nothing())
+        };
         need(
             matches!(self.overlays.last(), Some(Overlay::Find(find)) if silent(find)),
             "Only silence is recorded, and there is none here.",

@@ -96,7 +96,7 @@ pub struct BoardSection<'l> {
 
 /// Numbers of answers: given, shown, quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
+pub struct AnswerCounts {
     /// Questions asked of this review.
     pub asked: usize,
     /// Those with an answer that counts.
@@ -198,8 +198,8 @@ impl OpenAudit {
     }
 
     /// Returns the numbers of answers.
-    pub fn progress(&self, library: &Library) -> Progress {
-        let mut found = Progress::default();
+    pub fn progress(&self, library: &Library) -> AnswerCounts {
+        let mut found = AnswerCounts::default();
         for ix in library.walk() {
             if !self.findings.is_asked(library, *ix) {
                 continue;

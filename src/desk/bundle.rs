@@ -7,7 +7,7 @@ use crate::audit::{Audit, Quotes};
 use crate::base::Word as _;
 use crate::checklist::Library;
 use crate::findings::derive;
-use crate::report::{Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build};
+use crate::report::{Format, Kind, Meta, NotBuilt, Ready, ReportDocument, Setting, Source, build};
 
 /// Everything that the papers of a bundle are built from, besides the audit.
 #[derive(Debug, Clone)]
@@ -65,9 +65,9 @@ impl BundleOrder {
         kind: Kind,
         audit: &Audit,
         quotes: &Quotes,
-    ) -> Result<Document, NotBuilt> {
+    ) -> Result<ReportDocument, NotBuilt> {
         self.with_source(audit, quotes, |source| build(kind, source))
-            .map(Document::cleaned)
+            .map(ReportDocument::cleaned)
     }
 
     fn with_source<T>(

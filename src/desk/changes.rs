@@ -14,7 +14,7 @@ use super::{Desk, OpenAudit};
 use crate::audit::{Answer, Audit, Change, Entry, EntryState, HistoryStep};
 use crate::checklist::{Library, State, VerdictId};
 use crate::findings::derive;
-use crate::findings::two_people::Part;
+use crate::findings::two_people::SummaryPart;
 use crate::report::words;
 use crate::wording::{capital, count, one_line, say_day};
 
@@ -211,10 +211,10 @@ impl Prospect {
     }
 
     /// Returns what it says: the verdict now and then, and every flag that comes or goes.
-    pub fn parts(&self, library: &Library) -> Vec<Part> {
-        let mut parts = vec![Part::Heading("What follows".to_owned())];
+    pub fn parts(&self, library: &Library) -> Vec<SummaryPart> {
+        let mut parts = vec![SummaryPart::Heading("What follows".to_owned())];
         let followed = &self.followed;
-        parts.push(Part::Text(match followed.verdict {
+        parts.push(SummaryPart::Text(match followed.verdict {
             Some((now, then)) => format!(
                 "The verdict: “{}” now, “{}” then.",
                 now.label(),
@@ -226,7 +226,7 @@ impl Prospect {
             .if_proved
             .filter(|_| followed.verdict != followed.if_proved)
         {
-            parts.push(Part::Text(format!(
+            parts.push(SummaryPart::Text(format!(
                 "If everything were proved: “{}” now, “{}” then.",
                 now.label(),
                 then.label()
@@ -234,9 +234,10 @@ impl Prospect {
         }
         if let Some(open) = followed.to_prove {
             let answers = count(open, "answer", "answers");
-            parts.push(Part::Text(format!("To be proved then: {answers}.")));
+            parts.push(SummaryPart::Text(format!("To be proved then: {answers}.")));
         }
-        let title = |says: &str, flag| Part::Item(format!("{says}: {}", library.flag(flag).short));
+        let title =
+            |says: &str, flag| SummaryPart::Item(format!("{says}: {}", library.flag(flag).short));
         for (flag, _) in &followed.raised {
             parts.push(title("New flag", *flag));
         }
@@ -250,7 +251,7 @@ impl Prospect {
             parts.push(title("Flag no longer shown", *flag));
         }
         if followed.is_empty() {
-            parts.push(Part::Text("No flag comes or goes.".to_owned()));
+            parts.push(SummaryPart::Text("No flag comes or goes.".to_owned()));
         }
         parts
     }
@@ -262,7 +263,7 @@ pub struct Going {
     /// The number of the change that is to be the last; 0 for the beginning.
     pub seq: u64,
     /// The steps there, as they will be told.
-    parts: Vec<Part>,
+    parts: Vec<SummaryPart>,
     /// The findings that follow.
     prospect: Prospect,
 }
@@ -277,14 +278,14 @@ impl Going {
         let back = matches!(way.first(), Some(HistoryStep::Undo(_)));
         let mut parts = Vec::new();
         if !way.is_empty() {
-            parts.push(Part::Heading("Old and new".to_owned()));
+            parts.push(SummaryPart::Heading("Old and new".to_owned()));
             let changes = count(way.len(), "change is", "changes are");
             let did = if back { "taken back" } else { "made again" };
-            parts.push(Part::Text(format!("{changes} {did}.")));
+            parts.push(SummaryPart::Text(format!("{changes} {did}.")));
         }
         let difference = open.audit().change_to(then.audit());
         for line in old_and_new(library, &difference) {
-            parts.push(Part::Item(line));
+            parts.push(SummaryPart::Item(line));
         }
         Some(Self {
             seq,
@@ -299,7 +300,7 @@ impl Going {
     }
 
     /// Returns what it says.
-    pub fn parts(&self, library: &Library) -> Vec<Part> {
+    pub fn parts(&self, library: &Library) -> Vec<SummaryPart> {
         let mut parts = self.prospect.parts(library);
         parts.extend(self.parts.iter().cloned());
         parts
@@ -378,40 +379,40 @@ pub fn changes(desk: &Desk) -> Picker {
 }
 
 /// Returns the particulars of a change for the pane next to the list: sentences.
-pub fn in_full(desk: &Desk, open: &OpenAudit, seq: u64) -> Vec<Part> {
+pub fn in_full(desk: &Desk, open: &OpenAudit, seq: u64) -> Vec<SummaryPart> {
     let history = &open.history;
     let mut parts = Vec::new();
     let found = history.entries().iter().find(|entry| entry.seq == seq);
     let Some((entry, HistoryStep::Do(change))) = found.map(|entry| (entry, &entry.action)) else {
         let says = "The audit as it was when this history began.";
-        return vec![Part::Text(says.to_owned())];
+        return vec![SummaryPart::Text(says.to_owned())];
     };
     let at = entry.at.with_timezone(&desk.offset);
     let (day, time) = (say_day(at.date_naive()), at.format("%H:%M:%S"));
-    parts.push(Part::Heading(format!("{day}, {time}")));
+    parts.push(SummaryPart::Heading(format!("{day}, {time}")));
     let says = told(&desk.library, change);
     let by = capital(&who(desk, entry));
-    parts.push(Part::Text(format!("{by} {says}.")));
+    parts.push(SummaryPart::Text(format!("{by} {says}.")));
     if let Change::Answer { before, after, .. } = change
         && let Some(after) = after
         && before.as_ref().map_or("", |one| &one.note) != after.note
         && !after.note.is_empty()
     {
-        parts.push(Part::Text(format!("“{}”", after.note)));
+        parts.push(SummaryPart::Text(format!("“{}”", after.note)));
     }
     if let Some((how, at)) = taken_back(history.entries()).get(&seq) {
         let at = at.with_timezone(&desk.offset);
         let at = format!("{}, {}", say_day(at.date_naive()), at.format("%H:%M:%S"));
-        parts.push(Part::Text(format!("{how} on {at}.")));
+        parts.push(SummaryPart::Text(format!("{how} on {at}.")));
     }
     if history.state_of(seq) == EntryState::Gone {
         let says = "Other changes were made since it was undone, so it cannot come back by itself.";
-        parts.push(Part::Text(says.to_owned()));
+        parts.push(SummaryPart::Text(says.to_owned()));
     }
     let lines = old_and_new(&desk.library, change);
     if matches!(change, Change::Together(_)) {
-        parts.push(Part::Heading(count(lines.len(), "part", "parts")));
-        parts.extend(lines.into_iter().map(Part::Item));
+        parts.push(SummaryPart::Heading(count(lines.len(), "part", "parts")));
+        parts.extend(lines.into_iter().map(SummaryPart::Item));
     }
     parts
 }

@@ -3,7 +3,7 @@
 
 use crate::audit::Change;
 use crate::checklist::{Library, QuestionIx};
-use crate::import::{AnswerField, Decision, Decisions, Line, LineKind, Plan};
+use crate::import::{AnswerField, ComparedRows, Decision, Decisions, LineKind, Plan};
 use crate::wording::count;
 
 /// The state of an import review.
@@ -23,9 +23,9 @@ pub struct ImportReview {
 #[derive(Debug, Clone, Copy)]
 pub enum ImportRow<'p> {
     /// A conflict to decide: the line, and the index of the conflict in it.
-    Decide(&'p Line, usize),
+    Decide(&'p ComparedRows, usize),
     /// A change without conflicts.
-    Change(&'p Line),
+    Change(&'p ComparedRows),
     /// A row error of the spreadsheet, by its index.
     RowError(usize),
     /// A notice, by its index.
@@ -67,7 +67,7 @@ impl ImportReview {
     }
 
     /// Returns the decision on a conflict.
-    pub fn decision(&self, line: &Line, at: usize) -> Decision {
+    pub fn decision(&self, line: &ComparedRows, at: usize) -> Decision {
         line.conflicts.get(at).map_or(Decision::KeepMine, |one| {
             self.decisions.of(line.question, one.field)
         })
@@ -133,11 +133,11 @@ impl ImportReview {
 }
 
 /// Returns the short title of a line's question, for its row.
-pub fn short<'l>(library: &'l Library, line: &Line) -> &'l str {
+pub fn short<'l>(library: &'l Library, line: &ComparedRows) -> &'l str {
     &library.question(line.question).short
 }
 
 /// Returns the wording of a line's question.
-pub fn ask<'l>(library: &'l Library, line: &Line) -> &'l str {
+pub fn ask<'l>(library: &'l Library, line: &ComparedRows) -> &'l str {
     &library.question(line.question).ask
 }

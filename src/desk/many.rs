@@ -13,12 +13,12 @@ use super::changes::{Prospect, answer_in_words};
 use super::{Desk, OpenAudit, Screen};
 use crate::audit::{Answer, Change};
 use crate::checklist::{Library, Needs, QuestionIx, QuestionKind, Status};
-use crate::findings::two_people::Part;
+use crate::findings::two_people::SummaryPart;
 use crate::wording::{capital, count};
 
 /// One thing to be done to an answer, or to many.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum AnswerOrder {
     /// Answer with a status.
     Answer(Status),
     /// Add a line to the note.
@@ -29,7 +29,7 @@ pub enum Order {
     Clear,
 }
 
-impl Order {
+impl AnswerOrder {
     /// Returns the reason why it cannot be done to a question by itself, if it cannot.
     pub fn refusal(&self, library: &Library, open: &OpenAudit, ix: QuestionIx) -> Option<Refusal> {
         let answer = open.audit().answer_of(library, ix);
@@ -182,7 +182,7 @@ enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Together {
     /// The order, once one is chosen.
-    pub order: Option<Order>,
+    pub order: Option<AnswerOrder>,
     /// Each question with its outcome; with its answer of today while no order is chosen.
     rows: Vec<(QuestionIx, Outcome)>,
     /// The one change that it amounts to.
@@ -193,7 +193,12 @@ pub struct Together {
 
 impl Together {
     /// Works out what an order would do to the marked questions.
-    pub fn of(desk: &Desk, open: &OpenAudit, order: Option<Order>, now: DateTime<Utc>) -> Self {
+    pub fn of(
+        desk: &Desk,
+        open: &OpenAudit,
+        order: Option<AnswerOrder>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let library = &*desk.library;
         let marks = open.walk.marks.iter().copied();
         let Some(order) = order else {
@@ -257,34 +262,34 @@ impl Together {
     }
 
     /// Returns what it says, part by part.
-    pub fn parts(&self, library: &Library) -> Vec<Part> {
+    pub fn parts(&self, library: &Library) -> Vec<SummaryPart> {
         let marked = count(self.rows.len(), "marked question", "marked questions");
         let title = |ix: QuestionIx| &library.question(ix).short;
         let Some(order) = &self.order else {
             let mut parts = vec![
-                Part::Text(format!("{marked}. What is to be done with all of them?")),
-                Part::Heading("Marked".to_owned()),
+                SummaryPart::Text(format!("{marked}. What is to be done with all of them?")),
+                SummaryPart::Heading("Marked".to_owned()),
             ];
             parts.extend(self.rows.iter().map(|(ix, outcome)| match outcome {
                 Outcome::Changes(now, _) | Outcome::Stays(now) => {
-                    Part::Item(format!("{}: {now}", title(*ix)))
+                    SummaryPart::Item(format!("{}: {now}", title(*ix)))
                 }
-                Outcome::Refused(_) => Part::Item(title(*ix).clone()),
+                Outcome::Refused(_) => SummaryPart::Item(title(*ix).clone()),
             }));
             return parts;
         };
-        let mut parts = vec![Part::Text(format!("{marked}: {}.", order.label()))];
-        let heading = |parts: &mut Vec<Part>, says: &str, number: usize| {
+        let mut parts = vec![SummaryPart::Text(format!("{marked}: {}.", order.label()))];
+        let heading = |parts: &mut Vec<SummaryPart>, says: &str, number: usize| {
             if number > 0 {
-                parts.push(Part::Heading(format!("{says}: {number}")));
+                parts.push(SummaryPart::Heading(format!("{says}: {number}")));
             }
         };
         let (changing, refused) = (self.changing(), self.refused());
         heading(&mut parts, "Would change", changing);
         for (ix, outcome) in &self.rows {
             if let Outcome::Changes(says, remark) = outcome {
-                parts.push(Part::Item(format!("{}: {says}", title(*ix))));
-                parts.extend(remark.clone().map(Part::Under));
+                parts.push(SummaryPart::Item(format!("{}: {says}", title(*ix))));
+                parts.extend(remark.clone().map(SummaryPart::Under));
             }
         }
         heading(&mut parts, "Cannot be done", refused);
@@ -295,11 +300,11 @@ impl Together {
             }
         }
         for (why, questions) in reasons {
-            parts.push(Part::Text(why.among_many()));
+            parts.push(SummaryPart::Text(why.among_many()));
             parts.extend(
                 questions
                     .into_iter()
-                    .map(|ix| Part::Item(title(ix).clone())),
+                    .map(|ix| SummaryPart::Item(title(ix).clone())),
             );
         }
         heading(
@@ -309,7 +314,7 @@ impl Together {
         );
         for (ix, outcome) in &self.rows {
             if let Outcome::Stays(now) = outcome {
-                parts.push(Part::Item(format!("{}: {now}", title(*ix))));
+                parts.push(SummaryPart::Item(format!("{}: {now}", title(*ix))));
             }
         }
         if let Some(prospect) = &self.prospect {
@@ -327,36 +332,36 @@ fn answer_now(library: &Library, open: &OpenAudit, ix: QuestionIx) -> String {
 }
 
 /// Tells what an order makes of an answer: old → new.
-fn becomes(library: &Library, order: &Order, ix: QuestionIx, was: &str) -> String {
+fn becomes(library: &Library, order: &AnswerOrder, ix: QuestionIx, was: &str) -> String {
     match order {
-        Order::Answer(status) if was == status.label() => {
+        AnswerOrder::Answer(status) if was == status.label() => {
             format!("{was}, now for the new words of the question")
         }
-        Order::Answer(status) => format!("{was} → {}", status.label()),
-        Order::Clear => {
+        AnswerOrder::Answer(status) => format!("{was} → {}", status.label()),
+        AnswerOrder::Clear => {
             let open = answer_in_words(library, &library.question(ix).id, None);
             format!("{was} → {open}")
         }
-        Order::Note(_) => "one more line in its note".to_owned(),
-        Order::Confirm => format!("{was}, confirmed for the new words of the question"),
+        AnswerOrder::Note(_) => "one more line in its note".to_owned(),
+        AnswerOrder::Confirm => format!("{was}, confirmed for the new words of the question"),
     }
 }
 
 /// Remarks on what stays under an answer, or is still wanted.
-fn remark(order: &Order, answer: Option<&Answer>) -> Option<String> {
+fn remark(order: &AnswerOrder, answer: Option<&Answer>) -> Option<String> {
     let pieces = answer.map_or(0, |one| one.evidence.len());
     let has_note = answer.is_some_and(|one| !one.note.trim().is_empty());
     match order {
-        Order::Answer(_) | Order::Clear if pieces > 0 => {
+        AnswerOrder::Answer(_) | AnswerOrder::Clear if pieces > 0 => {
             let pieces = count(pieces, "piece", "pieces");
             Some(format!("its {pieces} of evidence will stay under it"))
         }
-        Order::Answer(status) => match status.spec().needs {
+        AnswerOrder::Answer(status) => match status.spec().needs {
             Needs::Evidence => Some("no evidence yet: to be proved".to_owned()),
             Needs::Reason if !has_note => Some("no reason yet in its note".to_owned()),
             _ => None,
         },
-        Order::Note(_) | Order::Confirm | Order::Clear => None,
+        AnswerOrder::Note(_) | AnswerOrder::Confirm | AnswerOrder::Clear => None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::key::Key;
 use super::looks::{Rgb, ThemeName};
 use super::paper::ReportOrder;
 use super::papers::{Added, ReadingProgress};
-use super::remembered::Memory;
+use super::remembered::Reminder;
 use super::shelf::{LibraryRow, Listing, RowsToWorkOut};
 use super::surveying::Survey;
 use crate::audit::{Audit, Document, Entry, History, MergePlan};
@@ -79,7 +79,7 @@ impl From<TerminalJob> for Effect {
 
 /// The place that an audit of the library is moved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MoveTo {
+pub enum LibraryMove {
     /// Another name, made of these words.
     Name(String),
     /// The archive.
@@ -115,7 +115,7 @@ pub enum StoreJob {
         /// The path of its file.
         path: PathBuf,
         /// The place it is moved to.
-        to: MoveTo,
+        to: LibraryMove,
     },
     /// Journal entries, one after the other, then write the snapshot.
     Save {
@@ -212,7 +212,7 @@ pub enum BackgroundJob {
     /// Store what the user said of themselves.
     KeepPerson(Box<Person>),
     /// Remember something until the next start.
-    Remember(Memory),
+    Remember(Reminder),
     /// Store the theme of the desk.
     KeepTheme(ThemeName),
     /// Store a council's own rules.
@@ -361,7 +361,7 @@ pub enum EffectOutcome {
     /// An audit was moved; or the reason it was not.
     Moved {
         /// The place it was to be moved to.
-        to: MoveTo,
+        to: LibraryMove,
         /// The path of its file now, and the files that could not be moved along.
         moved: Result<(PathBuf, Vec<PathBuf>), Problem>,
     },

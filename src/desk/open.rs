@@ -18,13 +18,13 @@ use super::screen::Visited;
 use super::timeline::{ScaleUnit, Timeline};
 use super::tour::Tour;
 use super::walk::Walk;
-use crate::audit::{Audit, Change, Entry, History};
+use crate::audit::{Audit, Change, ChangeRefused, Entry, History};
 use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
 use crate::findings::edition::EditionReview;
 use crate::findings::{Because, Findings, Memory, Support, derive_again};
-use crate::report::{Document, Format, Kind, NotBuilt, Setting};
+use crate::report::{Format, Kind, NotBuilt, ReportDocument, Setting};
 use crate::wording::count;
 
 /// Save status of the open audit.
@@ -40,6 +40,17 @@ pub enum Save {
     NotWritten(Problem),
     /// Saving failed: the reason.
     Failed(Problem),
+}
+
+/// Reason why a change was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRecorded {
+    /// The audit is open for reading only: the reason, in words.
+    #[error("{0}")]
+    ReadOnly(String),
+    /// The change does not fit the audit, or could not be kept.
+    #[error(transparent)]
+    Refused(#[from] ChangeRefused),
 }
 
 /// A row of the flags screen.
@@ -80,7 +91,7 @@ pub struct ReportPreview {
     /// The scroll offset of the preview, in lines.
     pub scroll: usize,
     /// The preview, and the versions of the input it was built from.
-    pub preview: Option<(MadeOf, Result<Document, NotBuilt>)>,
+    pub preview: Option<(MadeOf, Result<ReportDocument, NotBuilt>)>,
     /// Number of remarks that the read-through had on it.
     pub remarks: usize,
     /// The file written last, with its whole path.
@@ -297,20 +308,19 @@ impl OpenAudit {
     /// Records a change in the history. Returns its entry.
     ///
     /// # Errors
-    /// If it cannot be made: the reason, in words.
+    /// [`NotRecorded`] if it cannot be made; the audit is then unchanged.
     pub fn record(
         &mut self,
         change: Change,
         by: &str,
         now: DateTime<Utc>,
-    ) -> Result<Entry, String> {
+    ) -> Result<Entry, NotRecorded> {
         if let Some(reason) = &self.read_only {
-            return Err(reason.clone());
+            return Err(NotRecorded::ReadOnly(reason.clone()));
         }
-        Arc::make_mut(&mut self.history)
+        Ok(Arc::make_mut(&mut self.history)
             .record(change, by, now)
-            .cloned()
-            .map_err(|conflict| conflict.to_string())
+            .cloned()?)
     }
 
     /// Returns the rows of the flags screen.

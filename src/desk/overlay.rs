@@ -15,7 +15,7 @@ use super::gathering::Gathering;
 use super::import_review::ImportReview;
 use super::looks::ThemeName;
 use super::paper_field::{Named, PaperField};
-use super::ranking::{Sought, ranked};
+use super::ranking::{RowWords, ranked};
 use super::read_through::ReadThrough;
 use super::reading::Dropping;
 use super::reason::DisabledReason;
@@ -67,7 +67,7 @@ pub enum Overlay {
     /// A page to read.
     Page(PageOverlay),
     /// A search in the documents.
-    Find(Find),
+    Find(PaperSearch),
     /// An import review: a spreadsheet before it is imported.
     ImportReview(Box<ImportReview>),
     /// The read-through of a report before it is written.
@@ -253,7 +253,7 @@ impl Picker {
             let all = self.items.iter().filter(|_| !self.wait_for_words);
             return all.filter(|item| !item.only_found).collect();
         }
-        let rows = self.items.iter().map(|item| Sought {
+        let rows = self.items.iter().map(|item| RowWords {
             id: &item.id,
             label: &item.label,
             all: &item.found_by,
@@ -288,7 +288,7 @@ impl Picker {
 
 /// A search in the documents, updated as the query is typed.
 #[derive(Debug, Clone)]
-pub struct Find {
+pub struct PaperSearch {
     /// The query being typed.
     pub query: Field,
     /// The best passages.
@@ -581,7 +581,7 @@ impl Form {
 
 /// The text that an editor is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum EditorTarget {
     /// The note of a question.
     Note(QuestionIx),
     /// The account of the other side.
@@ -590,7 +590,7 @@ pub enum Target {
     Agreed(QuestionIx, usize),
 }
 
-impl Target {
+impl EditorTarget {
     /// Returns the question that the text is about.
     pub const fn question(&self) -> QuestionIx {
         match self {
@@ -605,7 +605,7 @@ pub struct Editor {
     /// Its title.
     pub title: String,
     /// The text that is being written.
-    pub target: Target,
+    pub target: EditorTarget,
     /// The text.
     pub field: Field,
     /// The text when the editor was opened.
@@ -618,7 +618,7 @@ pub struct Editor {
 
 impl Editor {
     /// Returns an editor over a text.
-    pub fn new(title: String, target: Target, field: Field) -> Self {
+    pub fn new(title: String, target: EditorTarget, field: Field) -> Self {
         Self {
             title,
             target,

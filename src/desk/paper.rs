@@ -9,7 +9,7 @@ use crate::base::Digest;
 use crate::checklist::Library;
 use crate::findings::Findings;
 use crate::report::{
-    Document, Format, Kind, Meta, NotBuilt, NotReady, Ready, Setting, Source, build,
+    Format, Kind, Meta, NotBuilt, NotReady, Ready, ReportDocument, Setting, Source, build,
 };
 
 /// Everything that a report is built from, shared with the open audit, so that it can be built on
@@ -88,7 +88,7 @@ impl Desk {
     ///
     /// # Errors
     /// If it cannot be built.
-    pub fn paper(&self, kind: Kind) -> Result<Document, NotBuilt> {
+    pub fn paper(&self, kind: Kind) -> Result<ReportDocument, NotBuilt> {
         self.with_source(|source| build(kind, source))
             .unwrap_or_else(|| Err(NotBuilt("no audit is open".to_owned())))
     }
@@ -136,7 +136,7 @@ impl Desk {
         {
             return;
         }
-        let document = self.paper(of.kind).map(Document::cleaned);
+        let document = self.paper(of.kind).map(ReportDocument::cleaned);
         let remarks = self.read_through().remarks();
         if let Some(open) = &mut self.open {
             open.paper.preview = Some((of, document));

@@ -14,7 +14,7 @@ const TWO_SLIPS_FROM: usize = 7;
 
 /// The words of a row that it is found by.
 #[derive(Debug, Clone, Copy)]
-pub struct Sought<'r> {
+pub struct RowWords<'r> {
     /// The id: a query equal to it is an exact match.
     pub id: &'r str,
     /// The words that are shown.
@@ -27,7 +27,7 @@ pub struct Sought<'r> {
 /// its id was typed; rows that match alike keep their order.
 pub fn ranked<'r>(
     typed: &str,
-    rows: &(impl Iterator<Item = Sought<'r>> + Clone),
+    rows: &(impl Iterator<Item = RowWords<'r>> + Clone),
 ) -> Vec<(usize, bool)> {
     let typed = typed.trim().to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -56,7 +56,7 @@ pub fn ranked<'r>(
 }
 
 /// Returns the sum of the ranks of all the words, the lower the better; `None` if one is not there.
-fn score(words: &[&str], row: &Sought<'_>, close: bool) -> Option<usize> {
+fn score(words: &[&str], row: &RowWords<'_>, close: bool) -> Option<usize> {
     let label = row.label.to_lowercase();
     words.iter().try_fold(0, |sum, word| {
         let rank = as_typed(word, &label)
@@ -125,7 +125,7 @@ mod tests {
         let sought = rows
             .iter()
             .zip(&lower)
-            .map(|(label, all)| Sought { id: "", label, all });
+            .map(|(label, all)| RowWords { id: "", label, all });
         let found = ranked(typed, &sought).into_iter();
         found.filter_map(|(at, _)| rows.get(at).copied()).collect()
     }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_shown_words_come_before_the_others_and_an_id_before_all() {
-        let row = |id, label, all| Sought { id, label, all };
+        let row = |id, label, all| RowWords { id, label, all };
         let rows = [
             row("one", "Notes", "notes staff"),
             row("two", "Staff", "staff"),

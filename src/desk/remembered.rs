@@ -37,7 +37,7 @@ pub struct Remembered {
 
 /// One thing to remember.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Memory {
+pub enum Reminder {
     /// So many steps of the tour were done.
     Tour(usize),
     /// An audit was opened.
@@ -80,16 +80,16 @@ impl Remembered {
     }
 
     /// Adds one thing to what is remembered.
-    pub fn keep(&mut self, memory: Memory) {
+    pub fn keep(&mut self, memory: Reminder) {
         match memory {
-            Memory::Tour(steps) => self.tour = Some(steps),
-            Memory::Opened(path, at) => {
+            Reminder::Tour(steps) => self.tour = Some(steps),
+            Reminder::Opened(path, at) => {
                 self.opened.insert(path, at);
             }
-            Memory::Holds(path, held) if held.is_empty() => {
+            Reminder::Holds(path, held) if held.is_empty() => {
                 self.holds.remove(&path);
             }
-            Memory::Holds(path, held) => {
+            Reminder::Holds(path, held) => {
                 self.holds.insert(path, held);
             }
         }
@@ -147,18 +147,18 @@ mod tests {
     fn what_is_kept_is_read_again_whatever_the_paths_are_called() {
         let mut all = Remembered::default();
         assert_eq!(Remembered::read(&all.to_toml()), all);
-        all.keep(Memory::Tour(3));
+        all.keep(Reminder::Tour(3));
         for (at, path) in ["/a b/ü.toml", "C:\\x\\\"y\".toml", "plain"]
             .iter()
             .enumerate()
         {
             let at = i64::try_from(at).expect("small");
-            all.keep(Memory::Opened(path.into(), moment(at)));
-            all.keep(Memory::Holds(path.into(), Held::ALL.to_vec()));
+            all.keep(Reminder::Opened(path.into(), moment(at)));
+            all.keep(Reminder::Holds(path.into(), Held::ALL.to_vec()));
         }
         let text = all.to_toml();
         assert_eq!(Remembered::read(&text), all, "{text}");
-        all.keep(Memory::Holds("plain".into(), Vec::new()));
+        all.keep(Reminder::Holds("plain".into(), Vec::new()));
         assert_eq!(all.holds.len(), 2);
     }
 
@@ -179,7 +179,7 @@ mod tests {
         let mut all = Remembered::default();
         let most = i64::try_from(MOST).expect("small");
         for at in 0..=most {
-            all.keep(Memory::Opened(format!("{at}").into(), moment(at)));
+            all.keep(Reminder::Opened(format!("{at}").into(), moment(at)));
         }
         assert_eq!(all.opened.len(), MOST);
         assert!(!all.opened.contains_key(Path::new("0")));

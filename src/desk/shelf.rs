@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::ranking::{Sought, ranked};
+use super::ranking::{RowWords, ranked};
 use super::timeline::NextLimit;
 use crate::audit::Audit;
 use crate::base::{Problem, ProblemKind, SourceText, Word as _};
@@ -476,11 +476,14 @@ impl AuditList {
         });
         let typed = self.filter.as_ref().map_or("", Field::text);
         let words: Vec<(String, String)> = all.iter().map(LibraryRow::words).collect();
-        let sought = all.iter().zip(&words).map(|(row, (label, words))| Sought {
-            id: &row.name,
-            label,
-            all: words,
-        });
+        let sought = all
+            .iter()
+            .zip(&words)
+            .map(|(row, (label, words))| RowWords {
+                id: &row.name,
+                label,
+                all: words,
+            });
         let found = ranked(typed, &sought);
         let found: BTreeSet<usize> = found.into_iter().map(|(at, _)| at).collect();
         for (at, row) in all.into_iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::audit::Audit;
 use crate::base::Digest;
 use crate::checklist::Library;
 pub use crate::findings::survey::Survey;
-use crate::findings::survey::{Counted, Lineage, SurveyRow, SurveySection};
+use crate::findings::survey::{Lineage, SurveyCount, SurveyRow, SurveySection};
 
 /// A survey that is shown.
 #[derive(Debug, Clone)]
@@ -61,9 +61,9 @@ impl Surveying {
     }
 
     /// Returns the sections that count something, each with those numbers.
-    pub fn sections(&self) -> impl Iterator<Item = (&SurveySection, Vec<&Counted>)> {
+    pub fn sections(&self) -> impl Iterator<Item = (&SurveySection, Vec<&SurveyCount>)> {
         self.survey.sections.iter().filter_map(|section| {
-            let rows: Vec<&Counted> = section
+            let rows: Vec<&SurveyCount> = section
                 .rows
                 .iter()
                 .filter(|row| !row.audits.is_empty())
@@ -78,7 +78,7 @@ impl Surveying {
     }
 
     /// Returns the selected number.
-    pub fn row(&self) -> Option<&Counted> {
+    pub fn row(&self) -> Option<&SurveyCount> {
         self.sections()
             .flat_map(|(_, rows)| rows)
             .nth(self.selected)

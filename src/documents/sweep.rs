@@ -14,7 +14,7 @@ use super::query::SearchTerm;
 use super::shelf::Shelf;
 use super::silence::Silence;
 use super::words::{Broken, Token, all, is_common};
-use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit, Words};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SearchWords, Unit};
 use crate::findings::Findings;
 
 /// A suggestion from the documents for a question, to be checked.
@@ -180,7 +180,7 @@ impl Shelf {
 
     /// Returns the words to look for as terms: the Welsh ones where a page is in Welsh, or where they
     /// occur, for a heading or a row of a table is too short to tell its language.
-    fn terms(&self, words: &Words) -> Vec<SearchTerm> {
+    fn terms(&self, words: &SearchWords) -> Vec<SearchTerm> {
         let is_welsh = self
             .languages()
             .iter()

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::two_people::Part;
+use super::two_people::SummaryPart;
 use super::value_in_words;
 use crate::audit::{Answer, Audit, Change, ChecklistStamp, Value};
 use crate::base::Digest;
@@ -205,45 +205,45 @@ impl EditionReview {
     }
 
     /// Returns the summary, part by part.
-    pub fn parts(&self) -> Vec<Part> {
+    pub fn parts(&self) -> Vec<SummaryPart> {
         let named: Vec<String> = self.checklists.iter().map(EditionDiff::label).collect();
         let number = count(named.len(), "checklist differs", "checklists differ");
         let mut parts = vec![
-            Part::Text(self.counts()),
-            Part::Text(format!("{number}: {}.", named.join(", "))),
+            SummaryPart::Text(self.counts()),
+            SummaryPart::Text(format!("{number}: {}.", named.join(", "))),
         ];
         let later = |one: &EditionDiff| one.now.is_some() && one.was > one.now;
         if self.checklists.iter().any(later) {
             let says = "The audit was made with a later edition than the one here. Update the program \
                         or your checklists before you agree, or carry on with the earlier one.";
-            parts.push(Part::Text(says.to_owned()));
+            parts.push(SummaryPart::Text(says.to_owned()));
         }
         if !self.check_again.is_empty() {
             let number = self.check_again.len();
-            parts.push(Part::Heading(format!("Check again ({number})")));
+            parts.push(SummaryPart::Heading(format!("Check again ({number})")));
             let says = "These answers do not count until you confirm them or answer again.";
-            parts.push(Part::Text(says.to_owned()));
+            parts.push(SummaryPart::Text(says.to_owned()));
             for one in &self.check_again {
-                parts.push(Part::Item(one.named()));
-                parts.extend(one.says().map(Part::Under));
+                parts.push(SummaryPart::Item(one.named()));
+                parts.extend(one.says().map(SummaryPart::Under));
             }
         }
         if !self.parked.is_empty() {
             let number = self.parked.len();
-            parts.push(Part::Heading(format!("No longer asked ({number})")));
+            parts.push(SummaryPart::Heading(format!("No longer asked ({number})")));
             let says = "These answers stay in the audit, and are printed in the full record.";
-            parts.push(Part::Text(says.to_owned()));
+            parts.push(SummaryPart::Text(says.to_owned()));
             for one in &self.parked {
-                parts.push(Part::Item(one.named()));
-                parts.push(Part::Under(one.your_answer()));
+                parts.push(SummaryPart::Item(one.named()));
+                parts.push(SummaryPart::Under(one.your_answer()));
             }
         }
         if !self.carried.is_empty() {
             let number = self.carried.len();
-            parts.push(Part::Heading(format!("Carried over ({number})")));
+            parts.push(SummaryPart::Heading(format!("Carried over ({number})")));
             if self.wording_unknown > 0 {
                 let them = count(self.wording_unknown, "answer here does", "answers here do");
-                parts.push(Part::Text(format!(
+                parts.push(SummaryPart::Text(format!(
                     "{them} not say which wording was answered: today’s wording is assumed. If you \
                      have the earlier checklist, it can tell: scrutineer edition AUDIT --from FILE."
                 )));
@@ -256,7 +256,7 @@ impl EditionReview {
                     _ => String::new(),
                 };
                 let (named, answer) = (one.named(), &one.answer);
-                parts.push(Part::Item(format!("{named}: {answer}{shown}")));
+                parts.push(SummaryPart::Item(format!("{named}: {answer}{shown}")));
             }
         }
         parts

@@ -6,7 +6,8 @@
 
 use crate::audit::Value;
 use crate::checklist::{
-    Challenge, FactRef, Piece, Question, QuestionIx, QuestionKind, Remedy, Truth, Wording, figure,
+    Challenge, FactRef, Question, QuestionIx, QuestionKind, Remedy, Truth, Wording, WordingPiece,
+    figure,
 };
 use crate::wording::{number, say_day};
 
@@ -70,8 +71,8 @@ pub(super) fn fill(facts: &Facts<'_>, wording: &Wording) -> Option<String> {
     let mut out = String::new();
     for piece in &wording.pieces {
         match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Fact(fact) => match fact_in_words(facts, *fact) {
+            WordingPiece::Text(text) => out.push_str(text),
+            WordingPiece::Fact(fact) => match fact_in_words(facts, *fact) {
                 Some(words) => out.push_str(&words),
                 None => return wording.without.clone(),
             },

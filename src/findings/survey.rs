@@ -14,7 +14,7 @@ use std::path::PathBuf;
 pub use row::{
     Lineage, SurveyRow, SurveyedAnswer, SurveyedDefence, SurveyedDuty, SurveyedFlag, SurveyedPut,
 };
-pub use tables::{Counted, SAYS_LITTLE_FROM, SurveySection, Topic};
+pub use tables::{SAYS_LITTLE_FROM, SurveyCount, SurveySection, SurveyTopic};
 
 use crate::base::Digest;
 use crate::checklist::Library;
@@ -31,7 +31,7 @@ pub struct SurveyedAudit {
 
 /// A file that was left out of a survey, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct UnreadAudit {
     /// Its path.
     pub path: PathBuf,
     /// The reason: a whole sentence.
@@ -46,7 +46,7 @@ pub struct Survey {
     /// Further versions of audits that count already, each with the file that counts.
     pub again: Vec<(PathBuf, PathBuf)>,
     /// The files that could not be counted.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<UnreadAudit>,
     /// The sections that follow from them.
     pub sections: Vec<SurveySection>,
 }
@@ -72,7 +72,7 @@ impl Survey {
                     let versions = by_key.entry(row.key.clone()).or_default();
                     versions.push(SurveyedAudit { path, row });
                 }
-                Err(why) => survey.left_out.push(LeftOut { path, why }),
+                Err(why) => survey.left_out.push(UnreadAudit { path, why }),
             }
         }
         for mut versions in by_key.into_values() {
@@ -135,18 +135,18 @@ impl Survey {
     }
 
     /// Returns every counted row.
-    pub fn counted(&self) -> impl Iterator<Item = &Counted> {
+    pub fn counted(&self) -> impl Iterator<Item = &SurveyCount> {
         self.sections.iter().flat_map(|section| &section.rows)
     }
 
     /// Returns the counted row with an id, whatever its capitals and spaces.
-    pub fn find(&self, what: &str) -> Option<&Counted> {
+    pub fn find(&self, what: &str) -> Option<&SurveyCount> {
         let wanted = row::folded(what);
         self.counted().find(|row| row::folded(&row.what) == wanted)
     }
 
     /// Returns the audits behind a counted row.
-    pub fn behind<'s>(&'s self, row: &'s Counted) -> impl Iterator<Item = &'s SurveyedAudit> {
+    pub fn behind<'s>(&'s self, row: &'s SurveyCount) -> impl Iterator<Item = &'s SurveyedAudit> {
         row.audits.iter().filter_map(|at| self.audits.get(*at))
     }
 }

@@ -110,9 +110,9 @@ pub struct TwoPeople {
     pub agreeing: Vec<Agreeing>,
 }
 
-/// A part of the summary of a merge.
+/// A part of a summary: of a merge, of another edition, or of a change to many answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum SummaryPart {
     /// A heading.
     Heading(String),
     /// A paragraph.
@@ -151,8 +151,8 @@ impl TwoPeople {
     }
 
     /// Returns the summary, part by part; `done` if it was merged already.
-    pub fn parts(&self, done: bool) -> Vec<Part> {
-        let mut parts = vec![Part::Text(
+    pub fn parts(&self, done: bool) -> Vec<SummaryPart> {
+        let mut parts = vec![SummaryPart::Text(
             match self.base {
                 MergeBase::Named => "Each change was compared with the audit in the base file.",
                 MergeBase::Common => {
@@ -168,7 +168,7 @@ impl TwoPeople {
         )];
         if !self.editions.is_empty() {
             let named: Vec<String> = self.editions.iter().map(EditionDiff::label).collect();
-            parts.push(Part::Text(format!(
+            parts.push(SummaryPart::Text(format!(
                 "The two of you have different checklists (yours → theirs): {}. An answer keeps the \
                  wording it was given to, and waits to be confirmed where yours is another.",
                 named.join(", ")
@@ -176,59 +176,66 @@ impl TwoPeople {
         }
         if self.came.is_empty() {
             let says = "Everything in their audit is already in yours.";
-            parts.push(Part::Text(says.to_owned()));
+            parts.push(SummaryPart::Text(says.to_owned()));
         } else {
-            parts.push(Part::Heading(if done {
+            parts.push(SummaryPart::Heading(if done {
                 "Changed in your audit".to_owned()
             } else {
                 "Will change in your audit".to_owned()
             }));
             for one in &self.came {
-                parts.push(Part::Item(one.what.clone()));
-                parts.push(Part::Under(one.says.clone()));
+                parts.push(SummaryPart::Item(one.what.clone()));
+                parts.push(SummaryPart::Under(one.says.clone()));
             }
         }
         if !self.disputed.is_empty() {
             let number = count(self.disputed.len(), "question", "questions");
-            parts.push(Part::Heading(format!("Answered differently ({number})")));
+            parts.push(SummaryPart::Heading(format!(
+                "Answered differently ({number})"
+            )));
             let says = "Neither answer counts until you agree on one and record the reason.";
-            parts.push(Part::Text(says.to_owned()));
+            parts.push(SummaryPart::Text(says.to_owned()));
             for one in &self.disputed {
-                parts.push(Part::Item(format!("{} [{}]", one.title, one.question)));
-                parts.extend(one.versions.iter().cloned().map(Part::Under));
+                parts.push(SummaryPart::Item(format!(
+                    "{} [{}]",
+                    one.title, one.question
+                )));
+                parts.extend(one.versions.iter().cloned().map(SummaryPart::Under));
                 if !one.why.is_empty() {
-                    parts.push(Part::Under(format!("notes: {}", one.why)));
+                    parts.push(SummaryPart::Under(format!("notes: {}", one.why)));
                 }
             }
         }
         if !self.chosen.is_empty() {
             let heading = "Only one of two could be kept here; check each";
-            parts.push(Part::Heading(heading.to_owned()));
+            parts.push(SummaryPart::Heading(heading.to_owned()));
             for one in &self.chosen {
                 let MergeNote { what, kept, other } = one;
-                parts.push(Part::Item(format!(
+                parts.push(SummaryPart::Item(format!(
                     "{}: “{kept}” is kept, not “{other}”",
                     capital(what)
                 )));
             }
         }
-        parts.push(Part::Heading("How far the two of you agree".to_owned()));
+        parts.push(SummaryPart::Heading(
+            "How far the two of you agree".to_owned(),
+        ));
         let (all, topics) = match self.agreeing.split_last() {
             Some((all, topics)) if all.both > 0 => (all, topics),
             _ => {
                 let says = "There is no question that each of you has given a status of your own.";
-                parts.push(Part::Text(says.to_owned()));
+                parts.push(SummaryPart::Text(says.to_owned()));
                 return parts;
             }
         };
         let says = "This counts the questions to which each of you gave a status. Begin with \
                     the topics that have the lowest figures. Kappa is 1 if you always agree and \
                     0 if you agree no more often than by chance.";
-        parts.push(Part::Text(says.to_owned()));
+        parts.push(SummaryPart::Text(says.to_owned()));
         for one in topics {
-            parts.push(Part::Item(format!("{}: {}", one.topic, one.label())));
+            parts.push(SummaryPart::Item(format!("{}: {}", one.topic, one.label())));
         }
-        parts.push(Part::Item(format!("All topics: {}", all.label())));
+        parts.push(SummaryPart::Item(format!("All topics: {}", all.label())));
         parts
     }
 }

@@ -14,7 +14,7 @@ const LOOK: usize = 200;
 
 /// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Says {
+pub(super) enum ColumnMeaning {
     /// The question, by its id, its wording or its topic.
     Which,
     /// The question, by its wording: the words in which it was asked and answered.
@@ -32,9 +32,9 @@ pub(super) enum Says {
 }
 
 /// Headers that people write for each column, without spaces and punctuation.
-const NAMES: &[(Says, &[&str])] = &[
+const NAMES: &[(ColumnMeaning, &[&str])] = &[
     (
-        Says::Which,
+        ColumnMeaning::Which,
         &[
             "ref",
             "reference",
@@ -54,7 +54,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Wording,
+        ColumnMeaning::Wording,
         &[
             "question",
             "questions",
@@ -67,7 +67,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Answer,
+        ColumnMeaning::Answer,
         &[
             "answer",
             "answers",
@@ -84,10 +84,13 @@ const NAMES: &[(Says, &[&str])] = &[
             "verdict",
         ],
     ),
-    (Says::Own(Column::Status), &["status", "state"]),
-    (Says::Own(Column::Value), &["value", "figure", "amount"]),
+    (ColumnMeaning::Own(Column::Status), &["status", "state"]),
     (
-        Says::Own(Column::Note),
+        ColumnMeaning::Own(Column::Value),
+        &["value", "figure", "amount"],
+    ),
+    (
+        ColumnMeaning::Own(Column::Note),
         &[
             "note",
             "notes",
@@ -104,7 +107,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Document),
+        ColumnMeaning::Own(Column::Document),
         &[
             "document",
             "documents",
@@ -118,15 +121,15 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Page),
+        ColumnMeaning::Own(Column::Page),
         &["page", "pages", "pageno", "pagenumber", "pp", "p", "pg"],
     ),
     (
-        Says::Own(Column::PrintedPage),
+        ColumnMeaning::Own(Column::PrintedPage),
         &["printedpage", "printedpageno"],
     ),
     (
-        Says::Own(Column::Paragraph),
+        ColumnMeaning::Own(Column::Paragraph),
         &[
             "paragraph",
             "para",
@@ -137,7 +140,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Quote),
+        ColumnMeaning::Own(Column::Quote),
         &[
             "quote",
             "quotes",
@@ -149,7 +152,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Date),
+        ColumnMeaning::Own(Column::Date),
         &[
             "date",
             "dated",
@@ -159,7 +162,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Contested),
+        ColumnMeaning::Own(Column::Contested),
         &[
             "contested",
             "otherside",
@@ -175,7 +178,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::By),
+        ColumnMeaning::Own(Column::By),
         &[
             "by",
             "who",
@@ -190,7 +193,7 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Place),
+        ColumnMeaning::Own(Column::Place),
         &[
             "place",
             "location",
@@ -201,27 +204,27 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::Source),
+        ColumnMeaning::Own(Column::Source),
         &["source", "sources", "sourceclass", "whosaysso"],
     ),
     (
-        Says::Own(Column::Shows),
+        ColumnMeaning::Own(Column::Shows),
         &["shows", "tellsof", "thenorlater", "tellsofthenorlater"],
     ),
     (
-        Says::Own(Column::StatedBy),
+        ColumnMeaning::Own(Column::StatedBy),
         &["statedby", "statementby", "saidby"],
     ),
     (
-        Says::Own(Column::Capacity),
+        ColumnMeaning::Own(Column::Capacity),
         &["capacity", "inwhatcapacity", "statementcapacity"],
     ),
     (
-        Says::Own(Column::StatedOn),
+        ColumnMeaning::Own(Column::StatedOn),
         &["statedon", "statementdate", "saidon"],
     ),
     (
-        Says::Own(Column::AskedFor),
+        ColumnMeaning::Own(Column::AskedFor),
         &[
             "askedfor",
             "requested",
@@ -230,19 +233,19 @@ const NAMES: &[(Says, &[&str])] = &[
         ],
     ),
     (
-        Says::Own(Column::OfWhom),
+        ColumnMeaning::Own(Column::OfWhom),
         &["ofwhom", "askedof", "whowasasked", "requestedfrom"],
     ),
     (
-        Says::Own(Column::AskedOn),
+        ColumnMeaning::Own(Column::AskedOn),
         &["askedon", "requestedon", "dateasked", "daterequested"],
     ),
     (
-        Says::Own(Column::Reply),
+        ColumnMeaning::Own(Column::Reply),
         &["reply", "theirreply", "whatcameback"],
     ),
     (
-        Says::Nothing,
+        ColumnMeaning::Nothing,
         &[
             "section",
             "sheet",
@@ -256,7 +259,7 @@ const NAMES: &[(Says, &[&str])] = &[
             "row",
         ],
     ),
-    (Says::Answered, &["itread"]),
+    (ColumnMeaning::Answered, &["itread"]),
 ];
 
 /// Returns a header in the form in which headers are compared.
@@ -269,7 +272,7 @@ pub(super) fn folded(head: &str) -> String {
 }
 
 /// Returns the meaning of a header, or `None` if it is not understood.
-fn label(head: &str) -> Option<Says> {
+fn label(head: &str) -> Option<ColumnMeaning> {
     let head = folded(head);
     if head.is_empty() {
         return None;
@@ -277,30 +280,30 @@ fn label(head: &str) -> Option<Says> {
     let known = NAMES
         .iter()
         .find(|(_, names)| names.contains(&head.as_str()))
-        .map(|(says, _)| *says);
+        .map(|(meaning, _)| *meaning);
     known.or_else(|| {
         let own =
             |column: &&Column| folded(column.word()) == head || folded(column.title()) == head;
         Column::ALL.iter().find(own).map(|column| match column {
             Column::Core | Column::ProvedBy | Column::UsualFailure | Column::AnsweredWith => {
-                Says::Printed(*column)
+                ColumnMeaning::Printed(*column)
             }
-            column => Says::Own(*column),
+            column => ColumnMeaning::Own(*column),
         })
     })
 }
 
 /// Returns the number of columns that some headers name, each once; 0 if they are no header row.
 pub(super) fn understood<'h>(heads: impl Iterator<Item = &'h str>) -> usize {
-    let mut seen: Vec<Says> = heads.filter_map(label).collect();
+    let mut seen: Vec<ColumnMeaning> = heads.filter_map(label).collect();
     seen.sort_unstable();
     seen.dedup();
     let which = seen
         .iter()
-        .any(|one| matches!(one, Says::Which | Says::Wording));
+        .any(|one| matches!(one, ColumnMeaning::Which | ColumnMeaning::Wording));
     let about = seen
         .iter()
-        .any(|one| matches!(one, Says::Answer | Says::Own(_)));
+        .any(|one| matches!(one, ColumnMeaning::Answer | ColumnMeaning::Own(_)));
     if which && about { seen.len() } else { 0 }
 }
 
@@ -310,7 +313,7 @@ pub(super) struct Header {
     /// Index of the header row among the non-blank rows.
     pub(super) at: usize,
     /// The meaning of each column that is understood, from the left.
-    pub(super) columns: Vec<(u16, Says)>,
+    pub(super) columns: Vec<(u16, ColumnMeaning)>,
     /// Headers that are not understood, each with its column.
     pub(super) strange: Vec<(u16, String)>,
     /// Headers with a meaning that a column further left has already.
@@ -339,7 +342,7 @@ impl Header {
             let text = cell.text();
             match label(&text) {
                 None => header.strange.push((*column, text)),
-                Some(says) => header.add(*column, says, text),
+                Some(meaning) => header.add(*column, meaning, text),
             }
         }
         header.settle();
@@ -347,24 +350,27 @@ impl Header {
         Some(header)
     }
 
-    fn add(&mut self, column: u16, says: Says, text: String) {
+    fn add(&mut self, column: u16, meaning: ColumnMeaning, text: String) {
         // A question may be named in several ways, side by side.
-        let once = matches!(says, Says::Own(_) | Says::Answer | Says::Answered);
-        if once && self.columns.iter().any(|(_, one)| *one == says) {
+        let once = matches!(
+            meaning,
+            ColumnMeaning::Own(_) | ColumnMeaning::Answer | ColumnMeaning::Answered
+        );
+        if once && self.columns.iter().any(|(_, one)| *one == meaning) {
             self.twice.push((column, text));
         } else {
-            self.columns.push((column, says));
+            self.columns.push((column, meaning));
         }
     }
 
     /// Decides between the two meanings of “Source”: the source class if there is a column for the
     /// document, else the document itself.
     fn settle(&mut self) {
-        let has = |wanted| self.columns.iter().any(|(_, says)| *says == wanted);
-        if !has(Says::Own(Column::Document)) {
-            for (_, says) in &mut self.columns {
-                if *says == Says::Own(Column::Source) {
-                    *says = Says::Own(Column::Document);
+        let has = |wanted| self.columns.iter().any(|(_, meaning)| *meaning == wanted);
+        if !has(ColumnMeaning::Own(Column::Document)) {
+            for (_, meaning) in &mut self.columns {
+                if *meaning == ColumnMeaning::Own(Column::Source) {
+                    *meaning = ColumnMeaning::Own(Column::Document);
                 }
             }
         }
@@ -381,31 +387,33 @@ impl Header {
     /// several words are places in a paper and no ids.
     fn settle_reference(&mut self, rows: &[Row]) {
         let under = rows.get(self.at + 1..).unwrap_or_default();
-        if self.column(Says::Wording).is_none() || self.column(Says::Own(Column::Place)).is_some() {
+        if self.column(ColumnMeaning::Wording).is_none()
+            || self.column(ColumnMeaning::Own(Column::Place)).is_some()
+        {
             return;
         }
         let Some(head) = rows.get(self.at) else {
             return;
         };
-        for (column, says) in &mut self.columns {
+        for (column, meaning) in &mut self.columns {
             let named = head.cell(*column).map(|cell| folded(&cell.text()));
             let is_reference = named.is_some_and(|name| name == "reference" || name == "ref");
             let is_place = |row: &Row| {
                 row.cell(*column)
                     .is_some_and(|cell| cell.text().split_whitespace().count() > 1)
             };
-            if *says == Says::Which && is_reference && under.iter().any(is_place) {
-                *says = Says::Own(Column::Place);
+            if *meaning == ColumnMeaning::Which && is_reference && under.iter().any(is_place) {
+                *meaning = ColumnMeaning::Own(Column::Place);
                 return;
             }
         }
     }
 
     /// Returns the column with a meaning, if there is one.
-    pub(super) fn column(&self, wanted: Says) -> Option<u16> {
+    pub(super) fn column(&self, wanted: ColumnMeaning) -> Option<u16> {
         self.columns
             .iter()
-            .find(|(_, says)| *says == wanted)
+            .find(|(_, meaning)| *meaning == wanted)
             .map(|(column, _)| *column)
     }
 }
@@ -429,13 +437,15 @@ mod tests {
             for head in [column.word(), column.title()] {
                 let said = label(head).unwrap_or_else(|| panic!("{head}"));
                 let fits = match column {
-                    Column::Question => matches!(said, Says::Which | Says::Wording),
-                    Column::Ask => said == Says::Wording,
+                    Column::Question => {
+                        matches!(said, ColumnMeaning::Which | ColumnMeaning::Wording)
+                    }
+                    Column::Ask => said == ColumnMeaning::Wording,
                     Column::Core
                     | Column::ProvedBy
                     | Column::UsualFailure
-                    | Column::AnsweredWith => said == Says::Printed(*column),
-                    other => said == Says::Own(*other),
+                    | Column::AnsweredWith => said == ColumnMeaning::Printed(*column),
+                    other => said == ColumnMeaning::Own(*other),
                 };
                 assert!(fits, "{head}: {said:?}");
             }
@@ -461,8 +471,8 @@ mod tests {
         ];
         let header = Header::of(&rows).expect("a header");
         assert_eq!(header.at, 1);
-        assert_eq!(header.column(Says::Which), Some(1));
-        assert_eq!(header.column(Says::Own(Column::Page)), Some(2));
+        assert_eq!(header.column(ColumnMeaning::Which), Some(1));
+        assert_eq!(header.column(ColumnMeaning::Own(Column::Page)), Some(2));
         assert_eq!(header.strange, [(4, "Shoe size".to_owned())]);
         assert_eq!(header.twice, [(5, "Note".to_owned())]);
         assert!(Header::of(&rows[..1]).is_none());
@@ -471,8 +481,8 @@ mod tests {
     #[test]
     fn source_is_the_document_where_there_is_no_other() {
         let header = Header::of(&[row(1, &["Ref", "Source"])]).expect("a header");
-        assert_eq!(header.column(Says::Own(Column::Document)), Some(1));
+        assert_eq!(header.column(ColumnMeaning::Own(Column::Document)), Some(1));
         let header = Header::of(&[row(1, &["Ref", "Source", "Paper"])]).expect("a header");
-        assert_eq!(header.column(Says::Own(Column::Source)), Some(1));
+        assert_eq!(header.column(ColumnMeaning::Own(Column::Source)), Some(1));
     }
 }

@@ -60,7 +60,7 @@ pub(super) struct Comparison {
     /// The changes made whatever is decided, as whole sentences.
     pub(super) will: Vec<String>,
     pub(super) conflicts: Vec<ImportConflict>,
-    pub(super) troubles: Vec<RowError>,
+    pub(super) errors: Vec<RowError>,
 }
 
 /// Compares the incoming answer with the recorded one.
@@ -146,8 +146,8 @@ fn compare_answer(
             out.offer.disputed.push(Disputed::Value(theirs.clone()));
         }
         (None, Some(theirs)) => {
-            let says = words::value(question, theirs);
-            out.will.push(format!("The value becomes “{says}”."));
+            let value = words::value(question, theirs);
+            out.will.push(format!("The value becomes “{value}”."));
             out.offer.value = Some(theirs.clone());
         }
         (Some(mine), Some(theirs)) if !equal(mine, theirs) => {
@@ -302,7 +302,7 @@ fn compare_evidence(
             ..theirs.clone()
         };
         if shows.is_empty() {
-            out.troubles.push(RowError {
+            out.errors.push(RowError {
                 place: place.clone(),
                 message: "a date or a source alone shows nothing; name the document and the page"
                     .to_owned(),

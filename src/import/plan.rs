@@ -60,7 +60,7 @@ words! {
 
 /// The rows of a spreadsheet about one question, compared with the recorded answer.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct ComparedRows {
     /// The question.
     pub question: QuestionIx,
     /// Its id.
@@ -87,7 +87,7 @@ pub struct Line {
     asked: (Digest, String),
 }
 
-impl Line {
+impl ComparedRows {
     /// Returns the kind of the line, derived from its conflicts and effects.
     pub const fn kind(&self) -> LineKind {
         if !self.conflicts.is_empty() {
@@ -104,7 +104,7 @@ impl Line {
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// A line for each question that the spreadsheet answers, in the order of `Library::walk`.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ComparedRows>,
     /// Rows and cells that were not understood, in the order of the spreadsheet.
     pub not_understood: Vec<RowError>,
     /// The documents that will be registered.
@@ -121,7 +121,7 @@ pub struct Plan {
 
 impl Plan {
     /// Returns the lines of one kind.
-    pub fn of(&self, kind: LineKind) -> impl Iterator<Item = &Line> {
+    pub fn of(&self, kind: LineKind) -> impl Iterator<Item = &ComparedRows> {
         self.lines.iter().filter(move |line| line.kind() == kind)
     }
 
@@ -266,7 +266,7 @@ pub fn plan(
     let mut gatherer = Gatherer::new(library, doubt, other_edition.is_empty());
     let mut tables = 0;
     let mut replies = Vec::new();
-    let mut troubles = Vec::new();
+    let mut errors = Vec::new();
     let mut passed = Vec::new();
     let is_record = origin::is_record(book);
     let mut register = ImportRegister::of(audit);
@@ -286,7 +286,7 @@ pub fn plan(
             let today = setting.at.date_naive();
             let (read, wrong) = table.read(library, audit, sheet, doubt, today);
             replies.extend(read);
-            troubles.extend(wrong);
+            errors.extend(wrong);
             continue;
         }
         match Header::of(&sheet.rows) {
@@ -314,7 +314,7 @@ pub fn plan(
     }
     notices.extend(origin::notices(book, &other_edition));
     let (mut incoming, mut not_understood) = gatherer.done();
-    not_understood.extend(troubles);
+    not_understood.extend(errors);
     let left_open = incoming.values().filter(|one| one.open && one.is_empty());
     let left_open = left_open.count();
     incoming.retain(|_, one| !one.is_empty());
@@ -405,16 +405,16 @@ fn line(
     setting: ImportSetting<'_>,
     register: &mut ImportRegister<'_>,
     not_understood: &mut Vec<RowError>,
-) -> Line {
+) -> ComparedRows {
     let question = library.question(ix);
     let before = answered.answer_to_edit(library, ix);
     let who = setting.who;
     let today = setting.at.date_naive();
     let weighed = compare(question, before.as_ref(), offered, who, today, register);
-    not_understood.extend(weighed.troubles);
+    not_understood.extend(weighed.errors);
     let nothing = Answer::default();
     let mine = before.as_ref().unwrap_or(&nothing);
-    Line {
+    ComparedRows {
         question: ix,
         id: question.id.clone(),
         places: offered.places.clone(),

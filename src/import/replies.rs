@@ -13,7 +13,7 @@ use super::words::{self, day_in};
 use crate::audit::{Audit, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 use crate::base::Word as _;
 use crate::base::digest::fold;
-use crate::checklist::{Condition, Library, Piece, QuestionIx, Status, Wording};
+use crate::checklist::{Condition, Library, QuestionIx, Status, Wording, WordingPiece};
 use crate::wording::{clean, say_day};
 
 /// The outcome of a question, from a row of a sheet.
@@ -150,7 +150,7 @@ impl ReplyTable {
         today: NaiveDate,
     ) -> (Vec<SheetReply>, Vec<RowError>) {
         let mut replies = Vec::new();
-        let mut troubles = Vec::new();
+        let mut errors = Vec::new();
         for row in sheet.rows.iter().skip(self.at + 1) {
             let place = CellRef {
                 sheet: sheet.name.clone(),
@@ -162,11 +162,11 @@ impl ReplyTable {
                 row,
                 doubt,
                 place,
-                troubles: &mut troubles,
+                errors: &mut errors,
             };
             replies.extend(reader.read(library, audit, today));
         }
-        (replies, troubles)
+        (replies, errors)
     }
 }
 
@@ -179,7 +179,7 @@ struct RowReader<'r> {
     row: &'r Row,
     doubt: Option<&'r str>,
     place: CellRef,
-    troubles: &'r mut Vec<RowError>,
+    errors: &'r mut Vec<RowError>,
 }
 
 impl RowReader<'_> {
@@ -194,8 +194,8 @@ impl RowReader<'_> {
         clean(&text.unwrap_or_default()).trim().to_owned()
     }
 
-    fn trouble(&mut self, column: u16, message: String) {
-        self.troubles.push(RowError {
+    fn refuse(&mut self, column: u16, message: String) {
+        self.errors.push(RowError {
             place: self.place.cell(column),
             message,
         });
@@ -206,7 +206,7 @@ impl RowReader<'_> {
         match day_in(cell, self.doubt) {
             Ok(day) => Some(day),
             Err(why) => {
-                self.trouble(at, why.to_string());
+                self.refuse(at, why.to_string());
                 None
             }
         }
@@ -218,7 +218,7 @@ impl RowReader<'_> {
         let at = self.cell(part).map(|(at, _)| at)?;
         let day = self.day(part)?;
         if day > today {
-            self.trouble(
+            self.refuse(
                 at,
                 format!(
                     "{} is still to come (today is {}); write the day as 3 April 2003",
@@ -266,7 +266,7 @@ impl RowReader<'_> {
         if found.is_none() {
             let shown: String = clean(&cell.text()).chars().take(60).collect();
             let known: Vec<&str> = ReplyOutcome::ALL.iter().map(|one| one.word()).collect();
-            self.trouble(
+            self.refuse(
                 at,
                 format!(
                     "“{shown}” is not an outcome; write {}",
@@ -319,7 +319,7 @@ impl RowReader<'_> {
         if reply.is_empty()
             && let Some((at, _)) = self.cell(Part::Replied)
         {
-            self.trouble(
+            self.refuse(
                 at,
                 "a reply came, and its words are missing; write them in the column for the reply"
                     .to_owned(),
@@ -328,7 +328,7 @@ impl RowReader<'_> {
         }
         if outcome.needs_words() && reply.is_empty() {
             let at = self.cell(Part::Outcome).map_or(0, |(at, _)| at);
-            self.trouble(
+            self.refuse(
                 at,
                 format!(
                     "“{}” needs its words; write them in the column for the reply",
@@ -429,8 +429,8 @@ fn is_form_of(folded: &str, wording: &Wording) -> bool {
     let mut filled = false;
     for piece in &wording.pieces {
         match piece {
-            Piece::Fact(_) => filled = true,
-            Piece::Text(text) => {
+            WordingPiece::Fact(_) => filled = true,
+            WordingPiece::Text(text) => {
                 let text = fold(text);
                 let text = text.trim();
                 let Some(at) = rest.find(text).filter(|at| filled || *at == 0) else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::book::{BookCell, BookSheet, CellRef, Row};
-use super::columns::{Header, Says};
+use super::columns::{ColumnMeaning, Header};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, NotUnderstood, day_in, fold, span_in};
@@ -80,7 +80,7 @@ pub(super) struct Gatherer<'l> {
     doubt: Option<&'l str>,
     /// True if what is printed in the table is of the edition at hand.
     edition: bool,
-    pub(super) troubles: Vec<RowError>,
+    pub(super) errors: Vec<RowError>,
 }
 
 impl<'l> Gatherer<'l> {
@@ -91,7 +91,7 @@ impl<'l> Gatherer<'l> {
             edition,
             names: QuestionNames::of(library),
             gathered: BTreeMap::new(),
-            troubles: Vec::new(),
+            errors: Vec::new(),
         }
     }
 
@@ -107,46 +107,52 @@ impl<'l> Gatherer<'l> {
         }
     }
 
-    fn trouble(&mut self, place: CellRef, says: impl Into<String>) {
-        self.troubles.push(RowError {
+    fn refuse(&mut self, place: CellRef, message: impl Into<String>) {
+        self.errors.push(RowError {
             place,
-            message: says.into(),
+            message: message.into(),
         });
     }
 
     fn row(&mut self, row: &Row, header: &Header, place: &CellRef) {
-        let says_something = header.columns.iter().any(|(column, says)| {
-            let counts = match says {
-                Says::Answer => true,
-                Says::Own(column) => !matches!(column, Column::By | Column::Piece | Column::Source),
-                Says::Printed(_) => self.edition,
-                Says::Which | Says::Wording | Says::Answered | Says::Nothing => false,
+        let says_something = header.columns.iter().any(|(column, meaning)| {
+            let counts = match meaning {
+                ColumnMeaning::Answer => true,
+                ColumnMeaning::Own(column) => {
+                    !matches!(column, Column::By | Column::Piece | Column::Source)
+                }
+                ColumnMeaning::Printed(_) => self.edition,
+                ColumnMeaning::Which
+                | ColumnMeaning::Wording
+                | ColumnMeaning::Answered
+                | ColumnMeaning::Nothing => false,
             };
             counts && row.cell(*column).is_some()
         });
         if !says_something {
             return;
         }
-        let named = |wanted: Says| -> Vec<String> {
+        let named = |wanted: ColumnMeaning| -> Vec<String> {
             header
                 .columns
                 .iter()
-                .filter(|(_, says)| *says == wanted)
+                .filter(|(_, meaning)| *meaning == wanted)
                 .filter_map(|(column, _)| row.cell(*column))
                 .map(text_of)
                 .collect()
         };
-        let hint = self.troubles.len() < HINTS;
-        match self
-            .names
-            .find(&named(Says::Which), &named(Says::Wording), hint)
-        {
+        let hint = self.errors.len() < HINTS;
+        match self.names.find(
+            &named(ColumnMeaning::Which),
+            &named(ColumnMeaning::Wording),
+            hint,
+        ) {
             RowMatch::About => {}
-            RowMatch::Unnamed => self.trouble(
+            RowMatch::Unnamed => self.refuse(
                 place.clone(),
                 "no question is named; copy its Ref into the row",
             ),
-            RowMatch::Unknown(why) => self.trouble(place.clone(), why),
+            RowMatch::Unknown(why) => self.refuse(place.clone(), why),
             RowMatch::Question(ix, wording) => self.of_question(ix, wording, row, header, place),
         }
     }
@@ -165,15 +171,15 @@ impl<'l> Gatherer<'l> {
             header,
             place,
             doubt: self.doubt,
-            troubles: Vec::new(),
+            errors: Vec::new(),
         };
-        let (gathered, troubles) = cells.read(question);
-        self.troubles.extend(troubles);
+        let (gathered, errors) = cells.read(question);
+        self.errors.extend(errors);
         let all = self.gathered.entry(ix).or_default();
         all.places.push(place.clone());
         let own = fold(&question.ask);
         let answered = header
-            .column(Says::Answered)
+            .column(ColumnMeaning::Answered)
             .and_then(|column| row.cell(column))
             .map(text_of)
             .filter(|text| fold(text) != own);
@@ -201,8 +207,8 @@ impl<'l> Gatherer<'l> {
         if !self.edition {
             return;
         }
-        for (column, says) in &header.columns {
-            let (Says::Printed(printed), Some(cell)) = (says, row.cell(*column)) else {
+        for (column, meaning) in &header.columns {
+            let (ColumnMeaning::Printed(printed), Some(cell)) = (meaning, row.cell(*column)) else {
                 continue;
             };
             let (typed, ours) = (fold(&cell.text()), fold(&printed_cell(question, *printed)));
@@ -210,7 +216,7 @@ impl<'l> Gatherer<'l> {
             let is_ours = typed == ours || (!ours.is_empty() && typed.starts_with(&ours));
             if !is_ours {
                 let shown: String = text_of(cell).chars().take(60).collect();
-                self.trouble(
+                self.refuse(
                     place.cell(*column),
                     format!(
                         "“{shown}” is typed over what is printed under “{}”; write it under Note,                          Document or Quote",
@@ -228,9 +234,9 @@ impl<'l> Gatherer<'l> {
         for (ix, one) in gathered {
             incoming.insert(ix, self.settle(one));
         }
-        self.troubles
+        self.errors
             .sort_by(|one, other| one.place.cmp(&other.place));
-        (incoming, self.troubles)
+        (incoming, self.errors)
     }
 
     /// Merges the rows of one question; a field on which they differ is dropped, with a row error.
@@ -243,7 +249,7 @@ impl<'l> Gatherer<'l> {
         });
         let mut differ = |what: &str, places: &[&CellRef]| {
             let rows: Vec<String> = places.iter().map(ToString::to_string).collect();
-            self.trouble(
+            self.refuse(
                 places
                     .first()
                     .map_or_else(|| first.clone(), |&at| at.clone()),
@@ -344,49 +350,49 @@ struct Cells<'r> {
     header: &'r Header,
     place: &'r CellRef,
     doubt: Option<&'r str>,
-    troubles: Vec<RowError>,
+    errors: Vec<RowError>,
 }
 
 impl Cells<'_> {
-    fn cell(&self, says: Says) -> Option<(u16, &BookCell)> {
-        let column = self.header.column(says)?;
+    fn cell(&self, meaning: ColumnMeaning) -> Option<(u16, &BookCell)> {
+        let column = self.header.column(meaning)?;
         self.row.cell(column).map(|cell| (column, cell))
     }
 
     fn text(&self, column: Column) -> Option<String> {
-        self.cell(Says::Own(column))
+        self.cell(ColumnMeaning::Own(column))
             .map(|(_, cell)| text_of(cell))
             .filter(|text| !text.is_empty())
     }
 
-    fn trouble(&mut self, column: u16, says: String) {
-        self.troubles.push(RowError {
+    fn refuse(&mut self, column: u16, message: String) {
+        self.errors.push(RowError {
             place: self.place.cell(column),
-            message: says,
+            message,
         });
     }
 
     /// Reads the number of a page or a paragraph as text; a spreadsheet takes 8.10 or 14-15 for a
     /// date.
     fn number(&mut self, column: Column) -> Option<String> {
-        let (at, cell) = self.cell(Says::Own(column))?;
+        let (at, cell) = self.cell(ColumnMeaning::Own(column))?;
         if let BookCell::Day(day) = cell {
-            let says = format!(
+            let message = format!(
                 "the spreadsheet took it for a date ({}); type an apostrophe before it",
                 say_day(*day)
             );
-            self.trouble(at, says);
+            self.refuse(at, message);
             return None;
         }
         self.text(column)
     }
 
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
-        let (at, cell) = self.cell(Says::Own(column))?;
+        let (at, cell) = self.cell(ColumnMeaning::Own(column))?;
         match day_in(cell, self.doubt) {
             Ok(day) => Some(day),
             Err(why) => {
-                self.trouble(at, why.to_string());
+                self.refuse(at, why.to_string());
                 None
             }
         }
@@ -405,12 +411,12 @@ impl Cells<'_> {
         let evidence = self.evidence();
         if !evidence.is_empty() {
             let piece = self
-                .cell(Says::Own(Column::Piece))
+                .cell(ColumnMeaning::Own(Column::Piece))
                 .and_then(|(_, cell)| words::page(cell));
             all.evidence
                 .push((piece.unwrap_or(u32::MAX), self.place.clone(), evidence));
         }
-        (all, self.troubles)
+        (all, self.errors)
     }
 
     /// Reads the status and the value: each in its own column, or both in one.
@@ -421,28 +427,29 @@ impl Cells<'_> {
         let place = self.place.clone();
         let is_judgement = question.kind == QuestionKind::Judgement;
         let mut has_value = false;
-        for says in [
-            Says::Own(Column::Value),
-            Says::Own(Column::Status),
-            Says::Answer,
+        for meaning in [
+            ColumnMeaning::Own(Column::Value),
+            ColumnMeaning::Own(Column::Status),
+            ColumnMeaning::Answer,
         ] {
-            let Some((at, cell)) = self.cell(says) else {
+            let Some((at, cell)) = self.cell(meaning) else {
                 continue;
             };
             let text = cell.text();
             // Next to a value of its own, “yes” under Status is no second value.
-            let why = if is_judgement || (has_value && says == Says::Own(Column::Status)) {
-                None
-            } else {
-                match value_in(question, cell, self.doubt) {
-                    Ok(value) => {
-                        has_value = true;
-                        all.values.push((value, place.cell(at)));
-                        continue;
+            let why =
+                if is_judgement || (has_value && meaning == ColumnMeaning::Own(Column::Status)) {
+                    None
+                } else {
+                    match value_in(question, cell, self.doubt) {
+                        Ok(value) => {
+                            has_value = true;
+                            all.values.push((value, place.cell(at)));
+                            continue;
+                        }
+                        Err(why) => Some(why),
                     }
-                    Err(why) => Some(why),
-                }
-            };
+                };
             let mut shown: Option<String> = None;
             let status = words::status(&text).or_else(|| {
                 let (status, remark) = words::status_and_remark(&text)?;
@@ -457,7 +464,8 @@ impl Cells<'_> {
                 Some(Some(status))
                     if is_judgement
                         || suits_a_fact(status)
-                        || (says == Says::Own(Column::Status) && is_named(status, &text)) =>
+                        || (meaning == ColumnMeaning::Own(Column::Status)
+                            && is_named(status, &text)) =>
                 {
                     all.statuses.push((status, place.cell(at)));
                     all.notes.extend(shown);
@@ -465,8 +473,8 @@ impl Cells<'_> {
                 }
                 None | Some(Some(_)) => {}
             }
-            let says = why.map_or_else(|| not_a_status(&text), |why| why.to_string());
-            self.trouble(at, says);
+            let message = why.map_or_else(|| not_a_status(&text), |why| why.to_string());
+            self.refuse(at, message);
         }
     }
 
@@ -483,7 +491,7 @@ impl Cells<'_> {
             ..Evidence::default()
         };
         if self.number(Column::Page).is_some()
-            && let Some((_, cell)) = self.cell(Says::Own(Column::Page))
+            && let Some((_, cell)) = self.cell(ColumnMeaning::Own(Column::Page))
         {
             one.page = words::page(cell);
             if one.page.is_none() {
@@ -495,13 +503,13 @@ impl Cells<'_> {
                 );
             }
         }
-        if let Some((at, cell)) = self.cell(Says::Own(Column::Source)) {
+        if let Some((at, cell)) = self.cell(ColumnMeaning::Own(Column::Source)) {
             let word = fold(&cell.text());
             one.source = SourceClass::from_word(&word);
             if one.source.is_none() {
                 let words: Vec<&str> = SourceClass::ALL.iter().map(|one| one.word()).collect();
                 let shown: String = text_of(cell).chars().take(60).collect();
-                self.trouble(
+                self.refuse(
                     at,
                     format!(
                         "“{shown}” is not a source; write one of: {}",
@@ -510,11 +518,11 @@ impl Cells<'_> {
                 );
             }
         }
-        if let Some((at, cell)) = self.cell(Says::Own(Column::Shows)) {
+        if let Some((at, cell)) = self.cell(ColumnMeaning::Own(Column::Shows)) {
             one.shows = words::shows(&cell.text());
             if one.shows.is_none() {
                 let shown: String = text_of(cell).chars().take(60).collect();
-                self.trouble(
+                self.refuse(
                     at,
                     format!(
                         "“{shown}” is not a time; write then (before the decision) or later (after \

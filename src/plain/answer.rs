@@ -2,7 +2,7 @@
 
 use super::front::{self, Choice, Does};
 use super::speech::{MOST_WORDS, Speech};
-use super::{Before, BeforeEntry, Face, Last, Turn};
+use super::{Before, BeforeEntry, Face, Last, PlainTurn};
 use crate::desk::action::{self, ACTIONS};
 use crate::desk::overlay::{FieldEntry, Form};
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Message, Overlay, Screen};
@@ -119,22 +119,22 @@ fn plain(code: Code) -> Message {
 
 impl Face {
     /// Returns what a typed line asks for.
-    pub fn answer(&mut self, desk: &Desk, line: &str) -> Turn {
+    pub fn answer(&mut self, desk: &Desk, line: &str) -> PlainTurn {
         let turn = self.understood(desk, line.trim_end_matches(['\r', '\n']));
         match &turn {
-            Turn::Messages(messages) => {
+            PlainTurn::Messages(messages) => {
                 self.menu.clear();
                 if messages.iter().any(|one| matches!(one, Message::Key(_))) {
                     self.toast = None;
                 }
             }
-            Turn::Said => self.last = Last::Aside,
-            Turn::Quit => {}
+            PlainTurn::Said => self.last = Last::Aside,
+            PlainTurn::Quit => {}
         }
         turn
     }
 
-    fn understood(&mut self, desk: &Desk, line: &str) -> Turn {
+    fn understood(&mut self, desk: &Desk, line: &str) -> PlainTurn {
         let trimmed = line.trim();
         if let Some(text) = line.strip_prefix('\\').filter(|_| takes_text(desk)) {
             return self.typed(desk, text, true);
@@ -175,7 +175,7 @@ impl Face {
                     return self.does(desk, choice.does);
                 }
                 return if trimmed.is_empty() {
-                    self.word(desk, Word::Skip).unwrap_or(Turn::Said)
+                    self.word(desk, Word::Skip).unwrap_or(PlainTurn::Said)
                 } else {
                     self.typed(desk, trimmed, false)
                 };
@@ -183,7 +183,7 @@ impl Face {
             _ => {}
         }
         if trimmed.is_empty() {
-            return Turn::Messages(Vec::new());
+            return PlainTurn::Messages(Vec::new());
         }
         if let Some(number) = number {
             return match by_number(&self.choices, number) {
@@ -204,7 +204,7 @@ impl Face {
                 let does = choice.does;
                 self.does(desk, does)
             }
-            _ if typing => Turn::Messages(narrowed(trimmed)),
+            _ if typing => PlainTurn::Messages(narrowed(trimmed)),
             Found::Many(found) => {
                 let labels: Vec<&str> =
                     found.iter().take(6).map(|one| one.label.as_str()).collect();
@@ -215,14 +215,14 @@ impl Face {
     }
 
     /// Says something, and changes nothing.
-    fn say(&mut self, says: String) -> Turn {
+    fn say(&mut self, says: String) -> PlainTurn {
         self.says.push(says);
-        Turn::Said
+        PlainTurn::Said
     }
 
     /// Says why a line means nothing here: the reason why its action is not available, if it names
     /// one of this place.
-    fn refuse(&mut self, desk: &Desk, line: &str) -> Turn {
+    fn refuse(&mut self, desk: &Desk, line: &str) -> PlainTurn {
         let here = desk.place().or(desk.screen_place());
         let named = ACTIONS.iter().find(|spec| {
             let words = [
@@ -245,7 +245,7 @@ impl Face {
     }
 
     /// Explains the word of an action.
-    fn explain(&mut self, desk: &Desk, about: &str) -> Turn {
+    fn explain(&mut self, desk: &Desk, about: &str) -> PlainTurn {
         let choices = front::all_choices(desk);
         match find(&choices, about, true) {
             Found::One(choice) => match choice.does {
@@ -260,58 +260,58 @@ impl Face {
     }
 
     /// Does what a choice does.
-    fn does(&mut self, desk: &Desk, does: Does) -> Turn {
+    fn does(&mut self, desk: &Desk, does: Does) -> PlainTurn {
         match does {
             Does::Action(action) => match front::key(desk, action) {
-                Some(one) => Turn::Messages(vec![key(one)]),
+                Some(one) => PlainTurn::Messages(vec![key(one)]),
                 None => self.refuse(desk, action::spec(action).name),
             },
             Does::Row(row) => self.row(desk, row),
             Does::Screen(screen) => match front::middle_of(&self.reading, &Hit::Tab(screen)) {
-                Some((x, y)) => Turn::Messages(vec![Message::Click(x, y)]),
-                None => Turn::Said,
+                Some((x, y)) => PlainTurn::Messages(vec![Message::Click(x, y)]),
+                None => PlainTurn::Said,
             },
             Does::Field(at) => match front::middle_of(&self.reading, &Hit::Field(at)) {
-                Some((x, y)) => Turn::Messages(vec![Message::Click(x, y)]),
-                None => Turn::Said,
+                Some((x, y)) => PlainTurn::Messages(vec![Message::Click(x, y)]),
+                None => PlainTurn::Said,
             },
             Does::Option(at) => {
                 let Some(form) = front::form(desk) else {
-                    return Turn::Said;
+                    return PlainTurn::Said;
                 };
                 self.remember(form);
                 let mut messages = turned_to(form, at);
                 messages.push(onward(form));
-                Turn::Messages(messages)
+                PlainTurn::Messages(messages)
             }
             Does::Document(at) => {
                 let documents = desk.open.as_ref().map(|open| &open.audit().documents);
                 match documents.and_then(|all| all.get(at)) {
                     Some(document) => self.typed(desk, &document.title, false),
-                    None => Turn::Said,
+                    None => PlainTurn::Said,
                 }
             }
         }
     }
 
     /// Chooses a row, as a click does; in the library its audit is opened.
-    fn row(&mut self, desk: &Desk, row: usize) -> Turn {
+    fn row(&mut self, desk: &Desk, row: usize) -> PlainTurn {
         let over = !desk.overlays.is_empty();
         let hit = if over { Hit::Pick(row) } else { Hit::Row(row) };
         let Some((x, y)) = front::middle_of(&self.reading, &hit) else {
-            return Turn::Said;
+            return PlainTurn::Said;
         };
         let click = Message::Click(x, y);
         self.last = Last::Row;
         if !over && desk.screen == Screen::Library && desk.shelf.selected != row {
-            return Turn::Messages(vec![click.clone(), click]);
+            return PlainTurn::Messages(vec![click.clone(), click]);
         }
-        Turn::Messages(vec![click])
+        PlainTurn::Messages(vec![click])
     }
 
     /// Does what one of the words does that mean the same everywhere; `None` if it means nothing
     /// here but itself.
-    fn word(&mut self, desk: &Desk, word: Word) -> Option<Turn> {
+    fn word(&mut self, desk: &Desk, word: Word) -> Option<PlainTurn> {
         let in_box = desk.place().meets(KeyPlace::BOX);
         let asked = |action: Action| front::key(desk, action).map(key);
         let turn = match word {
@@ -319,31 +319,31 @@ impl Face {
                 if desk.overlays.is_empty() && desk.screen == Screen::Library {
                     self.say("This is the library. Type “quit” to end".to_owned())
                 } else {
-                    Turn::Messages(vec![plain(Code::Esc)])
+                    PlainTurn::Messages(vec![plain(Code::Esc)])
                 }
             }
             Word::Where => {
                 self.says = front::where_am_i(desk, &self.reading);
-                Turn::Said
+                PlainTurn::Said
             }
             Word::Undo => return Some(self.undo(desk)),
             Word::Help => {
                 self.says = HELP.map(str::to_owned).to_vec();
-                Turn::Said
+                PlainTurn::Said
             }
-            Word::Quit => Turn::Quit,
+            Word::Quit => PlainTurn::Quit,
             Word::More => {
                 self.says = self.rest.piece(MOST_WORDS);
                 self.says.retain(|one| one != "(more)");
                 if self.says.is_empty() {
                     self.says.push("That is all".to_owned());
                 }
-                Turn::Said
+                PlainTurn::Said
             }
             Word::Again => {
                 self.said_choices.clear();
                 self.titled.clear();
-                Turn::Messages(Vec::new())
+                PlainTurn::Messages(Vec::new())
             }
             Word::Choices | Word::Fields => {
                 let menu = if word == Word::Choices {
@@ -357,70 +357,70 @@ impl Face {
                 self.says = menu.iter().map(Choice::says).collect();
                 self.rest = Speech::default();
                 self.menu = menu;
-                Turn::Said
+                PlainTurn::Said
             }
             Word::List => {
                 if !self.choices.first().is_some_and(Choice::is_row) {
                     return None;
                 }
-                Turn::Messages(Vec::new())
+                PlainTurn::Messages(Vec::new())
             }
             Word::Next if desk.place() == KeyPlace::PROOF => {
-                Turn::Messages(vec![asked(Action::KeepProof)?])
+                PlainTurn::Messages(vec![asked(Action::KeepProof)?])
             }
             Word::Next | Word::Previous => {
                 let down = word == Word::Next;
                 self.last = Last::Row;
-                Turn::Messages(vec![asked(if down { Action::Down } else { Action::Up })?])
+                PlainTurn::Messages(vec![asked(if down { Action::Down } else { Action::Up })?])
             }
             Word::Skip => {
                 let form = front::form(desk)?;
-                Turn::Messages(vec![onward(form)])
+                PlainTurn::Messages(vec![onward(form)])
             }
             Word::Clear if in_box => match desk.overlays.last()? {
                 Overlay::Editor(editor) => {
-                    Turn::Messages(emptied(&FieldEntry::Text(editor.field.clone())))
+                    PlainTurn::Messages(emptied(&FieldEntry::Text(editor.field.clone())))
                 }
                 Overlay::Form(form) => {
                     let entry = &form.fields.get(form.focus)?.entry;
                     let mut messages = emptied(entry);
                     self.remember(form);
                     messages.push(onward(form));
-                    Turn::Messages(messages)
+                    PlainTurn::Messages(messages)
                 }
                 _ => return None,
             },
-            Word::Save if in_box => Turn::Messages(vec![key(Key::ctrl('s'))]),
+            Word::Save if in_box => PlainTurn::Messages(vec![key(Key::ctrl('s'))]),
             Word::Clear | Word::Save => return None,
         };
         Some(turn)
     }
 
     /// Takes back the last line typed into a form or a text, or else the last change.
-    fn undo(&mut self, desk: &Desk) -> Turn {
+    fn undo(&mut self, desk: &Desk) -> PlainTurn {
         let undo = || plain(Code::Char('u'));
         match desk.overlays.as_slice() {
             [] if desk.screen == Screen::Library => {
                 self.say("There is nothing to undo in the library".to_owned())
             }
-            [] => Turn::Messages(vec![undo()]),
-            [.., Overlay::Editor(_)] => Turn::Messages(vec![key(Key::ctrl('z'))]),
+            [] => PlainTurn::Messages(vec![undo()]),
+            [.., Overlay::Editor(_)] => PlainTurn::Messages(vec![key(Key::ctrl('z'))]),
             [.., Overlay::Form(form)] => {
                 if let Some(before) = self.before.pop_if(|before| before.form == form.title) {
                     return self.put_back(form, &before);
                 }
                 if form.is_strip() && !form.differs() {
-                    return Turn::Messages(vec![plain(Code::Esc), undo()]);
+                    return PlainTurn::Messages(vec![plain(Code::Esc), undo()]);
                 }
                 self.say("Nothing was typed here that could be taken back".to_owned())
             }
-            [_] => Turn::Messages(vec![plain(Code::Esc), undo()]),
+            [_] => PlainTurn::Messages(vec![plain(Code::Esc), undo()]),
             _ => self.say("Type “back” first, then “undo”".to_owned()),
         }
     }
 
     /// Puts a field back as it was before a line was typed into it.
-    fn put_back(&self, form: &Form, before: &Before) -> Turn {
+    fn put_back(&self, form: &Form, before: &Before) -> PlainTurn {
         let mut messages = Vec::new();
         let hit = Hit::Field(before.field);
         if let Some((x, y)) = front::middle_of(&self.reading, &hit) {
@@ -441,7 +441,7 @@ impl Face {
             }
             BeforeEntry::Option(option) => messages.extend(turned_to(&at, *option)),
         }
-        Turn::Messages(messages)
+        PlainTurn::Messages(messages)
     }
 
     /// Remembers the field in front, to be put back.
@@ -464,40 +464,40 @@ impl Face {
 
     /// Types a line into the field in front, over what is there, and goes on to the next field; a
     /// literal line is text whatever it says.
-    fn typed(&mut self, desk: &Desk, text: &str, literal: bool) -> Turn {
+    fn typed(&mut self, desk: &Desk, text: &str, literal: bool) -> PlainTurn {
         match desk.overlays.last() {
             Some(Overlay::Form(form)) => {
                 if front::takes_lines(desk) {
                     return self.line_typed(desk, text, literal);
                 }
                 let Some(field) = form.fields.get(form.focus) else {
-                    return Turn::Said;
+                    return PlainTurn::Said;
                 };
                 self.remember(form);
                 let mut messages = emptied(&field.entry);
                 messages.push(Message::Paste(text.to_owned()));
                 messages.push(onward(form));
-                Turn::Messages(messages)
+                PlainTurn::Messages(messages)
             }
             Some(Overlay::Editor(_)) => self.line_typed(desk, text, literal),
-            _ => Turn::Messages(narrowed(text)),
+            _ => PlainTurn::Messages(narrowed(text)),
         }
     }
 
     /// Types a line of a text of several lines; a single dot ends it, unless it is meant literally.
-    fn line_typed(&mut self, desk: &Desk, line: &str, literal: bool) -> Turn {
+    fn line_typed(&mut self, desk: &Desk, line: &str, literal: bool) -> PlainTurn {
         let ends = !literal && line.trim() == ".";
         let field = match desk.overlays.last() {
             Some(Overlay::Editor(_)) if ends => {
-                return Turn::Messages(vec![key(Key::ctrl('s'))]);
+                return PlainTurn::Messages(vec![key(Key::ctrl('s'))]);
             }
-            Some(Overlay::Form(form)) if ends => return Turn::Messages(vec![onward(form)]),
+            Some(Overlay::Form(form)) if ends => return PlainTurn::Messages(vec![onward(form)]),
             Some(Overlay::Editor(editor)) => &editor.field,
             Some(Overlay::Form(form)) => match form.fields.get(form.focus).map(|one| &one.entry) {
                 Some(FieldEntry::Text(text)) => text,
-                _ => return Turn::Said,
+                _ => return PlainTurn::Said,
             },
-            _ => return Turn::Said,
+            _ => return PlainTurn::Said,
         };
         self.last = Last::Line;
         let text = if field.text().is_empty() {
@@ -505,7 +505,7 @@ impl Face {
         } else {
             format!("\n{line}")
         };
-        Turn::Messages(vec![Message::Paste(text)])
+        PlainTurn::Messages(vec![Message::Paste(text)])
     }
 }
 

@@ -11,7 +11,7 @@ use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField, Pick};
 use crate::desk::shelf::Content;
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Overlay, Screen};
 use crate::findings::Level;
-use crate::view::reader::Reading;
+use crate::view::reader::ScreenText;
 use crate::wording::sentence;
 
 /// The actions on the picture itself, which is not there in lines.
@@ -203,7 +203,7 @@ pub(super) fn fields(desk: &Desk) -> Vec<Choice> {
 
 /// Returns the choices that a number means in front: the options of the field, the statuses of the
 /// question, the rows of the list, or else what can be done.
-pub(super) fn choices(desk: &Desk, reading: &Reading) -> Vec<Choice> {
+pub(super) fn choices(desk: &Desk, reading: &ScreenText) -> Vec<Choice> {
     if let Some(field) = field(desk) {
         return match &field.entry {
             FieldEntry::Choice(options, _) => (1..)
@@ -252,7 +252,7 @@ pub(super) fn choices(desk: &Desk, reading: &Reading) -> Vec<Choice> {
 }
 
 /// Returns the rows of the list in front, each with its index and its words.
-fn rows(desk: &Desk, reading: &Reading) -> Vec<(usize, String)> {
+fn rows(desk: &Desk, reading: &ScreenText) -> Vec<(usize, String)> {
     match desk.overlays.last() {
         Some(Overlay::Picker(picker)) => {
             let rows = picker.shown().into_iter().map(|item| {
@@ -348,7 +348,7 @@ pub(super) fn whereabouts(desk: &Desk) -> Vec<String> {
 }
 
 /// Returns the answer to “where am I”.
-pub(super) fn where_am_i(desk: &Desk, reading: &Reading) -> Vec<String> {
+pub(super) fn where_am_i(desk: &Desk, reading: &ScreenText) -> Vec<String> {
     let mut said = vec![whereabouts(desk).join(", ")];
     match desk.overlays.last() {
         Some(Overlay::Form(form)) => said.push(form.title.clone()),
@@ -383,7 +383,7 @@ pub(super) fn where_am_i(desk: &Desk, reading: &Reading) -> Vec<String> {
 /// to be heard before the text about its row.
 pub(super) fn sentences(
     desk: &Desk,
-    reading: &Reading,
+    reading: &ScreenText,
     choices: &[Choice],
     rows: bool,
 ) -> Vec<String> {
@@ -507,7 +507,7 @@ fn in_form(form: &Form) -> Vec<String> {
 }
 
 /// Returns the place of a row in the drawing, to be clicked.
-pub(super) fn middle_of(reading: &Reading, wanted: &Hit) -> Option<(u16, u16)> {
+pub(super) fn middle_of(reading: &ScreenText, wanted: &Hit) -> Option<(u16, u16)> {
     let hits = reading.drawn.hits.iter().rev();
     hits.clone()
         .find(|(_, hit)| hit == wanted)

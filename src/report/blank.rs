@@ -13,7 +13,7 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Topic};
 use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
-use super::document::{Document, Particulars, Span, Spans, emphasis, fact, strong, text};
+use super::document::{Particulars, ReportDocument, Span, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::kind::{KindSpec, Layout, Reader};
 use super::questionnaire::{self, unit_word};
@@ -40,7 +40,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 };
 
 /// Builds the blank checklist for the place and date of the review.
-fn build(source: &Source<'_>) -> Document {
+fn build(source: &Source<'_>) -> ReportDocument {
     let with_answers = source.setting.with_answers;
     let (audit, left_out) = for_a_colleague(source);
     let meta = if with_answers {

@@ -5,7 +5,7 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{Light, QuestionKind, State, Topic};
 
-use super::document::{Document, Particulars, Spans, Tone, strong, text};
+use super::document::{Particulars, ReportDocument, Spans, Tone, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
 use super::kind::{KindSpec, Layout, Reader};
@@ -41,7 +41,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 const GROUNDS: usize = 3;
 
 /// Builds the briefing; there is always something to say.
-fn build(source: &Source<'_>) -> Document {
+fn build(source: &Source<'_>) -> ReportDocument {
     let grounds = grounds(source);
     let mut draft = Draft::default();
     verdict(source, &grounds, &mut draft);

@@ -21,7 +21,7 @@ pub(super) use check_sheet::check_sheet;
 pub(super) use grounds::Parted;
 
 use super::council::Council;
-use super::document::{Document, Fact, Particulars, Spans, fact, strong, text};
+use super::document::{Fact, Particulars, ReportDocument, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, put_facts, rests_on};
 use super::kind::{KindSpec, Layout, Reader};
@@ -95,7 +95,7 @@ pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
 ///
 /// # Errors
 /// If there are no grounds: a call-in needs one.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let parted = Parted::of(source);
     if parted.put.is_empty() {
         return Err(NotBuilt(if parted.refused.is_empty() {

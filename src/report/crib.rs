@@ -8,7 +8,7 @@ use crate::checklist::{Outcome, PrecedentIx};
 use crate::findings::Exchange;
 
 use super::document::{
-    Document, Particulars, Spans, Tone, emphasis, fact, is_web, link, strong, text,
+    Particulars, ReportDocument, Spans, Tone, emphasis, fact, is_web, link, strong, text,
 };
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
@@ -47,7 +47,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 ///
 /// # Errors
 /// If nothing was found that anybody could be asked about.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let asked = questions(source);
     if asked.is_empty() {
         return Err(NotBuilt(

@@ -7,7 +7,7 @@
 //! The questionnaire is one table of its own columns, which `crate::import` reads back; its last
 //! row names the parts that a CSV cannot contain.
 
-use super::document::{Cell, Document, Sheet};
+use super::document::{Cell, ReportDocument, Sheet};
 use super::format::{FormatSpec, Writer};
 use super::lost::in_sheets;
 use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
@@ -26,7 +26,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 };
 
 /// Returns the document as CSV.
-fn write(document: &Document) -> Vec<u8> {
+fn write(document: &ReportDocument) -> Vec<u8> {
     if document.sheets.iter().any(is_section) {
         return questionnaire(document);
     }
@@ -68,7 +68,7 @@ fn say(cell: &Cell, neutral: fn(&str) -> String) -> String {
 }
 
 /// Returns the questionnaire: all sections in one table.
-fn questionnaire(document: &Document) -> Vec<u8> {
+fn questionnaire(document: &ReportDocument) -> Vec<u8> {
     let width = Column::ALL.len() + 1;
     let mut writer = writer();
     let head = Column::ALL.iter().map(ToString::to_string);
@@ -146,7 +146,7 @@ pub(super) fn neutral(text: &str) -> String {
 }
 
 /// Returns the sheet about the tables: letterhead, title, and the parts that are not in the file.
-pub(super) fn about(document: &Document, lost: &str) -> Sheet {
+pub(super) fn about(document: &ReportDocument, lost: &str) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: &str, text: &str| {
         if !text.is_empty() {

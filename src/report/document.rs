@@ -20,7 +20,7 @@ pub const MODEL: u32 = 1;
 
 /// A document to hand over.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Document {
+pub struct ReportDocument {
     /// The kind of report.
     pub kind: Kind,
     /// Its title.
@@ -394,7 +394,7 @@ pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
     }
 }
 
-impl Document {
+impl ReportDocument {
     /// Returns the document with every text made fit to hand over: see [`clean`].
     #[must_use]
     pub fn cleaned(self) -> Self {

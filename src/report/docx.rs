@@ -20,7 +20,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::document::Document;
+use super::document::ReportDocument;
 use super::format::{FormatSpec, Writer};
 use super::kind::Layout;
 use body::BULLETS;
@@ -70,7 +70,7 @@ const RELATED: [(&str, &str, &str); 8] = [
 const RUNNING: usize = 116;
 
 /// Returns the document as a DOCX file.
-fn write(document: &Document) -> Vec<u8> {
+fn write(document: &ReportDocument) -> Vec<u8> {
     let written = body::write(document);
     let related = main_relations(&written.links);
     let (footnotes, leading) = footnotes(document, &written.notes);
@@ -129,7 +129,7 @@ fn main_relations(links: &HyperlinkList) -> Vec<u8> {
 }
 
 /// Returns the core properties: the title and the author, and no more.
-fn core(document: &Document) -> Vec<u8> {
+fn core(document: &ReportDocument) -> Vec<u8> {
     let mut out = XmlWriter::new(
         "cp:coreProperties",
         &[
@@ -202,7 +202,7 @@ fn numbering(numbered: usize) -> Vec<u8> {
     out.finish()
 }
 
-fn footnotes(document: &Document, notes: &Notes) -> (Vec<u8>, HyperlinkList) {
+fn footnotes(document: &ReportDocument, notes: &Notes) -> (Vec<u8>, HyperlinkList) {
     let mut out = part("w:footnotes");
     for (id, kind) in [(0, "separator"), (1, "continuationSeparator")] {
         out.open("w:footnote", &[("w:type", &kind), ("w:id", &id)]);
@@ -219,7 +219,7 @@ fn footnotes(document: &Document, notes: &Notes) -> (Vec<u8>, HyperlinkList) {
 }
 
 /// Returns the head of every page but the first: the title, the service and the authority.
-fn header(document: &Document) -> Vec<u8> {
+fn header(document: &ReportDocument) -> Vec<u8> {
     let mut out = part("w:hdr");
     ParagraphProps::of("Header").open(&mut out);
     run(&document.title, Some("Strong"), &mut out);
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_long_title_does_not_fill_the_head_of_every_page() {
-        let document = Document {
+        let document = ReportDocument {
             kind: Kind::Record,
             author: String::new(),
             made: chrono::NaiveDate::default(),

@@ -1,13 +1,13 @@
 //! Builder with which the kinds of report put together a document.
 //!
-//! A draft either keeps the blocks that are added, until [`Draft::done`] makes a [`Document`] of
+//! A draft either keeps the blocks that are added, until [`Draft::done`] makes a [`ReportDocument`] of
 //! them, or passes them straight on to a writer ([`Sink`]), so that a report of any length is never
 //! held whole.
 
 use std::collections::HashMap;
 
 use super::document::{
-    Block, Document, Fact, Particulars, Span, Spans, Table, Tone, strong, text, wash_block,
+    Block, Fact, Particulars, ReportDocument, Span, Spans, Table, Tone, strong, text, wash_block,
     wash_spans, words_of,
 };
 use super::setting::{Letterhead, Order, PaperSection};
@@ -267,7 +267,7 @@ impl<'s> Draft<'s> {
 
     /// Returns the document with its sections in the order set, and no others; notes are numbered
     /// in the order in which they appear.
-    pub(super) fn done(mut self, about: Particulars, order: &Order) -> Document {
+    pub(super) fn done(mut self, about: Particulars, order: &Order) -> ReportDocument {
         self.cut(Slot::Last);
         let mut blocks = Vec::new();
         let mut quotations = QuoteCount::default();
@@ -284,7 +284,7 @@ impl<'s> Draft<'s> {
         self.tell(&quotations);
         blocks.append(&mut self.blocks);
         let notes = renumber(&mut blocks, self.notes);
-        Document {
+        ReportDocument {
             kind: about.kind,
             title: about.title,
             subtitle: about.subtitle,

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::document::{Document, Spans};
+use super::document::{ReportDocument, Spans};
 use super::draft::Sink;
 
 /// The row of a file format.
@@ -24,7 +24,7 @@ pub(super) struct FormatSpec {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Writer {
     /// Writes a document that is complete.
-    Whole(fn(&Document) -> Vec<u8>),
+    Whole(fn(&ReportDocument) -> Vec<u8>),
     /// Writes a document while it is built.
     Streaming(StreamTo),
 }
@@ -32,7 +32,7 @@ pub(super) enum Writer {
 /// Writes the head of a document with its main headings, the blocks that are passed on, the notes,
 /// the foot.
 pub(super) type StreamTo =
-    fn(&Document, &[&str], &mut Blocks<'_>, &mut dyn io::Write) -> io::Result<()>;
+    fn(&ReportDocument, &[&str], &mut Blocks<'_>, &mut dyn io::Write) -> io::Result<()>;
 
 /// Passes the blocks of a document to a receiver, and returns the notes.
 pub(super) type Blocks<'b> = dyn FnMut(&mut dyn Sink) -> Vec<Spans> + 'b;

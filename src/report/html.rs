@@ -8,7 +8,9 @@ mod fields;
 
 use std::io;
 
-use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
+use super::document::{
+    Block, Chart, Fact, ReportDocument, Span, Spans, Table, Tone, is_web, words_of,
+};
 use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::kind::Layout;
@@ -29,7 +31,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 };
 
 fn write(
-    opening: &Document,
+    opening: &ReportDocument,
     main: &[&str],
     blocks: &mut Blocks<'_>,
     out: &mut dyn io::Write,
@@ -44,7 +46,7 @@ fn write(
 const TITLE: usize = 69;
 
 /// Returns the title of the page: that of the document with its subtitle, cut between words.
-fn page_title(document: &Document) -> String {
+fn page_title(document: &ReportDocument) -> String {
     let whole = if document.subtitle.is_empty() {
         document.title.clone()
     } else {
@@ -123,7 +125,7 @@ impl Sink for HtmlWriter<'_> {
 
 impl<'w> HtmlWriter<'w> {
     /// Writes everything before the blocks of a document with these main headings.
-    fn begin(document: &Document, main: &[&str], to: &'w mut dyn io::Write) -> Self {
+    fn begin(document: &ReportDocument, main: &[&str], to: &'w mut dyn io::Write) -> Self {
         let mut out = Pieces::text();
         let title = escape(&document.title);
         let subtitle = escape(&document.subtitle);
@@ -178,7 +180,7 @@ impl<'w> HtmlWriter<'w> {
     ///
     /// # Errors
     /// The first failure of the output.
-    fn end(self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+    fn end(self, document: &ReportDocument, notes: &[Spans]) -> io::Result<()> {
         let Self {
             mut out, referred, ..
         } = self;

@@ -12,7 +12,7 @@ use crate::wording::{say_day, say_weekday};
 
 use super::author::Capacity;
 use super::document::{
-    Block, Cell, Document, Fact, Particulars, Sheet, Spans, fact, is_web, link, strong, text,
+    Block, Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
 use super::ground::grounds;
@@ -117,7 +117,7 @@ struct ScheduleItem {
 ///
 /// # Errors
 /// If nothing is withheld and nothing lacks evidence.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let items = items(source);
     if items.is_empty() {
         return Err(NotBuilt(

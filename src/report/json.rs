@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::document::{Document, MODEL};
+use super::document::{MODEL, ReportDocument};
 use super::format::{FormatSpec, Writer};
 
 /// The JSON schema of the output.
@@ -28,13 +28,13 @@ struct Envelope<'a> {
     version: u32,
     language: &'static str,
     #[serde(flatten)]
-    document: &'a Document,
+    document: &'a ReportDocument,
 }
 
 /// Returns the document as JSON.
 ///
 /// Characters that a web page could read as markup are written as escapes, which mean the same.
-fn write(document: &Document) -> Vec<u8> {
+fn write(document: &ReportDocument) -> Vec<u8> {
     let envelope = Envelope {
         schema: SCHEMA_ID,
         format: "scrutineer-report",

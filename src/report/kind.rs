@@ -1,7 +1,7 @@
 //! The row of a kind of report: all that distinguishes one kind from another. Each stands in the file
 //! that builds it.
 
-use super::document::Document;
+use super::document::ReportDocument;
 use super::setting::PaperSection;
 use super::{NotBuilt, Source};
 
@@ -41,7 +41,7 @@ pub(super) struct KindSpec {
     /// Label for a reader.
     pub(super) label: &'static str,
     /// Its builder.
-    pub(super) build: fn(&Source<'_>) -> Result<Document, NotBuilt>,
+    pub(super) build: fn(&Source<'_>) -> Result<ReportDocument, NotBuilt>,
     /// Its sections, in the order they have if nothing else is set.
     pub(super) sections: &'static [PaperSection],
     /// The people it is written for.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Block, Document};
+use super::document::{Block, ReportDocument};
 use crate::wording::list;
 
 /// A kind of content that a plain format may lose.
@@ -80,7 +80,7 @@ impl Seen {
 
 /// Returns a sentence on the parts of a document that a spreadsheet cannot contain, `written` as
 /// named.
-pub(super) fn in_sheets(document: &Document, written: &str) -> String {
+pub(super) fn in_sheets(document: &ReportDocument, written: &str) -> String {
     let names: Vec<&str> = document
         .sheets
         .iter()

@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web, words_of};
+use super::document::{Block, Chart, Fact, ReportDocument, Span, Spans, Table, is_web, words_of};
 use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::lost::Seen;
@@ -24,7 +24,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 };
 
 fn write(
-    opening: &Document,
+    opening: &ReportDocument,
     _main: &[&str],
     blocks: &mut Blocks<'_>,
     out: &mut dyn io::Write,
@@ -44,7 +44,7 @@ struct MarkdownWriter<'w> {
 
 impl<'w> MarkdownWriter<'w> {
     /// Writes everything before the blocks of a document.
-    fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
+    fn begin(document: &ReportDocument, to: &'w mut dyn io::Write) -> Self {
         let mut writer = Self {
             out: Pieces::text(),
             pieces: Pieces::new(to),
@@ -68,7 +68,7 @@ impl<'w> MarkdownWriter<'w> {
     ///
     /// # Errors
     /// The first failure of the output.
-    fn end(mut self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+    fn end(mut self, document: &ReportDocument, notes: &[Spans]) -> io::Result<()> {
         if !document.house.footer.is_empty() {
             self.add(&escape(&document.house.footer));
         }

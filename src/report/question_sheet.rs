@@ -5,7 +5,7 @@ use crate::audit::CouncilQuestion;
 use crate::checklist::{QuestionIx, Status, Witness};
 use crate::findings::{Because, Level, Support};
 
-use super::document::{Cell, Document, Fact, Particulars, Sheet, Spans, fact, strong, text};
+use super::document::{Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, in_part, questions_of_departures};
 use super::kind::{KindSpec, Layout, Reader};
@@ -59,7 +59,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 ///
 /// # Errors
 /// If nothing was found that could be asked about.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let asked = questions(source);
     if asked.is_empty() {
         return Err(NotBuilt(

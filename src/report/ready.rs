@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::document::{Block, Document};
+use super::document::{Block, ReportDocument};
 use super::draft::{Draft, Sink};
 use super::format::{StreamTo, Writer};
 use super::record::Record;
@@ -22,7 +22,7 @@ pub struct Ready<'a>(What<'a>);
 #[derive(Debug)]
 enum What<'a> {
     /// A document, every text in it fit to hand over.
-    Document(Box<Document>, Writer),
+    Document(Box<ReportDocument>, Writer),
     /// The full record, built while it is written.
     Record(Source<'a>, StreamTo),
 }
@@ -42,7 +42,7 @@ impl<'a> Ready<'a> {
     }
 
     /// Returns a document that was built already, ready to be written.
-    pub(super) fn built(document: Document, format: Format) -> Self {
+    pub(super) fn built(document: ReportDocument, format: Format) -> Self {
         Self(What::Document(
             Box::new(document.cleaned()),
             format.spec().writer,

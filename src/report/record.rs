@@ -20,7 +20,8 @@ use crate::findings::Answered;
 use crate::wording::say_day;
 
 use super::document::{
-    Block, Chart, Document, Fact, Part, Particulars, Span, Spans, Tone, fact, link, strong, text,
+    Block, Chart, Fact, Part, Particulars, ReportDocument, Span, Spans, Tone, fact, link, strong,
+    text,
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
@@ -77,7 +78,7 @@ impl<'a> Record<'a> {
     }
 
     /// Returns the whole record as a document.
-    pub(super) fn document(&self) -> Document {
+    pub(super) fn document(&self) -> ReportDocument {
         let mut draft = Draft::default();
         self.compose(&mut draft);
         let document = draft.done(self.about(), &self.source.setting.settings.order);
@@ -86,13 +87,13 @@ impl<'a> Record<'a> {
         } else {
             Vec::new()
         };
-        Document { sheets, ..document }
+        ReportDocument { sheets, ..document }
     }
 
     /// Returns the record without its sections: title, profile, letterhead.
-    pub(super) fn opening(&self) -> Document {
+    pub(super) fn opening(&self) -> ReportDocument {
         let settings = &self.source.setting.settings;
-        Document {
+        ReportDocument {
             author: self.source.meta.author.name.clone(),
             house: settings.house.clone(),
             ..Draft::default().done(self.about(), &settings.order)

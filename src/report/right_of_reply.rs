@@ -8,7 +8,9 @@ use crate::audit::{Audit, CouncilQuestion, Evidence};
 use crate::checklist::QuestionIx;
 use crate::wording::{capital, one_line, say_day, say_weekday, sentence};
 
-use super::document::{Block, Cell, Document, Fact, Particulars, Sheet, Spans, fact, strong, text};
+use super::document::{
+    Block, Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text,
+};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, questions_of_departures};
 use super::kind::{KindSpec, Layout, Reader};
@@ -181,7 +183,7 @@ pub(super) fn told(source: &Source<'_>, point: &ReplyPoint, label: &str, draft: 
 ///
 /// # Errors
 /// If there is no point to reply to.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let points = points(source);
     if points.is_empty() {
         return Err(NotBuilt(

@@ -16,7 +16,7 @@ use crate::findings::Level;
 use crate::wording::say_day;
 
 use super::document::{
-    Block, Document, Fact, Particulars, Span, Tone, emphasis, fact, strong, text,
+    Block, Fact, Particulars, ReportDocument, Span, Tone, emphasis, fact, strong, text,
 };
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds, strengths};
@@ -68,7 +68,7 @@ pub(super) const KIND: KindSpec = KindSpec {
 ///
 /// # Errors
 /// If there is no ground, no departure and no gap.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let grounds = grounds(source);
     let (in_full, _) = parted(&grounds);
     let departures = departures(source);

@@ -18,7 +18,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::document::{Cell, Document, Sheet};
+use super::document::{Cell, ReportDocument, Sheet};
 use super::format::{FormatSpec, Writer};
 use super::lost::in_sheets;
 use super::{Reader, csv, questionnaire};
@@ -70,12 +70,12 @@ const WIDEST: usize = 60;
 const FORM_WIDEST: usize = 34;
 
 /// Returns the document as a workbook.
-fn write(document: &Document) -> Vec<u8> {
+fn write(document: &ReportDocument) -> Vec<u8> {
     // Every name, length and number is made fit before it is written, so this cannot fail.
     book(document, ROWS).unwrap_or_default()
 }
 
-fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
+fn book(document: &ReportDocument, most: usize) -> Result<Vec<u8>, XlsxError> {
     // The questionnaire has its guide.
     let is_form = document.sheets.iter().any(questionnaire::is_section);
     let about = (!is_form).then(|| csv::about(document, &in_sheets(document, WRITTEN)));
@@ -136,7 +136,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Returns the name in the properties of the file: the author, else the program.
-fn creator(document: &Document) -> &str {
+fn creator(document: &ReportDocument) -> &str {
     if document.author.is_empty() {
         "Scrutineer"
     } else {
@@ -527,8 +527,8 @@ mod tests {
     use super::*;
     use crate::report::Kind;
 
-    fn document(sheets: Vec<Sheet>) -> Document {
-        Document {
+    fn document(sheets: Vec<Sheet>) -> ReportDocument {
+        ReportDocument {
             house: crate::report::setting::Letterhead::default(),
             kind: Kind::Record,
             author: String::new(),

@@ -11,6 +11,6 @@ mod manifest;
 mod pdf;
 mod read;
 
-pub use make::{BundleChoice, Bundled, NotBundled, PaperFile, Written};
-pub use manifest::{LeftOut, Listed, Manifest};
+pub use make::{BundleChoice, Bundled, NotBundled, PaperFile, WrittenPaper};
+pub use manifest::{BundledFile, Manifest, PaperLeftOut};
 pub use read::{Bundle, BundleCheck, NotABundle, is_bundle};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::bundle::{Bundle, Listed, NotABundle, is_bundle};
+use super::bundle::{Bundle, BundledFile, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
 use crate::documents::{folder_of, paper_at, path_from};
 use crate::store::{
@@ -24,7 +24,7 @@ pub struct Theirs {
     /// The folder that the paths of its documents start from.
     pub folder: PathBuf,
     /// The files of its papers, if it came in a bundle.
-    bundled: Vec<Listed>,
+    bundled: Vec<BundledFile>,
 }
 
 /// The papers that a merge takes out of a bundle, each with the file it becomes.
@@ -33,12 +33,12 @@ pub struct TakenOver {
     /// The bundle.
     pub bundle: PathBuf,
     /// The files that are not there yet.
-    pub files: Vec<(Listed, PathBuf)>,
+    pub files: Vec<(BundledFile, PathBuf)>,
 }
 
 /// Reason why an audit cannot be read to be merged.
 #[derive(Debug, thiserror::Error)]
-pub enum NotRead {
+pub enum NotMergeable {
     /// It is no audit, or the disk refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,8 +62,8 @@ impl Theirs {
     /// whole, and is read where it is.
     ///
     /// # Errors
-    /// [`NotRead`], with nothing touched.
-    pub fn read(disk: &dyn Disk, path: &Path) -> Result<Self, NotRead> {
+    /// [`NotMergeable`], with nothing touched.
+    pub fn read(disk: &dyn Disk, path: &Path) -> Result<Self, NotMergeable> {
         if is_bundle(path) {
             return Self::in_bundle(path);
         }
@@ -76,11 +76,11 @@ impl Theirs {
         })
     }
 
-    fn in_bundle(path: &Path) -> Result<Self, NotRead> {
+    fn in_bundle(path: &Path) -> Result<Self, NotMergeable> {
         let mut bundle = Bundle::open(path)?;
         let check = bundle.check()?;
         if !check.faults.is_empty() {
-            return Err(NotRead::Bundle(NotABundle::Unsound {
+            return Err(NotMergeable::Bundle(NotABundle::Unsound {
                 path: path.to_owned(),
                 why: check.faults.join(" ").trim_end_matches('.').to_owned(),
             }));
@@ -88,13 +88,13 @@ impl Theirs {
         let found = check.verify(&bundle.manifest)?;
         let broken = matches!(found.chain, Chain::Damaged { .. });
         if broken || matches!(found.snapshot, SnapshotCheck::Different { .. }) {
-            return Err(NotRead::Bundle(NotABundle::Unsound {
+            return Err(NotMergeable::Bundle(NotABundle::Unsound {
                 path: path.to_owned(),
                 why: "its journal is broken, or is not that of its audit".to_owned(),
             }));
         }
         let read = reliable(path, check.audit()?)?;
-        let is_paper = |one: &Listed| one.document.is_some();
+        let is_paper = |one: &BundledFile| one.document.is_some();
         Ok(Self {
             audit: read.audit,
             history: read.history,
@@ -119,13 +119,13 @@ impl Theirs {
     }
 
     fn has_bundled(&self, document: &str) -> bool {
-        let is = |one: &Listed| one.document.as_deref() == Some(document);
+        let is = |one: &BundledFile| one.document.as_deref() == Some(document);
         self.bundled.iter().any(is)
     }
 
     /// Returns the place of each paper in the bundle that an audit has not; the very same file may be
     /// there already.
-    fn places(&self, disk: &dyn Disk, ours: &Audit, folder: &Path) -> Vec<(&Listed, PathBuf)> {
+    fn places(&self, disk: &dyn Disk, ours: &Audit, folder: &Path) -> Vec<(&BundledFile, PathBuf)> {
         let mut given = BTreeSet::new();
         let mut places = Vec::new();
         for listed in &self.bundled {
@@ -198,14 +198,14 @@ fn same_digest(one: Option<&str>, other: &str) -> bool {
 }
 
 /// Refuses an audit that was read only in part, or whose journal is damaged.
-fn reliable(path: &Path, read: ReadAudit) -> Result<ReadAudit, NotRead> {
+fn reliable(path: &Path, read: ReadAudit) -> Result<ReadAudit, NotMergeable> {
     let reason = read.notices.iter().find(|notice| match notice {
         StoreNotice::ReadOnly(why) => !matches!(why, ReadOnly::Copy(_) | ReadOnly::JournalAlone(_)),
         StoreNotice::Damaged { .. } => read.damaged && read.head.is_some(),
         _ => false,
     });
     match reason {
-        Some(why) => Err(NotRead::Unreliable {
+        Some(why) => Err(NotMergeable::Unreliable {
             path: path.to_owned(),
             why: why.to_string(),
         }),

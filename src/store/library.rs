@@ -213,7 +213,7 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
 
 /// An audit of the library, as found in its folder: nothing of it is read yet.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundAudit {
     /// The name of the audit.
     pub name: String,
     /// The path of its readable file.
@@ -224,7 +224,7 @@ pub struct Found {
     pub copies: Vec<ConflictCopy>,
 }
 
-impl Found {
+impl FoundAudit {
     /// Returns the time of the last write to its readable file or its journal, whichever is later.
     pub fn modified(&self) -> Option<DateTime<Utc>> {
         self.stamp.last().and_then(moment)
@@ -243,11 +243,11 @@ impl Found {
 ///
 /// # Errors
 /// [`StoreError::Io`] if the folder cannot be read.
-pub fn found(disk: &dyn Disk, places: &Places) -> Result<Vec<Found>, StoreError> {
+pub fn found(disk: &dyn Disk, places: &Places) -> Result<Vec<FoundAudit>, StoreError> {
     let FolderContents { names, mut copies } = shelf(disk, places)?;
     let found = names.into_iter().map(|name| {
         let path = places.audits.join(format!("{name}{AUDIT_END}"));
-        Found {
+        FoundAudit {
             stamp: FileStamp::of(disk, &Sides::of(&path)),
             copies: copies.of(&name),
             name,

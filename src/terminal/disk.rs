@@ -10,7 +10,7 @@ use super::services::{AppendReceipt, AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem, ProblemKind};
 use crate::desk::shelf::Listing;
-use crate::desk::{MoveTo, OpenedAudit};
+use crate::desk::{LibraryMove, OpenedAudit};
 use crate::store::{self, Places, RealDisk, StoreError};
 use crate::wording::sentence;
 
@@ -74,11 +74,15 @@ impl AuditStore for LocalDisk {
         self.create(name, &read.audit)
     }
 
-    fn move_audit(&self, path: &Path, to: &MoveTo) -> Result<(PathBuf, Vec<PathBuf>), Problem> {
+    fn move_audit(
+        &self,
+        path: &Path,
+        to: &LibraryMove,
+    ) -> Result<(PathBuf, Vec<PathBuf>), Problem> {
         let to = match to {
-            MoveTo::Name(name) => store::MoveTo::Name(name.clone()),
-            MoveTo::Archive => store::MoveTo::Archive,
-            MoveTo::Library => store::MoveTo::Library,
+            LibraryMove::Name(name) => store::MoveTo::Name(name.clone()),
+            LibraryMove::Archive => store::MoveTo::Archive,
+            LibraryMove::Library => store::MoveTo::Library,
         };
         store::move_audit(&*self.disk, &self.places, path, &to, (&self.who, now()))
             .map(|moved| (moved.path, moved.left))

@@ -27,7 +27,7 @@ use crate::import::{self, Book};
 use crate::report::{Kind, Setting};
 use crate::session::settings::{self, Unusable};
 use crate::session::{
-    BundleChoice, Bundled, NotBundled, NotRead, Theirs, Written, is_bundle, plan_merge,
+    BundleChoice, Bundled, NotBundled, NotMergeable, Theirs, WrittenPaper, is_bundle, plan_merge,
     read_papers, survey_files, take_out,
 };
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
@@ -239,8 +239,9 @@ impl LocalDisk {
         } else {
             let papers = order.papers(&bundled.audit, &bundled.quotes());
             let files = papers.files.into_iter();
-            let written: Vec<Written> =
-                files.map(|(name, bytes)| Written { name, bytes }).collect();
+            let written: Vec<WrittenPaper> = files
+                .map(|(name, bytes)| WrittenPaper { name, bytes })
+                .collect();
             hand(&mut |out| bundled.write_to(order.meta.today, &written, out))?;
             notes.extend(papers.left_out);
         }
@@ -293,8 +294,8 @@ fn read_sheet(path: &Path) -> Result<Book, Problem> {
 fn read_theirs((history, ours): (&History, &Path), path: &Path) -> Result<TheirsRead, Problem> {
     let path = at_home(path);
     let theirs = Theirs::read(&RealDisk, &path).map_err(|why| match why {
-        NotRead::Store(error) => problem(&error),
-        why @ (NotRead::Bundle(_) | NotRead::Unreliable { .. }) => {
+        NotMergeable::Store(error) => problem(&error),
+        why @ (NotMergeable::Bundle(_) | NotMergeable::Unreliable { .. }) => {
             Problem::new(ProblemKind::Data, why.to_string())
         }
     })?;

@@ -16,7 +16,7 @@ use crate::desk::shelf::{
 use crate::report::Council;
 use crate::session::settings;
 use crate::store::index::{self, LibraryIndex};
-use crate::store::{self, Found, Places, configuration};
+use crate::store::{self, FoundAudit, Places, configuration};
 
 /// The sentence for the user whose own checklists have mistakes.
 pub const LEFT_OUT: &str = "Your own checklists have mistakes and are left out; `scrutineer checklist \
@@ -70,7 +70,7 @@ impl LocalDisk {
             .as_ref()
             .map(|edition| index::read(&*self.disk, &self.places, edition))
             .unwrap_or_default();
-        let mut row = |one: Found, archived: bool| {
+        let mut row = |one: FoundAudit, archived: bool| {
             let notices = store::sentences(&one.notices());
             let mut row = LibraryRow {
                 modified: one.modified(),

@@ -27,7 +27,7 @@ use crate::base::{Problem, ProblemKind};
 #[cfg(unix)]
 use crate::desk::{Action, Code, Key, KeyPlace};
 use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, StoreJob, TerminalJob};
-use crate::plain::{Face, Turn, fit_to_say};
+use crate::plain::{Face, PlainTurn, fit_to_say};
 
 /// The longest line read, in bytes; what is over it is a line of its own.
 const LONGEST: u64 = 4 << 20;
@@ -307,9 +307,9 @@ impl Talk {
                 Err(ended) => return ended,
             };
             let ended = match self.face.answer(&self.desk, &line) {
-                Turn::Said => None,
-                Turn::Quit => Some(Ended::Quit),
-                Turn::Messages(messages) => messages
+                PlainTurn::Said => None,
+                PlainTurn::Quit => Some(Ended::Quit),
+                PlainTurn::Messages(messages) => messages
                     .into_iter()
                     .find_map(|message| self.update(message).or_else(|| self.settle())),
             };

@@ -10,7 +10,7 @@ use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem};
 use crate::desk::papers::ReadingProgress;
 use crate::desk::shelf::Listing;
-use crate::desk::{BackgroundJob, EffectOutcome, MoveTo, OpenedAudit};
+use crate::desk::{BackgroundJob, EffectOutcome, LibraryMove, OpenedAudit};
 
 /// An audit that was opened, and its writer; `None` if it is read-only.
 pub type OpenedForWriting = (OpenedAudit, Option<Box<dyn AuditSink>>);
@@ -47,7 +47,8 @@ pub trait AuditStore: Send + Sync + 'static {
     ///
     /// # Errors
     /// If it was not moved.
-    fn move_audit(&self, path: &Path, to: &MoveTo) -> Result<(PathBuf, Vec<PathBuf>), Problem>;
+    fn move_audit(&self, path: &Path, to: &LibraryMove)
+    -> Result<(PathBuf, Vec<PathBuf>), Problem>;
 
     /// Writes an audit that could not be saved in its own place to another file. Returns its path.
     ///

@@ -8,12 +8,12 @@ use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::desk::action::keyed;
-use crate::desk::overlay::Find;
+use crate::desk::overlay::PaperSearch;
 use crate::desk::{Drawn, Hit, wrap};
 
 /// Draws the search.
 pub(super) fn draw(
-    find: &Find,
+    find: &PaperSearch,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

@@ -10,7 +10,7 @@ use crate::desk::action::spec;
 use crate::desk::overlay::PageKind;
 use crate::desk::{Action, Desk, KeyPlace, OpenAudit};
 use crate::findings::Level;
-use crate::findings::two_people::Part;
+use crate::findings::two_people::SummaryPart;
 use crate::report::words;
 
 /// Returns the title of a page.
@@ -177,13 +177,13 @@ fn going(desk: &Desk, page: &mut WrappedText<'_>) {
 }
 
 /// Adds the parts of a summary.
-pub(super) fn add_parts(parts: Vec<Part>, page: &mut WrappedText<'_>) {
+pub(super) fn add_parts(parts: Vec<SummaryPart>, page: &mut WrappedText<'_>) {
     for part in parts {
         match part {
-            Part::Heading(says) => page.gap().text(&says, Role::Title),
-            Part::Text(says) => page.text(&says, Role::Text),
-            Part::Item(says) => page.bullet(&says, Role::Text),
-            Part::Under(says) => page.item("   ", &says, Role::Muted),
+            SummaryPart::Heading(says) => page.gap().text(&says, Role::Title),
+            SummaryPart::Text(says) => page.text(&says, Role::Text),
+            SummaryPart::Item(says) => page.bullet(&says, Role::Text),
+            SummaryPart::Under(says) => page.item("   ", &says, Role::Muted),
         };
     }
 }

@@ -18,7 +18,7 @@ use crate::desk::{Desk, Drawn, Hit};
 
 /// The screen as text.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct ScreenText {
     /// The clickable areas and scroll limits of the drawing.
     pub drawn: Drawn,
     /// The lines of their own: titles and heads.
@@ -30,10 +30,10 @@ pub struct Reading {
 }
 
 /// Reads the desk as it would be drawn on a screen of some columns and rows.
-pub fn read(desk: &Desk, (columns, rows): (u16, u16)) -> Reading {
+pub fn read(desk: &Desk, (columns, rows): (u16, u16)) -> ScreenText {
     let heard = Rc::new(Heard::default());
     let theme = Theme::read_along(Rc::clone(&heard));
-    let mut reading = Reading::default();
+    let mut reading = ScreenText::default();
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
     let Ok(picture) = terminal.draw(|frame| reading.drawn = draw(desk, &theme, frame));
     let rows = |hit: &Hit| match hit {

@@ -9,7 +9,7 @@ use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone, words_of};
-use crate::report::{Document, Kind};
+use crate::report::{Kind, ReportDocument};
 use crate::wording::shown;
 
 /// Draws the preview.
@@ -101,7 +101,7 @@ fn about_answers(open: &OpenAudit) -> Option<String> {
     })
 }
 
-fn whole(document: &Document, page: &mut WrappedText<'_>, theme: &Theme) {
+fn whole(document: &ReportDocument, page: &mut WrappedText<'_>, theme: &Theme) {
     for line in document.house.head() {
         page.text(line, Role::Muted);
     }

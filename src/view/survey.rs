@@ -10,7 +10,7 @@ use super::{first_row, glyph};
 use crate::desk::action::keyed;
 use crate::desk::surveying::Surveying;
 use crate::desk::{Drawn, Hit, wrap};
-use crate::findings::survey::{Counted, SurveySection};
+use crate::findings::survey::{SurveyCount, SurveySection};
 
 /// Rows for what is said of the selected number.
 const ABOUT: u16 = 5;
@@ -23,7 +23,7 @@ const LITTLE: &str = " (says little)";
 /// A line of the list: the heading of a section, or a number with its index.
 enum Row<'s> {
     Heading(&'s SurveySection),
-    Number(usize, &'s Counted),
+    Number(usize, &'s SurveyCount),
 }
 
 /// Draws the survey.
@@ -135,7 +135,7 @@ pub(super) fn draw(
 }
 
 /// Formats the two numbers of a row.
-fn numbers(row: &Counted) -> String {
+fn numbers(row: &SurveyCount) -> String {
     format!("{} of {}", row.audits.len(), row.of)
 }
 
@@ -148,7 +148,7 @@ fn widest_numbers(surveying: &Surveying) -> u16 {
 /// Draws a number: its name, a bar for its share, and both numbers at the right. Returns the place of
 /// the bar.
 fn draw_number(
-    row: &Counted,
+    row: &SurveyCount,
     wide: u16,
     theme: &Theme,
     place: Rect,
@@ -209,8 +209,9 @@ fn about_number<'t>(surveying: &Surveying, theme: &'t Theme, area: Rect) -> Wrap
         return page;
     };
     page.text(&format!("{}: {}", row.label, numbers(row)), Role::Heading);
-    let of_row =
-        |(_, rows): &(&SurveySection, Vec<&Counted>)| rows.iter().any(|one| one.what == row.what);
+    let of_row = |(_, rows): &(&SurveySection, Vec<&SurveyCount>)| {
+        rows.iter().any(|one| one.what == row.what)
+    };
     if let Some((section, _)) = surveying.sections().find(of_row) {
         page.text(section.topic.counts(), Role::Muted);
     }

@@ -118,7 +118,7 @@ impl AuditStore for FakeStore {
     fn move_audit(
         &self,
         path: &Path,
-        _to: &scrutineer::desk::MoveTo,
+        _to: &scrutineer::desk::LibraryMove,
     ) -> Result<(PathBuf, Vec<PathBuf>), Problem> {
         Ok((path.to_owned(), Vec::new()))
     }

@@ -21,7 +21,7 @@ use scrutineer::checklist::{Library, Status, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, Span, words_of};
 use scrutineer::report::{
-    Author, Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build, write,
+    Author, Format, Kind, Meta, NotBuilt, Ready, ReportDocument, Setting, Source, build, write,
 };
 
 pub fn library() -> Library {
@@ -60,7 +60,7 @@ pub struct Case {
     /// One of the examples, which are read by people.
     pub shown: bool,
     /// Its submission, once a test asked for it.
-    submission: OnceLock<Result<Document, NotBuilt>>,
+    submission: OnceLock<Result<ReportDocument, NotBuilt>>,
 }
 
 impl Case {
@@ -74,7 +74,7 @@ impl Case {
         }
     }
 
-    pub fn built(&self, library: &Library, kind: Kind) -> Result<Document, NotBuilt> {
+    pub fn built(&self, library: &Library, kind: Kind) -> Result<ReportDocument, NotBuilt> {
         let built = || built_from(kind, library, &self.audit, &self.findings);
         if kind == Kind::Submission {
             return self.submission.get_or_init(built).clone();
@@ -149,7 +149,7 @@ pub fn found(library: &Library, audit: &Audit) -> Findings {
     derive(library, audit, meta().today)
 }
 
-pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, NotBuilt> {
+pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<ReportDocument, NotBuilt> {
     built_from(kind, library, audit, &found(library, audit))
 }
 
@@ -158,12 +158,12 @@ fn built_from(
     library: &Library,
     audit: &Audit,
     findings: &Findings,
-) -> Result<Document, NotBuilt> {
+) -> Result<ReportDocument, NotBuilt> {
     with_setting(kind, library, audit, findings, &Setting::default())
 }
 
 /// The blank checklist with what was answered.
-pub fn with_answers(library: &Library, audit: &Audit) -> Document {
+pub fn with_answers(library: &Library, audit: &Audit) -> ReportDocument {
     let setting = Setting {
         with_answers: true,
         ..Setting::default()
@@ -198,7 +198,7 @@ pub fn with_setting(
     audit: &Audit,
     findings: &Findings,
     setting: &Setting,
-) -> Result<Document, NotBuilt> {
+) -> Result<ReportDocument, NotBuilt> {
     let source = Source {
         library,
         audit,
@@ -222,7 +222,7 @@ pub fn as_made(kind: Kind, source: &Source<'_>, format: Format) -> Vec<u8> {
 
 /// That the record is the same, byte for byte, whether it was built first or written as it was
 /// made.
-pub fn is_the_same_as_made(source: &Source<'_>, document: &Document, at: &str) {
+pub fn is_the_same_as_made(source: &Source<'_>, document: &ReportDocument, at: &str) {
     for format in [Format::Markdown, Format::Html] {
         let (made, built) = (
             as_made(Kind::Record, source, format),
@@ -248,7 +248,7 @@ pub fn is_the_same_as_made(source: &Source<'_>, document: &Document, at: &str) {
 }
 
 /// What a reader finds in a document that was written in a format.
-pub fn written(document: &Document, format: Format) -> String {
+pub fn written(document: &ReportDocument, format: Format) -> String {
     file_text(format, &write(document, format))
 }
 
@@ -329,7 +329,7 @@ pub fn formats_of(kind: Kind) -> Vec<Format> {
 }
 
 /// Every text of a document in the order it stands, one a line.
-pub fn all_text(document: &Document) -> String {
+pub fn all_text(document: &ReportDocument) -> String {
     let mut out = vec![document.title.clone(), document.subtitle.clone()];
     for fact in &document.meta {
         out.push(format!("{}: {}", fact.label, words_of(&fact.value)));
@@ -393,7 +393,7 @@ pub fn text_of(block: &Block, out: &mut Vec<String>) {
     }
 }
 
-pub fn table_rows(document: &Document, first_head: &str) -> usize {
+pub fn table_rows(document: &ReportDocument, first_head: &str) -> usize {
     let tables = document.blocks.iter().filter_map(|block| match block {
         Block::Table { table } => Some(table),
         _ => None,

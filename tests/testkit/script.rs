@@ -21,7 +21,7 @@ use scrutineer::desk::remembered::Remembered;
 use scrutineer::desk::shelf::{AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example};
 use scrutineer::desk::surveying::{ReadForSurvey, fold_survey, survey_row};
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, EffectOutcome, Key, Message, MoveTo, OpenAudit, OpenedAudit,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, LibraryMove, Message, OpenAudit, OpenedAudit,
     Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
@@ -318,14 +318,16 @@ impl Script {
             StoreJob::Move { path, to } => {
                 let name = path.display().to_string();
                 let (now, taken) = match &to {
-                    MoveTo::Name(now) => (now.clone(), self.disk.iter().any(|one| one.0 == *now)),
+                    LibraryMove::Name(now) => {
+                        (now.clone(), self.disk.iter().any(|one| one.0 == *now))
+                    }
                     _ => (name.clone(), false),
                 };
                 let moved = if taken {
                     Err(Problem::exists(Path::new(&now)))
                 } else {
                     self.archived.retain(|one| *one != name);
-                    if to == MoveTo::Archive {
+                    if to == LibraryMove::Archive {
                         self.archived.push(name.clone());
                     }
                     let mut all = self.disk.iter_mut();

@@ -6,7 +6,7 @@ use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
     Challenge, ChoiceOption, Flag, InForce, Precedent, Question, QuestionKind, Requirement,
-    Strength, Trap, Words,
+    SearchWords, Strength, Trap,
 };
 use super::super::nation::Territory;
 use super::super::paper_fact::PaperFact;
@@ -59,7 +59,7 @@ pub(super) struct RawSection {
 /// Words that mean the same thing, shared by the questions that name the idea.
 pub(super) struct RawIdea {
     pub(super) id: At<String>,
-    pub(super) words: Words,
+    pub(super) words: SearchWords,
 }
 
 /// A question's id that another question has taken over.
@@ -168,11 +168,11 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     }
     raw.ideas = read_all(node, "idea", "an [[idea]]", m, |one, m| RawIdea {
         id: read_id(one, m),
-        words: Words {
+        words: SearchWords {
             english: plain(one.texts("words", m)),
             welsh: plain(one.texts("welsh", m)),
             never_alone: plain(one.texts("never_alone", m)),
-            ..Words::default()
+            ..SearchWords::default()
         },
     });
     raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
@@ -298,11 +298,11 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         short: read_short(node, &ask, m),
         ask,
         help: optional(node, "help", m),
-        look_for: Words {
+        look_for: SearchWords {
             english: Vec::new(),
             welsh: plain(node.texts("look_for_welsh", m)),
             never_alone: plain(node.texts("never_alone", m)),
-            ..Words::default()
+            ..SearchWords::default()
         },
         proved_by: plain(node.texts("proved_by", m)),
         usual_failure: optional(node, "usual_failure", m),

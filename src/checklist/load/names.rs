@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
 use super::super::ids::{DeadlineIx, QuestionIx, RequirementIx};
-use super::super::model::{QuestionKind, Words};
+use super::super::model::{QuestionKind, SearchWords};
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes};
@@ -80,7 +80,7 @@ pub(super) struct Resolver {
     pub(super) traps: Names,
     pub(super) deadlines: Names,
     /// Words of each idea, by its id.
-    pub(super) ideas: HashMap<String, Words>,
+    pub(super) ideas: HashMap<String, SearchWords>,
     pub(super) kinds: Vec<QuestionKind>,
     pub(super) asks: Vec<String>,
     /// The ids of the questions that decide each requirement.
@@ -125,7 +125,12 @@ impl Resolver {
     }
 
     /// Resolves what a question looks for: its own words, and those of every idea `@…` it names.
-    pub(super) fn words(&self, look_for: &[At<String>], own: Words, m: &mut Mistakes) -> Words {
+    pub(super) fn words(
+        &self,
+        look_for: &[At<String>],
+        own: SearchWords,
+        m: &mut Mistakes,
+    ) -> SearchWords {
         let mut words = own;
         for one in look_for {
             let Some(name) = one.value.strip_prefix('@') else {

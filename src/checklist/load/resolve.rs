@@ -9,7 +9,7 @@ use super::super::ids::{
 };
 use super::super::library::Library;
 use super::super::model::{
-    ChecklistFile, Flag, Merged, Precedent, Question, QuestionKind, Requirement, Scenario,
+    ChecklistFile, Flag, MergedQuestion, Precedent, Question, QuestionKind, Requirement, Scenario,
     ScenarioValue, Section, Strength, Trap,
 };
 use super::super::witness::Witness;
@@ -157,7 +157,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 );
             }
             if let Some(into) = names.question(&one.into, m) {
-                library.merged.push(Merged {
+                library.merged.push(MergedQuestion {
                     id: one.id.value,
                     into,
                 });

@@ -3,7 +3,9 @@
 //! `ask`, `remedy` and `heading` may hold a fact in braces, and then say what to print where it is
 //! missing: `{ text = "You decided on {in-principle-decision}. …", without = "…" }`.
 
-use super::super::model::{Challenge, FactRef, Piece, QuestionKind, Remedy, SHORT_TITLE, Wording};
+use super::super::model::{
+    Challenge, FactRef, QuestionKind, Remedy, SHORT_TITLE, Wording, WordingPiece,
+};
 use super::condition::{RawCondition, read_condition};
 use super::names::Resolver;
 use crate::base::diagnostic::nearest;
@@ -169,16 +171,16 @@ impl Resolver {
                 break;
             };
             if !before.is_empty() {
-                pieces.push(Piece::Text(before.to_owned()));
+                pieces.push(WordingPiece::Text(before.to_owned()));
             }
             if let Some(fact) = self.fact(name, &raw.text, m) {
                 may_miss |= !matches!(fact, FactRef::Authority | FactRef::Service);
-                pieces.push(Piece::Fact(fact));
+                pieces.push(WordingPiece::Fact(fact));
             }
             rest = after;
         }
         if !rest.is_empty() {
-            pieces.push(Piece::Text(rest.to_owned()));
+            pieces.push(WordingPiece::Text(rest.to_owned()));
         }
         if may_miss && raw.without.is_none() {
             m.add_with_help(

@@ -6,7 +6,7 @@ use crate::audit::{Document, Shows};
 use crate::checklist::Status;
 use crate::desk::key::{Code, Key};
 use crate::desk::message::{Effect, Queue, TerminalJob};
-use crate::desk::overlay::{Overlay, PageKind, Target};
+use crate::desk::overlay::{EditorTarget, Overlay, PageKind};
 use crate::desk::{Desk, KeyPlace as P, Screen, Wanted, forms, search};
 use crate::import::Decision;
 
@@ -86,7 +86,7 @@ actions! {
     Evidence, "evidence", ["v"], P::WALK, "evidence", "Add or change evidence",
         [(P::WALK, 6)], Desk::may_write, |desk, _| desk.evidence();
     Contested, "contested", ["c"], P::WALK, "other side", "Write what the other side says",
-        [(P::WALK, 67)], Desk::may_write, |desk, _| desk.edit_text(Target::Contested);
+        [(P::WALK, 67)], Desk::may_write, |desk, _| desk.edit_text(EditorTarget::Contested);
     Request, "request", ["r"], P::WALK, "asked for", "Record what you asked for and the reply",
         [(P::WALK, 68)], Desk::may_write, |desk, _| desk.ask_for_request();
     ClearAnswer, "clear", ["x"], P::WALK.or(P::MANY), "clear", "Clear the answer (the note stays)",

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::super::consequence::Consequence;
 use super::super::field::Field;
-use super::super::many::Order;
+use super::super::many::AnswerOrder;
 use super::super::message::{Effect, StoreJob};
-use super::super::overlay::{Editor, Overlay, Target};
+use super::super::overlay::{Editor, EditorTarget, Overlay};
 use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
 use crate::audit::{Agreement, Answer, Change, Entry, Value};
@@ -36,7 +36,7 @@ impl Desk {
         };
         match open.record(change, &who, now) {
             Err(why) => {
-                self.say(NoticeTone::Error, why);
+                self.say(NoticeTone::Error, why.to_string());
                 Vec::new()
             }
             Ok(entry) => {
@@ -189,7 +189,7 @@ impl Desk {
             return self.set_after_reply(put, status, now);
         }
         if self.is_together() {
-            self.plan_together(Some(Order::Answer(status)), now);
+            self.plan_together(Some(AnswerOrder::Answer(status)), now);
             return Vec::new();
         }
         let Some((open, ix)) = self.at() else {
@@ -213,7 +213,7 @@ impl Desk {
             );
             Vec::new()
         } else {
-            self.order_current(now, &lead, Order::Answer(status))
+            self.order_current(now, &lead, AnswerOrder::Answer(status))
         };
         if self.overwriting.is_none() {
             self.reopen_strip();
@@ -222,15 +222,15 @@ impl Desk {
     }
 
     pub(in crate::desk) fn confirm(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        self.order_current(now, "confirmed for the new text", Order::Confirm)
+        self.order_current(now, "confirmed for the new text", AnswerOrder::Confirm)
     }
 
     pub(in crate::desk) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        self.order_current(now, "answer cleared", Order::Clear)
+        self.order_current(now, "answer cleared", AnswerOrder::Clear)
     }
 
     /// Carries an order out: for the question in front, or shown first for all that are marked.
-    fn order_current(&mut self, now: DateTime<Utc>, lead: &str, order: Order) -> Vec<Effect> {
+    fn order_current(&mut self, now: DateTime<Utc>, lead: &str, order: AnswerOrder) -> Vec<Effect> {
         if self.is_together() {
             self.plan_together(Some(order), now);
             return Vec::new();
@@ -288,23 +288,23 @@ impl Desk {
         self.overlays.extend(overlay);
     }
 
-    pub(in crate::desk) fn edit_text(&mut self, target: impl Fn(QuestionIx) -> Target) {
+    pub(in crate::desk) fn edit_text(&mut self, target: impl Fn(QuestionIx) -> EditorTarget) {
         let Some((open, ix)) = self.at() else { return };
         let question = self.library.question(ix);
         let answer = open.audit().answer_of(&self.library, ix);
         let target = target(ix);
         let (title, text) = match target {
-            Target::Note(_) => (
+            EditorTarget::Note(_) => (
                 format!("Note: {}", question.short),
                 answer.map(|one| one.note.clone()).unwrap_or_default(),
             ),
-            Target::Contested(_) => (
+            EditorTarget::Contested(_) => (
                 format!("The other side: {}", question.short),
                 answer
                     .and_then(|one| one.contested.clone())
                     .unwrap_or_default(),
             ),
-            Target::Agreed(..) => (
+            EditorTarget::Agreed(..) => (
                 format!("The reason to agree: {}", question.short),
                 String::new(),
             ),
@@ -345,12 +345,12 @@ impl Desk {
         let ix = editor.target.question();
         let who = self.who.clone();
         let lead = match editor.target {
-            Target::Note(_) => "note kept",
-            Target::Contested(_) => "the other side’s account kept",
-            Target::Agreed(..) => "agreed",
+            EditorTarget::Note(_) => "note kept",
+            EditorTarget::Contested(_) => "the other side’s account kept",
+            EditorTarget::Agreed(..) => "agreed",
         };
         let change = self.open.as_ref().and_then(|open| {
-            if let Target::Agreed(_, version) = editor.target {
+            if let EditorTarget::Agreed(_, version) = editor.target {
                 let agreement = Agreement {
                     why: text.trim().to_owned(),
                     by: who,
@@ -362,25 +362,25 @@ impl Desk {
             }
             let now_there = open.audit().answer_of(&self.library, ix);
             let unchanged = match editor.target {
-                Target::Note(_) => now_there.map_or("", |one| one.note.as_str()) == text,
-                Target::Contested(_) => {
+                EditorTarget::Note(_) => now_there.map_or("", |one| one.note.as_str()) == text,
+                EditorTarget::Contested(_) => {
                     now_there
                         .and_then(|one| one.contested.as_deref())
                         .unwrap_or_default()
                         == text
                 }
-                Target::Agreed(..) => false,
+                EditorTarget::Agreed(..) => false,
             };
             if unchanged {
                 return None;
             }
             open.audit().edit_answer_of(&self.library, ix, |answer| {
                 match editor.target {
-                    Target::Note(_) => answer.note = text,
-                    Target::Contested(_) => {
+                    EditorTarget::Note(_) => answer.note = text,
+                    EditorTarget::Contested(_) => {
                         answer.contested = (!text.trim().is_empty()).then_some(text);
                     }
-                    Target::Agreed(..) => {}
+                    EditorTarget::Agreed(..) => {}
                 }
                 answer.by = who;
                 answer.at = Some(now);

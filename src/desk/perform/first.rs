@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::held::Held;
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, Form, Overlay, Purpose};
-use super::super::remembered::Memory;
+use super::super::remembered::Reminder;
 use super::super::tour::{self, TourStep};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, NoticeTone, Screen, dates, forms};
@@ -105,7 +105,7 @@ impl Desk {
         self.open = Some(open);
         self.screen = screen;
         self.toast = None;
-        effects.extend(self.remember_that(Memory::Tour(step.done())));
+        effects.extend(self.remember_that(Reminder::Tour(step.done())));
         effects
     }
 
@@ -125,7 +125,7 @@ impl Desk {
         if let Some(tour) = self.open.as_mut().and_then(|open| open.tour.as_mut()) {
             tour.step = step;
         }
-        self.remember_that(Memory::Tour(step.done()))
+        self.remember_that(Reminder::Tour(step.done()))
     }
 
     /// Shows that a paper would be written, during the tour. Returns false if there is no tour.
@@ -161,11 +161,11 @@ impl Desk {
         if begins && self.first.asks {
             self.ask_what_is_held();
         }
-        self.remember_that(Memory::Opened(path, now))
+        self.remember_that(Reminder::Opened(path, now))
     }
 
     /// Remembers one thing until the next start.
-    pub(in crate::desk) fn remember_that(&mut self, memory: Memory) -> Vec<Effect> {
+    pub(in crate::desk) fn remember_that(&mut self, memory: Reminder) -> Vec<Effect> {
         self.first.remembered.keep(memory.clone());
         vec![BackgroundJob::Remember(memory).into()]
     }
@@ -206,7 +206,7 @@ impl Desk {
             self.lay_walk(WalkBy::Meeting, Filter::All);
         }
         if let Some(path) = path {
-            effects.extend(self.remember_that(Memory::Holds(path, held.clone())));
+            effects.extend(self.remember_that(Reminder::Holds(path, held.clone())));
         }
         self.show(Screen::Board);
         if effects.is_empty() || !held.is_empty() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::field::Field;
-use super::super::message::{Effect, MoveTo, StoreJob};
+use super::super::message::{Effect, LibraryMove, StoreJob};
 use super::super::overlay::{FieldEntry, FieldId, Form, FormField, Overlay, Purpose};
 use super::super::shelf::{AuditOrigin, LibraryRow};
 use super::super::{Desk, NoticeTone};
@@ -40,8 +40,8 @@ impl Desk {
     /// Puts the selected audit into the archive, or brings it back.
     pub(in crate::desk) fn archive(&mut self) -> Vec<Effect> {
         let (path, to) = match self.shelf.current().map(|row| &row.origin) {
-            Some(AuditOrigin::Mine(path)) => (path.clone(), MoveTo::Archive),
-            Some(AuditOrigin::Archived(path)) => (path.clone(), MoveTo::Library),
+            Some(AuditOrigin::Mine(path)) => (path.clone(), LibraryMove::Archive),
+            Some(AuditOrigin::Archived(path)) => (path.clone(), LibraryMove::Library),
             _ => return Vec::new(),
         };
         self.move_audit(path, to)
@@ -68,7 +68,7 @@ impl Desk {
     }
 
     /// Asks for an audit to be moved.
-    pub(in crate::desk) fn move_audit(&mut self, path: PathBuf, to: MoveTo) -> Vec<Effect> {
+    pub(in crate::desk) fn move_audit(&mut self, path: PathBuf, to: LibraryMove) -> Vec<Effect> {
         self.busy = Some("moving");
         vec![StoreJob::Move { path, to }.into()]
     }
@@ -76,7 +76,7 @@ impl Desk {
     /// Tells what became of an audit that was to be moved.
     pub(in crate::desk) fn moved(
         &mut self,
-        to: &MoveTo,
+        to: &LibraryMove,
         moved: Result<(PathBuf, Vec<PathBuf>), Problem>,
     ) -> Vec<Effect> {
         self.busy = None;
@@ -88,12 +88,12 @@ impl Desk {
             }
         };
         let says = match to {
-            MoveTo::Name(_) => format!("The audit is now {}.", shown(&path)),
-            MoveTo::Archive => keyed!(
+            LibraryMove::Name(_) => format!("The audit is now {}.", shown(&path)),
+            LibraryMove::Archive => keyed!(
                 "The audit is in the archive. Press {show} to see what is there.",
                 show = ShowArchive
             ),
-            MoveTo::Library => "The audit is back in the library.".to_owned(),
+            LibraryMove::Library => "The audit is back in the library.".to_owned(),
         };
         if left.is_empty() {
             self.say(NoticeTone::Info, says);
@@ -102,7 +102,7 @@ impl Desk {
             let left = format!("These files could not go along: {}.", left.join(", "));
             self.notify(vec![says, left]);
         }
-        if *to != MoveTo::Archive {
+        if *to != LibraryMove::Archive {
             self.shelf.wanted = Some(path);
         }
         vec![StoreJob::List.into()]

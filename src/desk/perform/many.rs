@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::many::{Order, Together};
+use super::super::many::{AnswerOrder, Together};
 use super::super::message::Effect;
 use super::super::overlay::{
-    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, PageKind, Purpose, Target,
+    EditorTarget, FieldEntry, FieldError, FieldId, Form, FormField, Overlay, PageKind, Purpose,
 };
 use super::super::{Desk, NoticeTone};
 use crate::desk::action::keyed;
@@ -70,7 +70,11 @@ impl Desk {
     }
 
     /// Works out what an order would do to the marked questions, to be shown.
-    pub(in crate::desk) fn plan_together(&mut self, order: Option<Order>, now: DateTime<Utc>) {
+    pub(in crate::desk) fn plan_together(
+        &mut self,
+        order: Option<AnswerOrder>,
+        now: DateTime<Utc>,
+    ) {
         let together = self
             .open
             .as_ref()
@@ -88,7 +92,7 @@ impl Desk {
         if self.is_together() {
             self.ask_for_line();
         } else {
-            self.edit_text(Target::Note);
+            self.edit_text(EditorTarget::Note);
         }
     }
 
@@ -119,7 +123,7 @@ impl Desk {
             return Err(FieldError::new(FieldId::Note, "Which line?"));
         }
         self.overlays.pop();
-        self.plan_together(Some(Order::Note(line.trim().to_owned())), now);
+        self.plan_together(Some(AnswerOrder::Note(line.trim().to_owned())), now);
         Ok(Vec::new())
     }
 
@@ -139,10 +143,10 @@ impl Desk {
         };
         let changed = count(together.changing(), "question", "questions");
         let lead = match &together.order {
-            Some(Order::Answer(status)) => format!("{changed} answered “{}”", status.label()),
-            Some(Order::Note(_)) => format!("A line added to the notes of {changed}"),
-            Some(Order::Confirm) => format!("{changed} confirmed for the new text"),
-            Some(Order::Clear) | None => format!("{changed} cleared"),
+            Some(AnswerOrder::Answer(status)) => format!("{changed} answered “{}”", status.label()),
+            Some(AnswerOrder::Note(_)) => format!("A line added to the notes of {changed}"),
+            Some(AnswerOrder::Confirm) => format!("{changed} confirmed for the new text"),
+            Some(AnswerOrder::Clear) | None => format!("{changed} cleared"),
         };
         let lead = match together.refused() {
             0 => lead,

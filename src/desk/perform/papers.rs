@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{FieldEntry, FieldId, Find, Form, FormField, Overlay, Purpose};
+use super::super::overlay::{FieldEntry, FieldId, Form, FormField, Overlay, PaperSearch, Purpose};
 use super::super::paper_field::Named;
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
@@ -55,7 +55,7 @@ impl Desk {
     }
 
     pub(in crate::desk) fn find_in_documents(&mut self) {
-        self.lay(Overlay::Find(Find {
+        self.lay(Overlay::Find(PaperSearch {
             query: Field::line(""),
             passages: Vec::new(),
             total: 0,

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::message::{BackgroundJob, Effect, MoveTo, StoreJob};
+use super::super::message::{BackgroundJob, Effect, LibraryMove, StoreJob};
 use super::super::open::FlagRow;
 use super::super::overlay::{
-    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose, Target,
+    EditorTarget, FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
 };
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, NoticeTone, Screen, Wanted, dates, forms};
@@ -100,7 +100,7 @@ impl Desk {
                 }
             }
             Pick::Question(ix) => self.go_to(ix),
-            Pick::Version(_, place) => self.edit_text(|ix| Target::Agreed(ix, place)),
+            Pick::Version(_, place) => self.edit_text(|ix| EditorTarget::Agreed(ix, place)),
             Pick::Requirement(ix) => self.go_to_requirement(ix),
             Pick::Flag(flag) => {
                 let found = self.go_to_flag_row(|open, row| {
@@ -330,7 +330,7 @@ impl Desk {
                     return Err(FieldError::new(FieldId::Name, "Which name?"));
                 }
                 self.overlays.pop();
-                Ok(self.move_audit(path.clone(), MoveTo::Name(name)))
+                Ok(self.move_audit(path.clone(), LibraryMove::Name(name)))
             }
             Purpose::Request(ix) => {
                 let request = forms::read_request(form)?;

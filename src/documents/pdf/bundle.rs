@@ -15,7 +15,7 @@ mod write;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
-pub use plan::{Exhibit, Mark, PdfPlan, PdfReport, Piece, PieceStyle};
+pub use plan::{Exhibit, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle};
 
 use crate::documents::capped::{self, CappedHeap};
 use crate::documents::limits::MEMORY_LIMIT;

@@ -174,7 +174,7 @@ fn a_wording_that_no_answer_keeps_is_said_to_be_unknown_or_comes_from_the_earlie
 fn an_audit_with_a_later_edition_than_the_one_here_is_told_so() {
     let (library, audit) = (earlier(), answered(&later()));
     let review = EditionReview::of(&library, &audit, &EarlierWording::new());
-    let says = |part: &Part| matches!(part, Part::Text(says) if says.contains("later edition"));
+    let says = |part: &SummaryPart| matches!(part, SummaryPart::Text(says) if says.contains("later edition"));
     assert!(review.parts().iter().any(says));
     assert_eq!(ids(&review.parked), ["new"]);
 }

@@ -17,7 +17,7 @@ pub const SAYS_LITTLE_FROM: usize = 5;
 
 words! {
     /// A section of a survey.
-    pub enum Topic is "a section of a survey" {
+    pub enum SurveyTopic is "a section of a survey" {
         /// The councils.
         Council = "council",
         /// The services.
@@ -37,7 +37,7 @@ words! {
     }
 }
 
-impl Topic {
+impl SurveyTopic {
     /// Returns the heading of the section.
     pub const fn heading(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ impl Topic {
 
 /// A number of a survey, with the audits behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct SurveyCount {
     /// Its id: `flag:users-never-asked`.
     pub what: String,
     /// Its name.
@@ -87,7 +87,7 @@ pub struct Counted {
     pub says_little: bool,
 }
 
-impl Counted {
+impl SurveyCount {
     /// Returns the remarks to its numbers.
     pub fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
@@ -105,14 +105,14 @@ impl Counted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurveySection {
     /// Its topic.
-    pub topic: Topic,
+    pub topic: SurveyTopic,
     /// Its rows, the largest count first; one that counts nothing has a denominator all the same.
-    pub rows: Vec<Counted>,
+    pub rows: Vec<SurveyCount>,
 }
 
 /// A count under way, by the key of its row.
 struct Tally<K> {
-    rows: BTreeMap<K, Counted>,
+    rows: BTreeMap<K, SurveyCount>,
 }
 
 impl<K: Ord> Tally<K> {
@@ -126,7 +126,7 @@ impl<K: Ord> Tally<K> {
     fn add(&mut self, key: K, name: impl FnOnce() -> (String, String), at: usize, holds: bool) {
         let row = self.rows.entry(key).or_insert_with(|| {
             let (what, label) = name();
-            Counted {
+            SurveyCount {
                 what,
                 label,
                 audits: Vec::new(),
@@ -148,10 +148,10 @@ impl<K: Ord> Tally<K> {
         }
     }
 
-    fn section(self, topic: Topic) -> SurveySection {
-        let mut rows: Vec<Counted> = self.rows.into_values().collect();
+    fn section(self, topic: SurveyTopic) -> SurveySection {
+        let mut rows: Vec<SurveyCount> = self.rows.into_values().collect();
         rows.sort_by(|a, b| {
-            let key = |row: &Counted| (usize::MAX - row.audits.len(), row.of);
+            let key = |row: &SurveyCount| (usize::MAX - row.audits.len(), row.of);
             key(a).cmp(&key(b)).then_with(|| a.what.cmp(&b.what))
         });
         SurveySection { topic, rows }
@@ -161,12 +161,12 @@ impl<K: Ord> Tally<K> {
 /// Folds rows into the sections of a survey.
 pub(super) fn sections(library: &Library, rows: &[&SurveyRow]) -> Vec<SurveySection> {
     vec![
-        of_all(rows, Topic::Council, |row| named(&row.council)),
-        of_all(rows, Topic::Service, |row| named(&row.service)),
-        of_all(rows, Topic::Nation, |row| {
+        of_all(rows, SurveyTopic::Council, |row| named(&row.council)),
+        of_all(rows, SurveyTopic::Service, |row| named(&row.service)),
+        of_all(rows, SurveyTopic::Nation, |row| {
             (word(row.nation), row.nation.label().to_owned())
         }),
-        of_all(rows, Topic::Verdict, |row| {
+        of_all(rows, SurveyTopic::Verdict, |row| {
             (word(row.verdict), row.verdict.label().to_owned())
         }),
         flags(library, rows),
@@ -187,7 +187,7 @@ fn named(name: &str) -> (String, String) {
 /// Counts every audit under one key; the key is the end of the row's id.
 fn of_all(
     rows: &[&SurveyRow],
-    topic: Topic,
+    topic: SurveyTopic,
     key: impl Fn(&SurveyRow) -> (String, String),
 ) -> SurveySection {
     let mut tally = Tally::new();
@@ -208,7 +208,12 @@ fn flags(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
     for (at, row) in rows.iter().enumerate() {
         for one in &row.flags {
             let flag = library.flag(one.flag);
-            let name = || (format!("{}:{}", Topic::Flag, flag.id), flag.title.clone());
+            let name = || {
+                (
+                    format!("{}:{}", SurveyTopic::Flag, flag.id),
+                    flag.title.clone(),
+                )
+            };
             tally.add(one.flag, name, at, one.fired.is_some());
             if one
                 .fired
@@ -218,7 +223,7 @@ fn flags(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
             }
         }
     }
-    let mut section = tally.section(Topic::Flag);
+    let mut section = tally.section(SurveyTopic::Flag);
     for row in &mut section.rows {
         row.says_little = row.of >= SAYS_LITTLE_FROM && row.audits.len() * 5 > row.of * 4;
     }
@@ -230,14 +235,19 @@ fn duties(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
     for (at, row) in rows.iter().enumerate() {
         for one in &row.duties {
             let duty = library.requirement(one.requirement);
-            let name = || (format!("{}:{}", Topic::Duty, duty.id), duty.title.clone());
+            let name = || {
+                (
+                    format!("{}:{}", SurveyTopic::Duty, duty.id),
+                    duty.title.clone(),
+                )
+            };
             tally.add(one.requirement, name, at, one.not_met.is_some());
             if one.not_met.is_some_and(|support| support != Support::Shown) {
                 tally.unproved(&one.requirement);
             }
         }
     }
-    tally.section(Topic::Duty)
+    tally.section(SurveyTopic::Duty)
 }
 
 fn defences(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
@@ -245,12 +255,12 @@ fn defences(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
     for (at, row) in rows.iter().enumerate() {
         for one in &row.defences {
             let question = library.question(one.question);
-            let what = || format!("{}:{}", Topic::Defence, question.id);
+            let what = || format!("{}:{}", SurveyTopic::Defence, question.id);
             let name = || (what(), question.short.clone());
             tally.add(one.question, name, at, one.is_heard());
         }
     }
-    tally.section(Topic::Defence)
+    tally.section(SurveyTopic::Defence)
 }
 
 fn outcomes(rows: &[&SurveyRow]) -> SurveySection {
@@ -258,18 +268,20 @@ fn outcomes(rows: &[&SurveyRow]) -> SurveySection {
     let mut replies = Tally::new();
     for (at, row) in rows.iter().enumerate() {
         for stage in Stage::ALL {
-            let what = format!("{}:{stage}", Topic::Outcome);
+            let what = format!("{}:{stage}", SurveyTopic::Outcome);
             let label = format!("stage: {}", stage.label());
             stages.add(*stage, || (what, label), at, row.stage == *stage);
         }
         for outcome in ReplyOutcome::ALL.iter().filter(|_| !row.puts.is_empty()) {
-            let what = format!("{}:{outcome}", Topic::Outcome);
+            let what = format!("{}:{outcome}", SurveyTopic::Outcome);
             let label = format!("a question put: {}", outcome.label());
             let holds = row.puts.iter().any(|put| put.outcome == *outcome);
             replies.add(*outcome, || (what, label), at, holds);
         }
     }
-    let mut section = stages.section(Topic::Outcome);
-    section.rows.extend(replies.section(Topic::Outcome).rows);
+    let mut section = stages.section(SurveyTopic::Outcome);
+    section
+        .rows
+        .extend(replies.section(SurveyTopic::Outcome).rows);
     section
 }

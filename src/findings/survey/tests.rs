@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{Counted, Lineage, Survey, SurveyRow};
+use super::{Lineage, Survey, SurveyCount, SurveyRow};
 use crate::audit::{Answer, Audit, CouncilQuestion, ReplyOutcome, Review};
 use crate::base::{Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, Status, Territory, load};
@@ -119,7 +119,7 @@ fn fold(library: &Library, audits: &[Audit]) -> Survey {
 
 /// Returns both numbers of a row.
 fn numbers(survey: &Survey, what: &str) -> Option<(usize, usize)> {
-    let row: &Counted = survey.find(what)?;
+    let row: &SurveyCount = survey.find(what)?;
     Some((row.audits.len(), row.of))
 }
 

@@ -1,6 +1,6 @@
 //! Writes the text of a document, block by block.
 
-use super::super::document::{Block, Document, Fact, Span, words_of};
+use super::super::document::{Block, Fact, ReportDocument, Span, words_of};
 use super::super::kind::Layout;
 use super::super::text::paragraphs;
 use super::contents;
@@ -35,7 +35,7 @@ pub(super) struct Written {
 }
 
 /// Writes the text of a document.
-pub(super) fn write(document: &Document) -> Written {
+pub(super) fn write(document: &ReportDocument) -> Written {
     let mut writer = BodyWriter {
         out: super::part("w:document"),
         links: HyperlinkList::default(),
@@ -247,7 +247,7 @@ impl BodyWriter {
     }
 
     /// Writes the notes that nothing in the text refers to, so that none is lost.
-    fn notes_left(&mut self, document: &Document) {
+    fn notes_left(&mut self, document: &ReportDocument) {
         let left = self.notes.left();
         if left.is_empty() {
             return;

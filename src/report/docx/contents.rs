@@ -4,7 +4,7 @@
 //! opens the file, which it does not in a table of contents of its own making; Word does when its
 //! user says yes to the update that the fields ask for.
 
-use super::super::document::{Block, Document};
+use super::super::document::{Block, ReportDocument};
 use super::xml::{ParagraphProps, XmlWriter, field_code, field_due, field_mark, run};
 
 /// Least number of main headings for which there is a table of contents.
@@ -18,7 +18,7 @@ pub(super) fn bookmark(number: usize) -> String {
 }
 
 /// Writes the table of contents of a document, if it has one.
-pub(super) fn write(document: &Document, out: &mut XmlWriter) {
+pub(super) fn write(document: &ReportDocument, out: &mut XmlWriter) {
     if !document.kind.spec().has_contents {
         return;
     }

@@ -5,7 +5,7 @@
 //! cross-reference to it, as a word processor itself makes it: it shows the same number, links to
 //! the note, and follows when the notes are renumbered.
 
-use super::super::document::{Document, Span};
+use super::super::document::{ReportDocument, Span};
 use super::links::HyperlinkList;
 use super::runs;
 use super::xml::{ParagraphProps, XmlWriter, field_code, field_mark, open_run, run};
@@ -39,7 +39,7 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) const fn of(document: &Document) -> Self {
+    pub(super) const fn of(document: &ReportDocument) -> Self {
         Self {
             all: document.notes.len(),
             order: Vec::new(),
@@ -81,7 +81,7 @@ impl Notes {
     }
 
     /// Writes the footnotes, each as an element, and returns their links.
-    pub(super) fn written(&self, document: &Document, out: &mut XmlWriter) -> HyperlinkList {
+    pub(super) fn written(&self, document: &ReportDocument, out: &mut XmlWriter) -> HyperlinkList {
         let mut links = HyperlinkList::default();
         for (place, number) in self.order.iter().enumerate() {
             let Some(note) = document.notes.get(number.saturating_sub(1)) else {

@@ -5,7 +5,7 @@
 use crate::checklist::{QuestionIx, RequirementIx};
 
 use super::super::document::{
-    Document, Particulars, Spans, emphasis, fact, is_web, link, strong, text,
+    Particulars, ReportDocument, Spans, emphasis, fact, is_web, link, strong, text,
 };
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
@@ -80,7 +80,7 @@ const fn title(section: PaperSection) -> &'static str {
 ///
 /// # Errors
 /// If there is nothing for any of them.
-fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     let annexes = of(source);
     let order = &source.setting.settings.order;
     let sections = order.of(Kind::Annexes);

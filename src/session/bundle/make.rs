@@ -11,7 +11,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::manifest::{
-    AUDIT, BUNDLE_FORMAT, JOURNAL, LeftOut, Listed, MANIFEST, Manifest, PAGES, READ_ME, SCRIPT,
+    AUDIT, BUNDLE_FORMAT, BundledFile, JOURNAL, MANIFEST, Manifest, PAGES, PaperLeftOut, READ_ME,
+    SCRIPT,
 };
 use crate::audit::{Access, Audit, Document, Quotes};
 use crate::base::digest::hex;
@@ -65,7 +66,7 @@ pub enum NotBundled {
 
 /// A paper written by this program that goes into a bundle.
 #[derive(Debug, Clone)]
-pub struct Written {
+pub struct WrittenPaper {
     /// Its name: `submission.html`.
     pub name: String,
     /// Its bytes.
@@ -95,7 +96,7 @@ pub struct Bundled {
     /// The papers as read.
     pub register: Register,
     /// The papers whose files were left out.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<PaperLeftOut>,
     /// Number of papers that were seen in confidence and left out.
     pub in_confidence: usize,
     /// The reason why the journal is left out.
@@ -138,7 +139,7 @@ impl Bundled {
             let without = kept.audit.documents.iter().filter(was).any(chosen);
             match paper_file(document, &folder, name, without)? {
                 Ok(paper) => papers.push(paper),
-                Err(why) => left_out.push(LeftOut {
+                Err(why) => left_out.push(PaperLeftOut {
                     document: document.id.clone(),
                     why,
                 }),
@@ -218,7 +219,7 @@ impl Bundled {
     pub fn write_to(
         &self,
         today: NaiveDate,
-        written: &[Written],
+        written: &[WrittenPaper],
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
         let options = SimpleFileOptions::default()
@@ -275,7 +276,7 @@ impl Bundled {
         Ok(serde_json::to_vec(&pages)?)
     }
 
-    fn read_me(&self, written: &[Written]) -> String {
+    fn read_me(&self, written: &[WrittenPaper]) -> String {
         let review = &self.audit.review;
         let journal = match &self.journal_left_out {
             None => format!("{JOURNAL}   every change made to the audit, oldest first"),
@@ -316,7 +317,7 @@ impl Bundled {
 struct Packer<W: io::Write> {
     zip: ZipWriter<zip::write::StreamWriter<W>>,
     options: SimpleFileOptions,
-    files: Vec<Listed>,
+    files: Vec<BundledFile>,
 }
 
 impl<W: io::Write> Packer<W> {
@@ -325,7 +326,7 @@ impl<W: io::Write> Packer<W> {
             .start_file(name, self.options)
             .map_err(io::Error::other)?;
         self.zip.write_all(bytes)?;
-        self.files.push(Listed {
+        self.files.push(BundledFile {
             name: name.to_owned(),
             bytes: bytes.len() as u64,
             sha256: hex(&Sha256::digest(bytes)),
@@ -358,7 +359,7 @@ impl<W: io::Write> Packer<W> {
                 paper.document
             )));
         }
-        self.files.push(Listed {
+        self.files.push(BundledFile {
             name: paper.name.clone(),
             bytes,
             sha256,

@@ -41,9 +41,9 @@ pub struct Manifest {
     /// Number of papers that were seen in confidence and are not in it.
     pub in_confidence: usize,
     /// The registered papers whose files were left out.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<PaperLeftOut>,
     /// Every other file of the bundle.
-    pub files: Vec<Listed>,
+    pub files: Vec<BundledFile>,
 }
 
 /// The review of a bundle.
@@ -71,7 +71,7 @@ impl From<&Review> for OfReview {
 /// A registered paper whose file is not in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LeftOut {
+pub struct PaperLeftOut {
     /// Its id.
     pub document: String,
     /// The reason.
@@ -81,7 +81,7 @@ pub struct LeftOut {
 /// A file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Listed {
+pub struct BundledFile {
     /// Its name in the bundle.
     pub name: String,
     /// Its length.

@@ -5,14 +5,20 @@ use std::path::Path;
 
 use super::make::Bundled;
 use crate::audit::{Document, Evidence, QuoteState, Quotes};
-use crate::documents::{Exhibit, Mark, PageState, Paper, PaperKind, PdfPlan, Piece, PieceStyle};
-use crate::report::Document as Report;
+use crate::documents::{
+    Exhibit, PageState, Paper, PaperKind, PassageMark, PdfPlan, Piece, PieceStyle,
+};
+use crate::report::ReportDocument;
 use crate::report::document::{Block, Fact, words_of};
 use crate::wording::{count, one_line, say_day};
 
 impl Bundled {
     /// Returns the plan of the bundle as one PDF, with the submission if there is one.
-    pub fn pdf_plan(&self, submission: Option<&Report>, made: chrono::NaiveDate) -> PdfPlan {
+    pub fn pdf_plan(
+        &self,
+        submission: Option<&ReportDocument>,
+        made: chrono::NaiveDate,
+    ) -> PdfPlan {
         let review = &self.audit.review;
         let quotes = self.quotes();
         let passages = self.passages(&quotes);
@@ -119,7 +125,7 @@ impl Bundled {
             (Some(file), Some(paper)) if paper.kind == PaperKind::Pdf => {
                 exhibit.pdf = Some(file.path.clone());
                 exhibit.marks = of_it()
-                    .map(|one| Mark {
+                    .map(|one| PassageMark {
                         number: one.number,
                         page: one.page,
                         words: one.words.clone(),
@@ -206,7 +212,7 @@ fn text_of(name: &str, paper: &Paper, quoted: &[&Passage]) -> Vec<Piece> {
 }
 
 /// Returns a report as paragraphs, its quotations with the passages they are of.
-fn pieces(report: &Report, passages: &[Passage]) -> Vec<Piece> {
+fn pieces(report: &ReportDocument, passages: &[Passage]) -> Vec<Piece> {
     let mut out = vec![Piece::new(PieceStyle::Heading, report.title.as_str())];
     out.push(Piece::new(PieceStyle::Subheading, report.subtitle.as_str()));
     report.meta.iter().for_each(|one| out.push(fact(one)));

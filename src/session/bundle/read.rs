@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use super::disk::{BundleDisk, Held};
-use super::manifest::{AUDIT, BUNDLE_FORMAT, JOURNAL, Listed, MANIFEST, Manifest, bad_name};
+use super::manifest::{AUDIT, BUNDLE_FORMAT, BundledFile, JOURNAL, MANIFEST, Manifest, bad_name};
 use crate::audit::Audit;
 use crate::base::digest::hex;
 use crate::store::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
@@ -275,8 +275,8 @@ impl Bundle {
     }
 
     /// Returns the file of a registered paper in the bundle.
-    pub fn paper(&self, document: &str) -> Option<&Listed> {
-        let is = |one: &&Listed| one.document.as_deref() == Some(document);
+    pub fn paper(&self, document: &str) -> Option<&BundledFile> {
+        let is = |one: &&BundledFile| one.document.as_deref() == Some(document);
         self.manifest.files.iter().find(is)
     }
 
@@ -286,7 +286,7 @@ impl Bundle {
     /// If they are not what the list says, or `take` fails.
     pub fn unpack(
         &mut self,
-        listed: &Listed,
+        listed: &BundledFile,
         take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
         let altered = || io::Error::other(format!("{} is not what the list says", listed.name));
@@ -312,7 +312,7 @@ impl Bundle {
         Ok(())
     }
 
-    fn digest(&mut self, listed: &Listed) -> io::Result<String> {
+    fn digest(&mut self, listed: &BundledFile) -> io::Result<String> {
         self.unpack(listed, &mut |_| Ok(()))?;
         Ok(listed.sha256.clone())
     }
@@ -348,7 +348,7 @@ impl Bundle {
     pub(in crate::session) fn write_out(
         &mut self,
         disk: &dyn Disk,
-        listed: &Listed,
+        listed: &BundledFile,
         path: &Path,
     ) -> io::Result<()> {
         let mut file = disk.create(path, 0o600)?;

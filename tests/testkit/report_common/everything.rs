@@ -9,17 +9,17 @@ use scrutineer::report::document::{
     Block, Chart, Fact, Part, Span, Spans, Table, Tone, emphasis, link, strong, text as plain,
 };
 use scrutineer::report::setting::Letterhead;
-use scrutineer::report::{Document, Kind};
+use scrutineer::report::{Kind, ReportDocument};
 
 use super::{built, example, kinds, library};
 
 /// Every kind of every example, and a document with something of everything.
-pub fn all() -> &'static [(String, Document)] {
-    static ALL: OnceLock<Vec<(String, Document)>> = OnceLock::new();
+pub fn all() -> &'static [(String, ReportDocument)] {
+    static ALL: OnceLock<Vec<(String, ReportDocument)>> = OnceLock::new();
     ALL.get_or_init(build_all)
 }
 
-fn build_all() -> Vec<(String, Document)> {
+fn build_all() -> Vec<(String, ReportDocument)> {
     let library = library();
     let mut all = vec![("everything".to_owned(), everything())];
     for (name, _) in shipped::examples() {
@@ -84,7 +84,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// A document with something of everything, hostile texts among it.
-pub fn everything() -> Document {
+pub fn everything() -> ReportDocument {
     let note = |number| Span::Note { number };
     let mut blocks = vec![
         heading(1, "First & <foremost>"),
@@ -196,7 +196,7 @@ pub fn everything() -> Document {
         )]));
     }
     blocks.push(Block::PageBreak);
-    Document {
+    ReportDocument {
         house: Letterhead {
             logo: "/\\ /\\\n\\/ \\/".to_owned(),
             name: HOSTILE.join(" "),

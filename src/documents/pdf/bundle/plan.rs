@@ -35,12 +35,12 @@ pub struct Exhibit {
     /// The reason why its pages are not in the bundle.
     pub absent: Option<String>,
     /// The passages to mark.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<PassageMark>,
 }
 
 /// A passage to mark on the page of a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct PassageMark {
     /// Its number in the bundle, from 1.
     pub number: usize,
     /// The page of the file on which it stands, from 1, if that is known.

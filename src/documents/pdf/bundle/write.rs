@@ -17,7 +17,7 @@ use pdf_writer::{Content, Finish, Name, Pdf as Out, Ref, Str, TextStr};
 use super::font::{Font, WELSH, encode};
 use super::lay::{Layer, OwnPage, PAGE, Target};
 use super::places::{Letters, Turn};
-use super::plan::{Exhibit, Mark, PdfPlan, PdfReport, Piece, PieceStyle};
+use super::plan::{Exhibit, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle};
 use crate::documents::pdf::drawn_letters;
 
 /// The height of the strip below a paper's page, in points.
@@ -332,7 +332,7 @@ fn council(
 type Found = HashMap<usize, Vec<(usize, Vec<Rect>)>>;
 
 /// Finds the passages on the pages of a paper; the turn of each page; the number of pages with no text.
-fn find_marks(pdf: &Pdf, marks: &[Mark]) -> (Found, Vec<Turn>, usize) {
+fn find_marks(pdf: &Pdf, marks: &[PassageMark]) -> (Found, Vec<Turn>, usize) {
     let cache = InterpreterCache::new();
     let mut found = Found::new();
     let mut turns = Vec::new();
@@ -362,7 +362,7 @@ fn find_marks(pdf: &Pdf, marks: &[Mark]) -> (Found, Vec<Turn>, usize) {
             }
         }
     }
-    let left: Vec<&Mark> = marks
+    let left: Vec<&PassageMark> = marks
         .iter()
         .filter(|one| !found.contains_key(&one.number))
         .collect();
