@@ -68,8 +68,8 @@ pub(super) fn awaits_letter(line: &str) -> bool {
 }
 
 fn accent(c: char) -> Option<&'static (char, char, &'static str)> {
-    // Most letters are not accents.
-    if c.is_ascii_alphanumeric() {
+    // Most letters are not accents, and only one accent is in ASCII.
+    if c.is_ascii() && c != '`' {
         return None;
     }
     ACCENTS.iter().find(|one| one.0 == c)

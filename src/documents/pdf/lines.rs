@@ -313,6 +313,13 @@ fn trim_spaces(text: &mut String) {
 
 /// Appends a letter's meaning to a line, without the characters that no line may hold.
 pub(super) fn push(line: &mut String, meaning: &str) {
+    // Nearly every letter is one of these.
+    if let [only] = meaning.as_bytes()
+        && only.is_ascii_graphic()
+    {
+        line.push(char::from(*only));
+        return;
+    }
     for c in meaning.chars() {
         match c {
             ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
