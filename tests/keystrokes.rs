@@ -112,6 +112,28 @@ fn a_paper_dropped_on_the_documents_is_two_keys() {
 }
 
 #[test]
+fn a_paper_added_in_the_middle_of_the_walk_is_two_keys_and_the_question_stays() {
+    let mut script = Script::on_new_audit();
+    script.paper("/papers/report.txt", "One paragraph.");
+    script.keys("Down Down");
+    let before = script.desk.open.as_ref().unwrap().walk.at();
+    let mut task = Counted::new(script);
+    task.keys("F7");
+    let path = "/papers/report.txt".to_owned();
+    task.script.message(Message::Paste(path));
+    task.keys("Enter");
+    assert_eq!(task.script.audit().documents.len(), 1);
+    assert_eq!(task.script.desk.screen, Screen::Walk);
+    assert_eq!(task.script.desk.open.as_ref().unwrap().walk.at(), before);
+    assert!(
+        task.script
+            .screen(200, 60)
+            .contains("can be said on Documents")
+    );
+    assert!(task.keys <= 2, "{}", task.keys);
+}
+
+#[test]
 fn a_submission_whose_sender_is_known_is_three_keys() {
     let mut script = desk_hand_over::liverpool();
     // The first one asks who sends it, once; and it is read through.

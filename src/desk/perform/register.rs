@@ -8,6 +8,7 @@ use super::super::message::Effect;
 use super::super::named_change::quoted;
 use super::super::overlay::{FieldError, FieldId, Form, Overlay, OwnValue, PageKind};
 use super::super::papers::{Added, Fresh};
+use super::super::screen::Screen;
 use super::super::{Desk, NoticeTone, dates, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
@@ -146,10 +147,16 @@ impl Desk {
                 } else {
                     format!("read: {pages}; {}", warnings.join("; "))
                 };
-                keyed!(
-                    "{did}: {read} · press {about} to say who it is from, and its date",
-                    about = AboutDocument
-                )
+                if self.screen == Screen::Documents {
+                    keyed!(
+                        "{did}: {read} · press {about} to say who it is from, and its date",
+                        about = AboutDocument
+                    )
+                } else {
+                    format!(
+                        "{did}: {read} · who it is from, and its date, can be said on Documents"
+                    )
+                }
             }
         };
         if let Some((_, paper)) = open.papers.fresh.first() {
@@ -239,14 +246,18 @@ impl Desk {
         }
         let effects = self.commit(Change::Together(changes), now);
         let pages: u32 = fresh.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
-        self.say(
-            NoticeTone::Info,
+        let next = if self.screen == Screen::Documents {
             keyed!(
-                "{} registered, {}. Press {about} to say who they are from.", about = AboutDocument;
-                wording::count(count, "document", "documents"),
-                wording::count(pages as usize, "page", "pages")
-            ),
-        );
+                "Press {about} to say who they are from.",
+                about = AboutDocument
+            )
+        } else {
+            "Who they are from can be said on Documents.".to_owned()
+        };
+        let documents = wording::count(count, "document", "documents");
+        let pages = wording::count(pages as usize, "page", "pages");
+        let says = format!("{documents} registered, {pages}. {next}");
+        self.say(NoticeTone::Info, says);
         effects
     }
 
