@@ -118,7 +118,7 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(THREADS).min(left.div_ceil(4)).max(1);
+    let threads = threads.min(THREADS).min(left.div_ceil(6)).max(1);
     let turns = Turns::from(first);
     let (tell, heard) = channel();
     thread::scope(|scope| {
@@ -237,6 +237,7 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
     let _together = Together(turns);
     // One cache per thread and document, never shared between documents: its keys clash.
     let cache = InterpreterCache::new();
+    let mut room = Vec::new();
     let pages = pdf.pages();
     while let Some(number) = turns.take(pages.len()) {
         let Some(page) = pages.get(number) else {
@@ -245,7 +246,8 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
         let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
-        let mut raw = read_page(pdf, page, &cache, described.cloned().unwrap_or_default());
+        let described = described.cloned().unwrap_or_default();
+        let mut raw = read_page(pdf, page, &cache, described, &mut room);
         raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
         raw.label = told.labels.get(number).cloned().flatten();
         if tell.send((number, raw)).is_err() {
@@ -260,8 +262,12 @@ fn read_page<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     described: Vec<String>,
+    room: &mut Vec<drawn::Drawn>,
 ) -> RawPage {
-    drawn(pdf, page, cache, described).finish()
+    let device = drawn(pdf, page, cache, described, std::mem::take(room));
+    let (raw, after) = device.finish();
+    *room = after;
+    raw
 }
 
 /// Returns the letters of a page as drawn, those that are hidden or apart marked so.
@@ -270,7 +276,7 @@ fn drawn_letters<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
 ) -> Vec<drawn::Drawn> {
-    drawn(pdf, page, cache, Vec::new()).letters()
+    drawn(pdf, page, cache, Vec::new(), Vec::new()).letters()
 }
 
 /// Draws a page on our own device.
@@ -279,12 +285,13 @@ fn drawn<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     described: Vec<String>,
+    room: Vec<drawn::Drawn>,
 ) -> TextDevice {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let to_page = page.initial_transform(true).to_kurbo();
     let marks = annotations::of_page(page, to_page);
-    let mut device = TextDevice::new(width, height, marks, described);
+    let mut device = TextDevice::new((width, height), marks, described, room);
     let draw = |content: RenderContent, device: &mut TextDevice| {
         let settings = InterpreterSettings {
             render_content: content,

@@ -76,13 +76,22 @@ enum Mark {
 }
 
 impl TextDevice {
-    pub(super) fn new(width: f64, height: f64, marks: Marks, described: Vec<String>) -> Self {
+    ///
+    /// `room` is the memory that the letters are put in: one page's serves the next, so that it is not
+    /// asked of the system for every page.
+    pub(super) fn new(
+        (width, height): (f64, f64),
+        marks: Marks,
+        described: Vec<String>,
+        mut room: Vec<Drawn>,
+    ) -> Self {
+        room.clear();
         let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
             width,
             height,
             page: RawPage::default(),
-            letters: Vec::new(),
+            letters: room,
             marked: Vec::new(),
             lines: LineMaker::new(height),
             apart: BTreeMap::new(),
@@ -113,8 +122,8 @@ impl TextDevice {
         self.letters
     }
 
-    /// Returns the finished page.
-    pub(super) fn finish(mut self) -> RawPage {
+    /// Returns the finished page, and the room for the letters of the next one.
+    pub(super) fn finish(mut self) -> (RawPage, Vec<Drawn>) {
         for one in std::mem::take(&mut self.marks.boxes) {
             self.cover
                 .add_box(one.rect, self.letters.len(), one.is_pale);
@@ -189,7 +198,7 @@ impl TextDevice {
             let kind = ApartKind::Hidden;
             self.page.apart.push(ApartText { kind, text });
         }
-        self.page
+        (self.page, self.letters)
     }
 
     /// Returns the reason why nothing is to be read at a point that an annotation hides.
@@ -239,7 +248,7 @@ impl TextDevice {
     /// Passes the letters held on to the lines.
     fn pass_on(&mut self) {
         let mut marked = std::mem::take(&mut self.marked).into_iter().peekable();
-        let letters = std::mem::take(&mut self.letters);
+        let mut letters = std::mem::take(&mut self.letters);
         for (at, letter) in letters.iter().enumerate() {
             while let Some((_, mark)) = marked.next_if(|(place, _)| *place <= at) {
                 put_mark(&mut self.lines, mark, &mut self.described);
@@ -266,6 +275,8 @@ impl TextDevice {
         for (_, mark) in marked {
             put_mark(&mut self.lines, mark, &mut self.described);
         }
+        letters.clear();
+        self.letters = letters;
     }
 
     /// Adds a letter of a run.

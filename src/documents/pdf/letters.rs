@@ -3,7 +3,7 @@
 //! All of it is cached from letter to letter: looking it up costs more than everything else.
 
 use hayro_cmap::BfString;
-use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use kurbo::{Affine, Vec2};
 
 use super::drawn::Between;
@@ -268,7 +268,7 @@ impl Raised {
             raise_first(line, gaps);
         }
         self.0 = begins || goes_on;
-        if !line.ends_with([' ', '\t']) {
+        if !super::lines::ends_apart(line) {
             gaps.add(step.gap, line.len());
         }
         if self.0 {
@@ -311,23 +311,30 @@ fn raise_first(line: &mut String, gaps: &mut Gaps) {
 /// A font that the file does not embed is replaced by one whose letters are stretched to the widths
 /// given in the file. Their own advance is in those widths already and must not be stretched again.
 pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
-    let (mut least, mut most) = (f64::MAX, 0.0_f64);
-    let mut before = [0.0; 4];
-    for glyph in run.glyphs() {
+    let turned = |glyph: &PositionedGlyph<'_>| {
         let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+        [a, b, c, d]
+    };
+    let mut before = run.glyphs().first().map_or([0.0; 4], turned);
+    let (mut least, mut most) = (f64::MAX, 0.0_f64);
+    for glyph in run.glyphs() {
+        let now = turned(glyph);
         #[expect(
             clippy::float_cmp,
             reason = "the very same numbers, or it is worked out again"
         )]
-        let unchanged = before == [a, b, c, d];
-        if !unchanged {
-            before = [a, b, c, d];
-            let width = proportion(glyph.transform());
+        let unchanged = before == now;
+        if unchanged {
+            continue;
+        }
+        for one in [before, now] {
+            let width = width_of(one);
             if width.is_finite() {
                 least = least.min(width);
                 most = most.max(width);
             }
         }
+        before = now;
     }
     most > least * 1.02
 }
@@ -335,6 +342,10 @@ pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
 /// Returns the width of drawn letters relative to their height.
 pub(super) fn proportion(text: Affine) -> f64 {
     let [a, b, c, d, _, _] = text.as_coeffs();
+    width_of([a, b, c, d])
+}
+
+fn width_of([a, b, c, d]: [f64; 4]) -> f64 {
     let (across, up) = (Vec2::new(a, b).hypot(), Vec2::new(c, d).hypot());
     if up > 0.0 && across > 0.0 {
         across / up

@@ -188,7 +188,7 @@ impl LineMaker {
                     if gap > TAB {
                         trim_spaces(&mut line.text);
                         line.text.push('\t');
-                    } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
+                    } else if gap > SPACE && !ends_apart(&line.text) {
                         line.text.push(' ');
                     }
                     line.raised.end();
@@ -197,7 +197,7 @@ impl LineMaker {
                     }
                     push(&mut line.text, meaning);
                 } else {
-                    if line.text.ends_with([' ', '\t']) {
+                    if ends_apart(&line.text) {
                         line.add_between(ink, start.x);
                     }
                     let step = LetterGap {
@@ -311,6 +311,11 @@ fn trim_spaces(text: &mut String) {
     text.truncate(cut);
 }
 
+/// Returns true if a line ends with a space or a tab.
+pub(super) fn ends_apart(line: &str) -> bool {
+    matches!(line.as_bytes().last(), Some(b' ' | b'\t'))
+}
+
 /// Appends a letter's meaning to a line, without the characters that no line may hold.
 pub(super) fn push(line: &mut String, meaning: &str) {
     // Nearly every letter is one of these.
@@ -323,7 +328,7 @@ pub(super) fn push(line: &mut String, meaning: &str) {
     for c in meaning.chars() {
         match c {
             ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
-                if !line.ends_with([' ', '\t']) {
+                if !ends_apart(line) {
                     line.push(' ');
                 }
             }
