@@ -6,7 +6,7 @@
 //! by it: an audit that is opened, reported or checked is read.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -19,7 +19,7 @@ use super::snapshot::{Before, PRIVATE, put, whole};
 use crate::base::Digest;
 
 /// The first line of an index; the number is that of its form.
-const HEAD: &str = "scrutineer library index 1";
+const HEAD: &str = "scrutineer library index 2";
 /// The longest index, in bytes: more than the most audits of a library need.
 const INDEX_BYTES: u64 = 64 << 20;
 /// The age that a file must have had when the index was written, for its time to tell it from a later
@@ -37,8 +37,8 @@ pub struct FileStamp {
 
 impl FileStamp {
     /// Returns the stamp of an audit now.
-    pub(super) fn of(disk: &dyn Disk, sides: &Sides) -> Self {
-        let stats = [&sides.audit, &sides.journal].map(|path| disk.stat(path).ok());
+    pub(super) fn of(disk: &dyn Disk, audit: &Path) -> Self {
+        let stats = [disk.stat(audit), disk.stat(&Sides::journal_of(audit))].map(Result::ok);
         let of_one = |stat: &Option<Stat>| match stat {
             Some(Stat {
                 kind: FileKind::File,
@@ -61,6 +61,19 @@ impl FileStamp {
             } else {
                 format!("{audit} {journal}")
             },
+        }
+    }
+
+    /// Reads it from its words.
+    fn from_words(words: String) -> Self {
+        let times = words.split(' ').filter_map(|file| {
+            let (seconds, nanos) = file.split_once('@')?.1.split_once('.')?;
+            let since = Duration::new(seconds.parse().ok()?, nanos.parse().ok()?);
+            SystemTime::UNIX_EPOCH.checked_add(since)
+        });
+        Self {
+            last: times.max(),
+            words,
         }
     }
 
@@ -114,30 +127,66 @@ fn path(places: &Places) -> PathBuf {
     places.audits.with_file_name("library.index")
 }
 
+/// Returns the text of the rows of an index of an edition, and the time it was written, if there is one
+/// that can be relied on.
+fn rows_of(
+    disk: &dyn Disk,
+    places: &Places,
+    edition: &Digest,
+) -> Option<(String, Option<SystemTime>)> {
+    let path = path(places);
+    let written = disk.stat_own(&path).ok()?.modified;
+    let mut text = String::from_utf8(disk.read_own(&path, INDEX_BYTES).ok()?).ok()?;
+    let mut parts = text.splitn(4, '\n');
+    let fits = parts.next()? == HEAD && parts.next()? == edition.as_str();
+    let (digest, rows) = (parts.next()?, parts.next()?);
+    if !fits || Digest::of_bytes(rows.as_bytes()).as_str() != digest {
+        return None;
+    }
+    let head = text.len() - rows.len();
+    text.drain(..head);
+    Some((text, written))
+}
+
+/// A row of the index: name, stamp in words, and what is shown.
+type Row<T> = (String, String, T);
+
 /// Reads the index of an edition; an empty one if there is none that can be relied on.
 pub fn read<T: DeserializeOwned>(
     disk: &dyn Disk,
     places: &Places,
     edition: &Digest,
 ) -> LibraryIndex<T> {
-    let path = path(places);
     let read = || {
-        let written = disk.stat_own(&path).ok()?.modified;
-        let bytes = disk.read_own(&path, INDEX_BYTES).ok()?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        let mut parts = text.splitn(4, '\n');
-        let fits = parts.next()? == HEAD && parts.next()? == edition.as_str();
-        let (digest, rows) = (parts.next()?, parts.next()?);
-        if !fits || Digest::of_bytes(rows.as_bytes()).as_str() != digest {
-            return None;
-        }
-        let rows = serde_json::from_str(rows).ok()?;
+        let (rows, written) = rows_of(disk, places, edition)?;
+        let rows = rows.lines().map(|row| {
+            let (name, stamp, shown): Row<T> = serde_json::from_str(row).ok()?;
+            Some((name, (stamp, shown)))
+        });
+        let rows = rows.collect::<Option<_>>()?;
         Some(LibraryIndex { rows, written })
     };
     read().unwrap_or_default()
 }
 
-/// Writes the index of an edition, whole or not at all: name, stamp and what is shown of each audit.
+/// Returns the first rows of the index of an edition, at most so many: the name of each, the stamp its
+/// files had, and what was shown. No file of an audit is looked at.
+pub fn glance<T: DeserializeOwned>(
+    disk: &dyn Disk,
+    places: &Places,
+    edition: &Digest,
+    most: usize,
+) -> Vec<(String, FileStamp, T)> {
+    let rows = rows_of(disk, places, edition).map_or_else(String::new, |(rows, _)| rows);
+    let rows = rows.lines().take(most).map_while(|row| {
+        let (name, stamp, shown): Row<T> = serde_json::from_str(row).ok()?;
+        Some((name, FileStamp::from_words(stamp), shown))
+    });
+    rows.collect()
+}
+
+/// Writes the index of an edition, whole or not at all: name, stamp and what is shown of each audit, in
+/// the order in which they are shown first.
 ///
 /// Where there is no library, none is made.
 ///
@@ -147,16 +196,21 @@ pub fn write<T: Serialize>(
     disk: &dyn Disk,
     places: &Places,
     edition: &Digest,
-    rows: &BTreeMap<String, (String, T)>,
+    rows: &[(String, String, T)],
 ) -> Result<(), StoreError> {
     let path = path(places);
     if disk.stat(&places.audits).is_err() || disk.stat(folder_of(&path)).is_err() {
         return Ok(());
     }
-    let rows = serde_json::to_string(rows)
-        .map_err(|error| StoreError::io("write", &path)(error.into()))?;
-    let digest = Digest::of_bytes(rows.as_bytes());
-    let text = format!("{HEAD}\n{edition}\n{digest}\n{rows}");
+    let mut lines = String::new();
+    for row in rows {
+        let row = serde_json::to_string(row)
+            .map_err(|error| StoreError::io("write", &path)(error.into()))?;
+        lines.push_str(&row);
+        lines.push('\n');
+    }
+    let digest = Digest::of_bytes(lines.as_bytes());
+    let text = format!("{HEAD}\n{edition}\n{digest}\n{lines}");
     put(
         disk,
         &unfinished(&path),

@@ -36,7 +36,7 @@ use crate::wording::shown;
 impl JobRunner for LocalDisk {
     fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
         match job {
-            BackgroundJob::LoadChecklists(texts) => library::load_checklists(&texts),
+            BackgroundJob::LoadChecklists(own) => library::load_checklists(own),
             BackgroundJob::WorkOut(rows) => self.work_out(&rows),
             BackgroundJob::KeepIndex(edition, rows) => self.keep_index(&edition, rows),
             BackgroundJob::ReadRegister {

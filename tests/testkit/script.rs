@@ -53,6 +53,7 @@ pub fn listed(rows: Vec<LibraryRow>) -> EffectOutcome {
     EffectOutcome::Listed(Ok(Listing {
         rows,
         edition: String::new(),
+        at_a_glance: false,
     }))
 }
 
