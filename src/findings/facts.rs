@@ -5,6 +5,8 @@
 //! question that rests on nothing but hindsight, and an orphaned answer, whose question is gone
 //! (`orphaned`).
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::support::{Support, Tells, support, tells};
@@ -63,7 +65,7 @@ pub struct Facts<'a> {
     pub today: NaiveDate,
     /// Place and date at which the law is judged.
     pub place: Place,
-    answered: Vec<Answered>,
+    answered: Cow<'a, [Answered]>,
 }
 
 impl<'a> Facts<'a> {
@@ -71,7 +73,7 @@ impl<'a> Facts<'a> {
     pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
         let answered = library.questions();
         let answered = answered.map(|(ix, _)| weighed(library, audit, ix));
-        Self::of(library, audit, today, answered.collect())
+        Self::of(library, audit, today, answered.collect::<Vec<_>>())
     }
 
     /// Joins a library and an audit whose answers were weighed already, one for each question.
@@ -79,8 +81,9 @@ impl<'a> Facts<'a> {
         library: &'a Library,
         audit: &'a Audit,
         today: NaiveDate,
-        answered: Vec<Answered>,
+        answered: impl Into<Cow<'a, [Answered]>>,
     ) -> Self {
+        let answered = answered.into();
         let decided = audit.review.decided;
         let spans: Vec<DateSpan> = answered
             .iter()
@@ -138,19 +141,9 @@ impl<'a> Facts<'a> {
         TimeDelta::num_days(&(self.today - day))
     }
 
-    /// Returns the ids of the answers whose questions no checklist asks any more.
-    pub fn orphaned(&self) -> Vec<String> {
-        self.audit
-            .answers
-            .keys()
-            .filter(|id| self.library.find_current(id).is_none())
-            .cloned()
-            .collect()
-    }
-
     /// Returns the answers, one for each question of the library.
     pub fn into_answered(self) -> Vec<Answered> {
-        self.answered
+        self.answered.into_owned()
     }
 }
 

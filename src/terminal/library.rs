@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use super::disk::{LocalDisk, problem};
-use crate::base::{Digest, Problem};
+use crate::base::{Diagnostic, Digest, Problem};
 use crate::checklist::{self, ChecklistText, Library, shipped};
 use crate::desk::EffectOutcome;
 use crate::desk::shelf::{
@@ -221,17 +221,24 @@ impl LocalDisk {
 /// Loads the checklists that come with the program and the user's own; these are left out, and that is
 /// said, if they have mistakes.
 pub(super) fn load_checklists(own: Vec<ChecklistText>) -> EffectOutcome {
-    let load = |texts: &[ChecklistText]| checklist::join(in_parallel(texts, checklist::read));
     let mut texts = shipped::checklists();
     texts.extend(own);
-    let (library, notice) = match load(&texts) {
+    let (library, notice) = match load_all(&texts) {
         Ok(library) => (library, None),
         Err(_) => (
-            load(&shipped::checklists()).unwrap_or_default(),
+            load_all(&shipped::checklists()).unwrap_or_default(),
             Some(LEFT_OUT),
         ),
     };
     EffectOutcome::ChecklistsRead(Arc::<Library>::new(library), notice.map(str::to_owned))
+}
+
+/// Loads checklists that belong together, on as many threads as the machine has.
+///
+/// # Errors
+/// Every mistake of every file, in the order of files and lines.
+pub fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
+    checklist::join(in_parallel(texts, checklist::read))
 }
 
 /// Does something with each of a list, on as many threads as the machine has. Returns the results in
