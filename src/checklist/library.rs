@@ -47,6 +47,8 @@ pub struct Library {
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
+    /// Those of the walk that are core.
+    core: Vec<QuestionIx>,
     /// A number that no other library of this process has, but its clones.
     serial: u64,
     /// The questions that something refers to.
@@ -188,10 +190,7 @@ impl Library {
 
     /// Returns the core questions in walking order.
     pub fn core(&self) -> impl Iterator<Item = QuestionIx> + '_ {
-        self.walk
-            .iter()
-            .copied()
-            .filter(|ix| self.question(*ix).core)
+        self.core.iter().copied()
     }
 
     /// Returns the core question that represents a topic.
@@ -245,6 +244,8 @@ impl Library {
             .iter()
             .flat_map(|one| one.questions.iter().copied())
             .collect();
+        let core = self.walk.iter().filter(|ix| self.question(**ix).core);
+        self.core = core.copied().collect();
         let flags = self.flags.iter().map(|one| &one.when);
         let strengths = self.strengths.iter().map(|one| &one.when);
         let traps = self.traps.iter().filter_map(|one| one.when.as_ref());

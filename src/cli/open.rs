@@ -17,7 +17,7 @@ use crate::view;
 use crate::view::theme::{Depth, Theme};
 
 /// The desk as lines instead of a screen.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Default, Clone, Copy, Args)]
 pub(super) struct Lines {
     /// Short lines to hear and to answer, for a screen reader, a braille line or a script.
     #[arg(long)]

@@ -10,11 +10,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::checklist::applicability::arises;
-use crate::checklist::{Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth};
+use crate::checklist::{
+    Applicability, Condition, FlagIx, Place, Question, QuestionIx, QuestionKind, StrengthIx, Truth,
+};
 
 use super::Answered;
 use super::evaluate::{World, plain_truth};
-use super::memory::KeptAsking;
 
 /// The reasons to ask a question of this review.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +39,14 @@ impl Asking {
     pub(super) fn is_asked(&self, question: &Question, answered: &Answered) -> bool {
         self.in_full && (!question.full || !answered.is_untouched())
     }
+}
+
+/// The questions that were asked, with what they hang on besides the answers.
+#[derive(Debug, Clone)]
+pub(super) struct KeptAsking {
+    place: Place,
+    applicability: Vec<Applicability>,
+    asking: Arc<Vec<Asking>>,
 }
 
 /// Works out for each question of the library if it is asked, and why: again only as far as something

@@ -19,7 +19,7 @@ use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "five facts that do not exclude each other"
+    reason = "six facts that do not exclude each other"
 )]
 pub struct Answered {
     /// The status that counts.
@@ -38,6 +38,8 @@ pub struct Answered {
     /// True if evidence waits to be settled: its paper is later than the decision, and nobody has
     /// said whether it tells of before or after.
     pub unsettled: bool,
+    /// True if a request for information is recorded with it.
+    pub requested: bool,
     /// The proof under it.
     pub support: Support,
 }
@@ -181,6 +183,7 @@ fn weigh(question: &Question, audit: &Audit, answer: &Answer, carried: bool) -> 
         contested: answer.contested.is_some(),
         touched: !answer.is_empty(),
         unsettled: told(Tells::Unsettled),
+        requested: answer.request.is_some(),
         support: support(question, audit, answer),
         ..Answered::default()
     };

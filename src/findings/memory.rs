@@ -8,15 +8,14 @@
 //! nothing (`tests/findings_memory.rs`).
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::Asking;
+use super::asked::KeptAsking;
 use super::facts::weighed;
 use super::lint::{OfAnswer, of_answer};
 use crate::audit::{Audit, Document, Review};
-use crate::checklist::{Applicability, Library, Place, QuestionIx};
+use crate::checklist::{Library, QuestionIx};
 
 /// The work kept; empty before the first derivation.
 #[derive(Debug, Clone, Default)]
@@ -36,17 +35,9 @@ struct Kept {
     asking: Option<KeptAsking>,
 }
 
-/// The questions that were asked, with what they hang on besides the answers.
-#[derive(Debug, Clone)]
-pub(super) struct KeptAsking {
-    pub(super) place: Place,
-    pub(super) applicability: Vec<Applicability>,
-    pub(super) asking: Arc<Vec<Asking>>,
-}
-
 /// Work brought up to date.
 pub(super) struct UpToDate<'a> {
-    /// What each answer gives by itself, by question.
+    /// The work on each answer by itself, by question.
     pub(super) answers: &'a [OfAnswer],
     /// The ids of the answers whose questions no checklist asks any more.
     pub(super) orphaned: &'a [String],

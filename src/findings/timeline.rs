@@ -4,8 +4,6 @@
 //! A date that is not known to the day is kept as it is. Derived afresh from an audit, as all
 //! findings are; the time limits are added by whoever draws both.
 
-use std::collections::BTreeSet;
-
 use super::facts::Facts;
 use super::support::Support;
 use crate::audit::{Access, Evidence, Value};
@@ -80,22 +78,15 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
             "The decision was taken",
         ));
     }
-    // The few that can have a date: of thousands of answers most have none.
-    let library = facts.library;
-    let asked = audit
-        .answers
-        .iter()
-        .filter(|(_, one)| one.request.is_some());
-    let asked: BTreeSet<QuestionIx> = asked
-        .filter_map(|(id, _)| library.find_current(id))
-        .collect();
-    for (ix, question) in library.questions() {
-        let is_event = question.kind == QuestionKind::Event;
-        if !is_event && !asked.contains(&ix) {
+    for (ix, question) in facts.library.questions() {
+        let answered = facts.answered(ix);
+        // Of thousands of answers most have no date.
+        if !answered.requested && answered.value.is_none() {
             continue;
         }
-        let answered = facts.answered(ix);
-        if is_event && let Some(Value::Date(when)) = answered.value {
+        if question.kind == QuestionKind::Event
+            && let Some(Value::Date(when)) = answered.value
+        {
             let answer = audit.answer_of(facts.library, ix);
             out.push(TimelineEntry {
                 question: Some(ix),

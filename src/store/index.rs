@@ -251,9 +251,6 @@ pub struct SurveyIndex {
     rows: HashMap<String, String>,
 }
 
-/// What one audit gave in a survey: the digest of its files, and its row in words.
-pub type SurveyLine = (Digest, String);
-
 impl SurveyIndex {
     /// Reads the rows of an edition; none if there are none that can be relied on.
     pub fn read(disk: &dyn Disk, places: &Places, edition: &Digest) -> Self {
