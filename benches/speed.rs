@@ -3,7 +3,9 @@
 //! `cargo bench --bench speed` starts the program and a bare ratatui program in a pseudo-terminal, one
 //! after the other in the same run, and prints a row for each promise: what was measured, what it was
 //! measured against, how many times that it is, and how many times it should be at most. Nothing here
-//! fails: a busy machine is no mistake of the program's.
+//! fails: a busy machine is no mistake of the program's. `cargo bench --bench speed -- home FOLDER 1000`
+//! only makes such a library of audits, to profile the program on; `answered` and `checked` print these rows
+//! alone.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -53,6 +55,15 @@ fn main() {
     match arguments.split_first() {
         Some((mode, rows)) if mode == "bare" => bare(rows[0].parse().expect("a number")),
         Some((mode, files)) if mode == "toml" => parse_all(files),
+        Some((mode, _)) if mode == "answered" => answered(),
+        Some((mode, _)) if mode == "checked" => checked(),
+        Some((mode, at)) if mode == "home" => {
+            fill(
+                Path::new(&at[0]),
+                &built_in(),
+                at[1].parse().expect("a number"),
+            );
+        }
         _ => {
             println!(
                 "{:<52}{:>11}{:>11}{:>9}  at most",
@@ -195,24 +206,29 @@ fn write(path: &Path, text: &str) {
     file.set_modified(long_ago.into()).expect("a time");
 }
 
-/// A home with so many audits, each with so many answers.
-fn home(library: &Library, audits: usize, answers: usize) -> tempfile::TempDir {
+/// A home with so many audits.
+fn home(library: &Library, audits: usize) -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
-    #[cfg(target_os = "linux")]
-    pty::unasked(home.path());
-    for number in 0..audits {
-        let audit = audit_of(number, judgements(library).take(answers));
-        let path = format!("audits/council-{number:04}.audit.toml");
-        write(&home.path().join(path), &audit.to_toml());
-    }
+    fill(home.path(), library, audits);
     home
+}
+
+/// Fills a home with so many audits.
+fn fill(home: &Path, library: &Library, audits: usize) {
+    #[cfg(target_os = "linux")]
+    pty::unasked(home);
+    for number in 0..audits {
+        let audit = audit_of(number, judgements(library).take(ANSWERS));
+        let path = format!("audits/council-{number:04}.audit.toml");
+        write(&home.join(path), &audit.to_toml());
+    }
 }
 
 #[cfg(target_os = "linux")]
 fn started() {
     let library = built_in();
-    let few = home(&library, 20, ANSWERS);
-    let many = home(&library, AUDITS, ANSWERS);
+    let few = home(&library, 20);
+    let many = home(&library, AUDITS);
     let index = many.path().join("library.index");
     let bare = |rows: usize| {
         middle(|| {

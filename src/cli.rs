@@ -74,7 +74,7 @@ Environment:
 /// Without a command, the desk opens with the list of your audits; from there you walk through the
 /// questions. Each command below answers in plain text, or with --json for a program. Wherever a
 /// command asks for an AUDIT, give its name in your library or the path to its file.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "scrutineer", version, max_term_width = 100)]
 #[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}"))]
 #[command(
@@ -166,7 +166,14 @@ struct Now {
 
 /// Parses the command line, runs the command and prints its output.
 pub fn main() -> ExitCode {
-    let ended = match Cli::try_parse() {
+    // Without a word there is nothing to parse, and the desk is there sooner.
+    let bare = std::env::args_os().len() <= 1;
+    let parsed = if bare {
+        Ok(Cli::default())
+    } else {
+        Cli::try_parse()
+    };
+    let ended = match parsed {
         Ok(cli) => run(&cli),
         // The help or the version was asked for.
         Err(why) if !why.use_stderr() => Ok(print(&CommandOutput::done(why.render().to_string()))),

@@ -27,6 +27,7 @@ pub mod two_people;
 pub mod verdict;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -197,7 +198,7 @@ pub struct Findings {
     /// State of each question, by its place in the library.
     pub answered: Vec<Answered>,
     /// The reasons to ask each question of this review, by its place in the library.
-    pub asking: Vec<Asking>,
+    pub asking: Arc<Vec<Asking>>,
     /// Applicability of each requirement, by its place in the library.
     pub applicability: Vec<Applicability>,
     /// State of each requirement, by its place in the library.
@@ -269,8 +270,9 @@ pub fn derive_again(
     today: NaiveDate,
     touched: Option<&BTreeSet<String>>,
 ) -> Findings {
-    let answers = memory.bring_up_to_date(library, audit, today, touched);
-    let weighed = answers.iter().map(|one| one.answered.clone()).collect();
+    let memory = memory.bring_up_to_date(library, audit, today, touched);
+    let answers = memory.answers;
+    let weighed: Vec<Answered> = answers.iter().map(|one| one.answered.clone()).collect();
     let facts = Facts::of(library, audit, today, weighed);
     let applicability = standing::applicability(&facts);
     let standing = standing::standings(&facts);
@@ -321,7 +323,7 @@ pub fn derive_again(
             _ => None,
         })
         .collect::<Vec<_>>();
-    let asking = asked::asking(&world);
+    let asking = asked::asking_again(&world, memory.asking, &memory.changed);
     let is_asked = |ix: QuestionIx| {
         let one = asking.get(ix.place());
         one.is_some_and(|one| one.is_asked(library.question(ix), facts.answered(ix)))
@@ -355,7 +357,7 @@ pub fn derive_again(
         .partition(|one| one.support == Support::Shown || one.level == Level::Gap);
     Findings {
         place: facts.place,
-        orphaned: facts.orphaned(),
+        orphaned: memory.orphaned.to_vec(),
         answered: facts.into_answered(),
         asking,
         applicability,
@@ -387,8 +389,13 @@ pub fn derive_again(
 )]
 impl Findings {
     /// Returns the facts that they were derived from: of the same library, audit and day.
-    pub fn facts<'a>(&self, library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Facts<'a> {
-        Facts::of(library, audit, today, self.answered.clone())
+    pub fn facts<'a>(
+        &'a self,
+        library: &'a Library,
+        audit: &'a Audit,
+        today: NaiveDate,
+    ) -> Facts<'a> {
+        Facts::of(library, audit, today, self.answered.as_slice())
     }
 
     /// Returns the state of a question.
@@ -404,6 +411,12 @@ impl Findings {
     /// Returns the applicability of a requirement.
     pub fn applies(&self, ix: RequirementIx) -> &Applicability {
         &self.applicability[ix.place()]
+    }
+
+    /// Returns the reason for the applicability of a requirement, in words.
+    pub fn why(&self, library: &Library, ix: RequirementIx) -> String {
+        let requirement = library.requirement(ix);
+        self.applies(ix).why(requirement, &self.place)
     }
 
     /// Returns the state of a requirement.

@@ -15,6 +15,6 @@ pub use bundle::{
 };
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
-pub use survey::{SurveyedFiles, survey_files};
+pub use survey::{RowMaker, SurveyedFiles, survey_files};
 pub use two_people::{NotMergeable, TakenOver, Theirs, plan_merge};
 pub use unpack::{Taken, folder_beside, take_out};

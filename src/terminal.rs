@@ -23,6 +23,7 @@ mod screen;
 mod services;
 #[cfg(unix)]
 mod signals;
+mod surveys;
 #[cfg(any(windows, test))]
 mod typed;
 
@@ -39,10 +40,11 @@ use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
 pub use disk::{LocalDisk, now};
-pub use library::{LEFT_OUT, edition_of};
+pub use library::{LEFT_OUT, edition_of, load_all};
 pub use plain::run_plain;
 pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
+pub use surveys::survey;
 
 use crate::desk::{Desk, Effect, Message, Queue};
 use background::BackgroundWorker;

@@ -156,7 +156,7 @@ fn every_worked_case_passes_its_marks() {
                     miss(format!(
                         "cites {}: {}",
                         requirement.citation,
-                        findings.applies(ix).why
+                        findings.why(&library, ix)
                     ));
                 }
             }

@@ -536,3 +536,54 @@ fn a_thousand_audits_are_surveyed_in_a_breath() {
         fs::rename(home.path("region"), keep).expect("kept");
     }
 }
+
+#[test]
+fn a_survey_with_its_index_says_what_one_without_says_whatever_became_of_the_index() {
+    let (home, paths) = region(6, 20);
+    let index = home.path("survey.index");
+    let both = || {
+        let survey = |last: &[&str]| {
+            let arguments: Vec<&str> = ["survey", "region"].iter().chain(last).copied().collect();
+            home.stdout(&arguments)
+        };
+        (survey(&[]), survey(&["--json"]))
+    };
+    let without = both();
+    let bytes = fs::read(&index).expect("it is kept");
+    assert_eq!(both(), without);
+    assert_eq!(
+        fs::read(&index).expect("kept"),
+        bytes,
+        "nothing new to keep"
+    );
+    let put = |bytes: &[u8]| {
+        let mut file = fs::File::create(&index).expect("a file");
+        std::io::Write::write_all(&mut file, bytes).expect("written");
+    };
+    // Deleted, cut, or damaged, it is made again.
+    fs::remove_file(&index).expect("removed");
+    assert_eq!(both(), without);
+    assert!(fs::read(&index).expect("made again") == bytes);
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    for bad in [&flipped[..], &bytes[..bytes.len() / 2], b"", b"\xff"] {
+        put(bad);
+        assert_eq!(both(), without);
+        assert!(fs::read(&index).expect("made again") == bytes);
+    }
+
+    // An audit that is changed is read again, and one that is gone is not counted.
+    let text = fs::read_to_string(&paths[0]).expect("an audit");
+    let changed = text.replace("service = \"Service ", "service = \"Another ");
+    assert_ne!(changed, text);
+    let mut file = fs::File::create(&paths[0]).expect("a file");
+    std::io::Write::write_all(&mut file, changed.as_bytes()).expect("written");
+    let (said, _) = both();
+    assert!(said.0.contains("Another "), "{}", said.0);
+    fs::remove_file(&index).expect("removed");
+    assert_eq!(both().0, said);
+    fs::remove_file(&paths[1]).expect("removed");
+    let (said, _) = both();
+    fs::remove_file(&index).expect("removed");
+    assert_eq!(both().0, said);
+}

@@ -31,6 +31,15 @@ const OWN: &str = "format = 1\nid = \"own\"\ntitle = \"Own\"\nedition = \"1\"\ns
     [[section]]\nid = \"own\"\ntitle = \"Own\"\n\
     [[question]]\nid = \"own-new\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Is it so?\"\n\
     look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
+    [[question]]\nid = \"own-if\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Then, is it so?\"\n\
+    look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
+    applies_if = { choice = \"own-way\", is = [\"sell\"] }\n\
+    [[question]]\nid = \"own-way\"\nsection = \"own\"\ntopic = \"scope\"\nkind = \"choice\"\nask = \"Which way?\"\n\
+    options = [{ id = \"sell\", label = \"Sell\" }, { id = \"keep\", label = \"Keep\" }]\n\
+    [[requirement]]\nid = \"own-rule\"\ninstrument = \"I\"\ntitle = \"R\"\ncitation = \"C\"\nforce = \"must\"\n\
+    demands = \"D\"\nchecked = \"official\"\nurl = \"https://example.org\"\nsource = \"s\"\n\
+    questions = [\"own-if\"]\napplies_if = { choice = \"own-way\", is = [\"keep\"] }\n\
+    [[requirement.in_force]]\nterritory = \"england\"\nfrom = 1990-01-01\n\
     [[trap]]\nid = \"own-trap\"\ncites = [\"s 3A\"]\nsays = \"M\"\nsource = \"S\"\n";
 const GONE: &str = "[[question]]\nid = \"own-old\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Was it so?\"\n\
     look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n";
@@ -82,7 +91,7 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
     // The user's own questions are among the few that are often answered.
     let walk = library.walk();
     let ix = if at < 40 {
-        walk[walk.len() - 1 - at % 2]
+        walk[walk.len() - 1 - at % 4]
     } else {
         walk[at % walk.len()]
     };

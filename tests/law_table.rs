@@ -150,18 +150,17 @@ fn both_sides_of_every_date_that_decides() {
             ));
         }
         for id in applies.split(' ') {
-            let found = findings.applies(find(&library, id));
-            if !found.is_shown() {
-                wrong.push(format!("{point}: {id} should apply, but: {}", found.why));
+            let ix = find(&library, id);
+            if !findings.applies(ix).is_shown() {
+                let why = findings.why(&library, ix);
+                wrong.push(format!("{point}: {id} should apply, but: {why}"));
             }
         }
         for id in not.split(' ') {
-            let found = findings.applies(find(&library, id));
-            if found.is_shown() {
-                wrong.push(format!(
-                    "{point}: {id} should not apply, but: {}",
-                    found.why
-                ));
+            let ix = find(&library, id);
+            if findings.applies(ix).is_shown() {
+                let why = findings.why(&library, ix);
+                wrong.push(format!("{point}: {id} should not apply, but: {why}"));
             }
         }
     }
@@ -185,11 +184,12 @@ fn against(
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     let findings = derive(library, &Audit::new(review(&words)), today);
     ids.split(' ')
-        .map(|id| (id, findings.applies(find(library, id))))
-        .filter(|(_, found)| found.is_shown() != expected)
-        .map(|(id, found)| {
+        .map(|id| (id, find(library, id)))
+        .filter(|(_, ix)| findings.applies(*ix).is_shown() != expected)
+        .map(|(id, ix)| {
             let should = if expected { "should" } else { "should not" };
-            format!("{point}: {id} {should} apply, but: {}", found.why)
+            let why = findings.why(library, ix);
+            format!("{point}: {id} {should} apply, but: {why}")
         })
         .collect()
 }

@@ -4,8 +4,34 @@
 //! returns all of them, each with its line. Nothing here reads a file.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
+
+/// A text that is shared by all who hold it.
+#[derive(Debug, Clone)]
+pub enum SharedText {
+    /// One that was read.
+    Read(Arc<str>),
+    /// One that is compiled in: no byte of it is copied.
+    CompiledIn(&'static str),
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Read(text) => text,
+            Self::CompiledIn(text) => text,
+        }
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for SharedText {
+    fn from(text: T) -> Self {
+        Self::Read(text.into())
+    }
+}
 
 /// A text that is being read, with its name.
 #[derive(Debug, Clone)]
@@ -13,19 +39,24 @@ pub struct SourceText {
     /// The name to show: a path, or the name of a shipped file.
     pub name: Arc<str>,
     /// The whole text.
-    pub text: Arc<str>,
+    pub text: SharedText,
     /// The first byte of each line, once a place was asked for.
     lines: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl SourceText {
     /// Creates a text with a name.
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<SharedText>) -> Self {
         Self {
             name: name.into(),
             text: text.into(),
             lines: Arc::default(),
         }
+    }
+
+    /// Returns a text that is compiled in, with its name.
+    pub fn compiled_in(name: &str, text: &'static str) -> Self {
+        Self::new(name, SharedText::CompiledIn(text))
     }
 
     /// Returns line and column of a byte of this text, both counted from 1.

@@ -52,15 +52,34 @@ words! {
     }
 }
 
+/// The kind of reason for an outcome; [`Applicability::why`] has it in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It is no rule of this nation.
+    Nation,
+    /// It covers other kinds of authority.
+    Kind,
+    /// It binds councils with executive arrangements, and this one has none.
+    WithExecutive,
+    /// It binds councils without executive arrangements, and this one has them.
+    WithoutExecutive,
+    /// The facts that would call it into play do not arise.
+    Facts,
+    /// The day that decides, and those of the review.
+    Day,
+    /// It was published before that day.
+    Published,
+}
+
 /// Applicability of a requirement, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applicability {
     /// The outcome.
     pub applies: Applies,
-    /// The reason in words.
-    pub why: String,
+    /// The kind of reason for it.
+    pub reason: Reason,
     /// Facts that are not known and might decide otherwise.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<&'static str>,
     /// True if it is in force on the day that decides; false whenever it does not apply.
     pub in_force: bool,
 }
@@ -76,6 +95,81 @@ impl Applicability {
     /// Only then can the requirement be said to be breached.
     pub fn is_certain(&self) -> bool {
         self.is_shown() && self.in_force && self.unknown.is_empty()
+    }
+
+    /// Returns the reason in words: of the requirement and the place that were judged.
+    pub fn why(&self, requirement: &Requirement, place: &Place) -> String {
+        let mut why = self.bare_why(requirement, place);
+        if !self.unknown.is_empty() {
+            why.push_str("; not known: ");
+            why.push_str(&self.unknown.join("; "));
+        }
+        why
+    }
+
+    fn bare_why(&self, requirement: &Requirement, place: &Place) -> String {
+        let in_force = requirement.in_force.as_slice();
+        let nation = place.territory.label();
+        match self.reason {
+            Reason::Nation => {
+                let territories = in_force.iter().flat_map(|span| &span.territories);
+                let names = each_once(territories.map(|territory| territory.label()));
+                format!(
+                    "a rule for {}; this review was made in {nation}",
+                    join(&names)
+                )
+            }
+            Reason::Kind => {
+                let kinds = here(in_force, place).flat_map(|span| &span.authorities);
+                let names = each_once(kinds.map(|kind| kind.word()));
+                format!(
+                    "in {nation} it covers {} only; this authority is of the kind “{}”",
+                    join(&names),
+                    place.kind.word()
+                )
+            }
+            Reason::WithExecutive => {
+                "it binds councils with executive arrangements; this one has none".to_owned()
+            }
+            Reason::WithoutExecutive => {
+                "it binds councils without executive arrangements; this one has them".to_owned()
+            }
+            Reason::Facts => "the facts that would call it into play do not arise here".to_owned(),
+            Reason::Published => {
+                let first = in_force.iter().filter_map(|span| span.from).min();
+                first.map_or_else(String::new, |day| format!("published {}", day.format("%Y")))
+            }
+            Reason::Day => {
+                let spans: Vec<String> = ours(in_force, place).map(say_span).collect();
+                let spans = spans.join("; ");
+                let judged = say_day(place.judged);
+                let the_day = if place.decided {
+                    "the decision"
+                } else {
+                    "today"
+                };
+                match self.applies {
+                    Applies::Straddles => {
+                        let state = if self.in_force {
+                            "in force"
+                        } else {
+                            "not in force"
+                        };
+                        format!(
+                            "the law changed during this review: in {nation} in force {spans}; the \
+                             day that decides is {judged} ({the_day}), when it was {state}"
+                        )
+                    }
+                    Applies::Yes => {
+                        format!("in force in {nation} {spans}; judged at {judged} ({the_day})")
+                    }
+                    Applies::No => {
+                        let was = if place.decided { "was" } else { "is" };
+                        format!("in {nation} in force {spans}; {the_day} {was} {judged}")
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -101,17 +195,9 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
     );
     // A pamphlet is in force nowhere: it was published.
     let printed = matches!(requirement.force, Force::GoodPractice | Force::Code);
-    let first = requirement
-        .in_force
-        .iter()
-        .filter_map(|span| span.from)
-        .min();
-    if let Some(day) = first.filter(|_| printed && found.applies == Applies::Yes) {
-        found.why = format!("published {}", day.format("%Y"));
-        if !found.unknown.is_empty() {
-            found.why.push_str("; not known: ");
-            found.why.push_str(&found.unknown.join("; "));
-        }
+    let dated = || requirement.in_force.iter().any(|span| span.from.is_some());
+    if printed && found.applies == Applies::Yes && dated() {
+        found.reason = Reason::Published;
     }
     found
 }
@@ -127,121 +213,83 @@ pub fn arises(question: &Question, place: &Place, condition: Truth) -> bool {
             || judge(&question.in_force, None, place, condition).is_shown())
 }
 
+/// Returns the spans of days of a nation.
+fn here<'a>(in_force: &'a [InForce], place: &Place) -> impl Iterator<Item = &'a InForce> {
+    let nation = place.territory;
+    let all = in_force.iter();
+    all.filter(move |span| span.territories.contains(&nation))
+}
+
+/// Returns those of them that cover a kind of authority.
+fn ours<'a>(in_force: &'a [InForce], place: &Place) -> impl Iterator<Item = &'a InForce> {
+    let kind = place.kind;
+    here(in_force, place)
+        .filter(move |span| span.authorities.is_empty() || span.authorities.contains(&kind))
+}
+
 /// Judges spans of days, executive arrangements and a condition at a place.
+///
+/// It is done for every requirement with every answer, so it makes no words: [`Applicability::why`] does.
 fn judge(
     in_force: &[InForce],
     executive: Option<bool>,
     place: &Place,
     condition: Truth,
 ) -> Applicability {
-    let no = |why: String| Applicability {
+    let no = |reason: Reason| Applicability {
         applies: Applies::No,
-        why,
+        reason,
         unknown: Vec::new(),
         in_force: false,
     };
-    let here: Vec<&InForce> = in_force
-        .iter()
-        .filter(|span| span.territories.contains(&place.territory))
-        .collect();
-    if here.is_empty() {
-        let mut names: Vec<&str> = Vec::new();
-        for territory in in_force.iter().flat_map(|span| &span.territories) {
-            let name = territory.label();
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        return no(format!(
-            "a rule for {}; this review was made in {}",
-            join(&names),
-            place.territory.label()
-        ));
+    if here(in_force, place).next().is_none() {
+        return no(Reason::Nation);
     }
-    let ours: Vec<&InForce> = here
-        .iter()
-        .copied()
-        .filter(|span| span.authorities.is_empty() || span.authorities.contains(&place.kind))
-        .collect();
-    if ours.is_empty() {
-        let mut names: Vec<&str> = Vec::new();
-        for kind in here.iter().flat_map(|span| &span.authorities) {
-            if !names.contains(&kind.word()) {
-                names.push(kind.word());
-            }
-        }
-        return no(format!(
-            "in {} it covers {} only; this authority is of the kind “{}”",
-            place.territory.label(),
-            join(&names),
-            place.kind.word()
-        ));
+    if ours(in_force, place).next().is_none() {
+        return no(Reason::Kind);
     }
     let mut unknown = Vec::new();
     match (executive, place.executive) {
-        (Some(true), Executive::No) => {
-            return no("it binds councils with executive arrangements; this one has none".into());
-        }
-        (Some(false), Executive::Yes) => {
-            return no(
-                "it binds councils without executive arrangements; this one has them".into(),
-            );
-        }
+        (Some(true), Executive::No) => return no(Reason::WithExecutive),
+        (Some(false), Executive::Yes) => return no(Reason::WithoutExecutive),
         (Some(_), Executive::Unknown) => {
-            unknown.push("whether the council runs executive arrangements".to_owned());
+            unknown.push("whether the council runs executive arrangements");
         }
         _ => {}
     }
     match condition {
-        Truth::False => {
-            return no("the facts that would call it into play do not arise here".into());
-        }
+        Truth::False => return no(Reason::Facts),
         Truth::Unknown => {
-            unknown.push("the facts that call it into play are not all entered".to_owned());
+            unknown.push("the facts that call it into play are not all entered");
         }
         Truth::True => {}
     }
-    let holds = |day: NaiveDate| ours.iter().any(|span| span.holds(day));
+    let holds = |day: NaiveDate| ours(in_force, place).any(|span| span.holds(day));
     let in_force = holds(place.judged);
-    let the_day = if place.decided {
-        "the decision"
-    } else {
-        "today"
-    };
     let at_first = place.first.is_none_or(|day| holds(day) == in_force);
     let at_last = place.last.is_none_or(|day| holds(day) == in_force);
-    let spans: Vec<String> = ours.iter().map(|span| say_span(span)).collect();
-    let spans = spans.join("; ");
-    let name = place.territory.label();
-    let judged = say_day(place.judged);
-    let mut why;
-    let applies;
-    if !(at_first && at_last) {
-        applies = Applies::Straddles;
-        let state = if in_force { "in force" } else { "not in force" };
-        why = format!(
-            "the law changed during this review: in {name} in force {spans}; the day that decides \
-             is {judged} ({the_day}), when it was {state}"
-        );
-    } else if in_force {
-        applies = Applies::Yes;
-        why = format!("in force in {name} {spans}; judged at {judged} ({the_day})");
-    } else {
-        return no(
-            format!("in {name} in force {spans}; {the_day} was {judged}")
-                .replace("today was", "today is"),
-        );
-    }
-    if !unknown.is_empty() {
-        why.push_str("; not known: ");
-        why.push_str(&unknown.join("; "));
-    }
+    let applies = match (at_first && at_last, in_force) {
+        (false, _) => Applies::Straddles,
+        (true, true) => Applies::Yes,
+        (true, false) => return no(Reason::Day),
+    };
     Applicability {
         applies,
-        why,
+        reason: Reason::Day,
         unknown,
         in_force,
     }
+}
+
+/// Returns names without those that were there before.
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut once: Vec<&str> = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }
 
 fn join(names: &[&str]) -> String {

@@ -3,7 +3,7 @@
 //! A library is made by [`super::load::load`] alone and never changes. Looking something up by its
 //! index always succeeds; looking it up by its id may not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::condition::Condition;
@@ -20,6 +20,7 @@ use super::model::{
 };
 use super::vocabulary::Topic;
 use super::witness::Witness;
+use crate::wording::Sought;
 
 /// The number of libraries loaded so far.
 static LOADED: AtomicU64 = AtomicU64::new(0);
@@ -46,10 +47,14 @@ pub struct Library {
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
+    /// Those of the walk that are core.
+    core: Vec<QuestionIx>,
     /// A number that no other library of this process has, but its clones.
     serial: u64,
     /// The questions that something refers to.
-    referred_to: HashSet<QuestionIx>,
+    referred_to: Vec<bool>,
+    /// The phrases that traps look for in what a person wrote, by the places of the traps.
+    cites: Sought,
 }
 
 macro_rules! lookups {
@@ -175,15 +180,17 @@ impl Library {
     /// Returns true if a requirement, flag, strength or trap of any place or date refers to a
     /// question.
     pub fn is_referred_to(&self, ix: QuestionIx) -> bool {
-        self.referred_to.contains(&ix)
+        self.referred_to.get(ix.0) == Some(&true)
+    }
+
+    /// Tells the place of each trap that has a phrase in a text.
+    pub fn traps_in(&self, text: &str, found: impl FnMut(usize)) {
+        self.cites.in_text(text, found);
     }
 
     /// Returns the core questions in walking order.
     pub fn core(&self) -> impl Iterator<Item = QuestionIx> + '_ {
-        self.walk
-            .iter()
-            .copied()
-            .filter(|ix| self.question(*ix).core)
+        self.core.iter().copied()
     }
 
     /// Returns the core question that represents a topic.
@@ -237,6 +244,8 @@ impl Library {
             .iter()
             .flat_map(|one| one.questions.iter().copied())
             .collect();
+        let core = self.walk.iter().filter(|ix| self.question(**ix).core);
+        self.core = core.copied().collect();
         let flags = self.flags.iter().map(|one| &one.when);
         let strengths = self.strengths.iter().map(|one| &one.when);
         let traps = self.traps.iter().filter_map(|one| one.when.as_ref());
@@ -244,18 +253,27 @@ impl Library {
         let applies = requirements
             .clone()
             .filter_map(|one| one.applies_if.as_ref());
-        let mut found: HashSet<QuestionIx> = requirements
+        let mut found = vec![false; self.questions.len()];
+        let mut refer_to = |ix: &QuestionIx| {
+            if let Some(found) = found.get_mut(ix.0) {
+                *found = true;
+            }
+        };
+        requirements
             .flat_map(|one| one.questions.iter().chain(&one.see_also))
-            .copied()
-            .collect();
+            .for_each(&mut refer_to);
         for condition in flags.chain(strengths).chain(traps).chain(applies) {
             condition.walk(&mut |one| {
                 if let Condition::Question(ix, _) = one {
-                    found.insert(*ix);
+                    refer_to(ix);
                 }
             });
         }
         self.referred_to = found;
+        let traps = self.traps.iter().enumerate();
+        let cites =
+            traps.flat_map(|(place, trap)| trap.cites.iter().map(move |cite| (place, cite)));
+        self.cites = Sought::among(cites);
         self.serial = LOADED.fetch_add(1, Ordering::Relaxed) + 1;
     }
 }

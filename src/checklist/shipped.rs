@@ -66,7 +66,7 @@ pub fn checklists() -> Vec<ChecklistText> {
         .chain(nations)
         .chain(AFTER.iter().copied())
         .map(|(name, text)| ChecklistText {
-            source: SourceText::new(name, text),
+            source: SourceText::compiled_in(name, text),
             shipped: true,
         })
         .collect()
@@ -79,28 +79,53 @@ pub fn text(name: &str) -> Option<&'static str> {
     all.find(|(one, _)| *one == name).map(|(_, text)| text)
 }
 
-/// Returns a number that changes with all that ships with the program, examples too.
+/// A number that changes with all that ships with the program, examples too.
 ///
-/// It tells the texts of one program from those of another, and is no digest: whoever starts the
-/// program does not wait for a million bytes to be digested.
-pub fn edition() -> u64 {
-    let texts = BEFORE.iter().chain(AFTER).chain(EXAMPLES).copied();
-    let nations = Territory::ALL.iter().map(|nation| nation.law());
-    let mix = |sum: u64, part: u64| {
+/// It tells the texts of one program from those of another, and is no digest. It is worked out by the
+/// compiler: whoever starts the program does not wait until a million bytes have come from the disk.
+#[allow(
+    long_running_const_eval,
+    reason = "it looks at every text once, which the compiler does in a second"
+)]
+pub const EDITION: u64 = {
+    let mut sum = 1;
+    let lists = [BEFORE, AFTER, EXAMPLES];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            sum = mixed(sum, lists[list][at].1);
+            at += 1;
+        }
+        list += 1;
+    }
+    let mut nation = 0;
+    while nation < Territory::ALL.len() {
+        sum = mixed(sum, Territory::ALL[nation].law().1);
+        nation += 1;
+    }
+    sum
+};
+
+/// Mixes a text into a number.
+const fn mixed(mut sum: u64, text: &str) -> u64 {
+    const fn mix(sum: u64, part: u64) -> u64 {
         (sum ^ part)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .rotate_left(29)
-    };
-    texts.chain(nations).fold(1, |sum, (_, text)| {
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        let sum = words
-            .iter()
-            .fold(sum, |sum, word| mix(sum, u64::from_le_bytes(*word)));
-        let sum = rest
-            .iter()
-            .fold(sum, |sum, byte| mix(sum, u64::from(*byte)));
-        mix(sum, text.len() as u64)
-    })
+    }
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut at = 0;
+    while at < words.len() {
+        sum = mix(sum, u64::from_le_bytes(words[at]));
+        at += 1;
+    }
+    let mut at = 0;
+    while at < rest.len() {
+        sum = mix(sum, rest[at] as u64);
+        at += 1;
+    }
+    mix(sum, text.len() as u64)
 }
 
 /// Returns the shipped examples: the name of each and the text of its audit file.

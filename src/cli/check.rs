@@ -25,8 +25,7 @@ pub(super) struct CheckCommand {
 impl CheckCommand {
     pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
-        let library = home.library()?;
-        let wanted = home.audit(&self.which)?;
+        let (library, wanted) = home.library_and_audit(&self.which)?;
         let findings = derive(&library, &wanted.audit, now.today);
         let said = if self.json {
             CommandOutput::json(&json::of(&library, &wanted.audit, &findings))?

@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use super::arguments::Which;
 use super::failure::{CommandOutput, Failure};
@@ -14,7 +15,7 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
-use crate::checklist::{ChecklistText, Library, load, shipped};
+use crate::checklist::{ChecklistText, Library, shipped};
 use crate::desk::first::FirstMinute;
 use crate::desk::preferences::{self, Preferences};
 use crate::desk::remembered::Remembered;
@@ -29,6 +30,7 @@ use crate::store::configuration;
 use crate::store::{
     self, Choice, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError,
 };
+use crate::terminal;
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
@@ -75,9 +77,14 @@ impl Home {
 
     /// Loads the shipped checklists and the user's own.
     pub(super) fn library(&self) -> Result<Library, Failure> {
+        self.library_with(self.own_checklists()?)
+    }
+
+    /// Loads the shipped checklists and the user's own, which were read already.
+    pub(super) fn library_with(&self, own: Vec<ChecklistText>) -> Result<Library, Failure> {
         let mut texts = shipped::checklists();
-        texts.extend(self.own_checklists()?);
-        load(&texts).map_err(|mistakes| {
+        texts.extend(own);
+        terminal::load_all(&texts).map_err(|mistakes| {
             let says = format!(
                 "{} in {}, so nothing was judged; fix it, or move it out of {}",
                 count(mistakes.len(), "mistake", "mistakes"),
@@ -106,6 +113,21 @@ impl Home {
                 Some(example) => failure.hint(&format!("that is an example: --example {example}")),
                 None => failure,
             }
+        })
+    }
+
+    /// Loads the checklists, and reads an audit or an example at the same time.
+    pub(super) fn library_and_audit(
+        &self,
+        which: &Which,
+    ) -> Result<(Library, NamedAudit), Failure> {
+        thread::scope(|scope| {
+            let audit = scope.spawn(|| self.audit(which));
+            let library = self.library();
+            let audit = audit
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok((library?, audit?))
         })
     }
 

@@ -9,15 +9,15 @@ use clap::Args;
 use super::Now;
 use super::failure::Failure;
 use super::home::{Home, author};
-use crate::checklist::{ChecklistText, shipped};
-use crate::desk::{BackgroundJob, Desk, Setup, StoreJob};
+use crate::checklist::ChecklistText;
+use crate::desk::{BackgroundJob, Desk, EffectOutcome, Message, Setup, StoreJob};
 use crate::plain::Face;
 use crate::terminal::{self, LocalDisk, TerminalError};
 use crate::view;
 use crate::view::theme::{Depth, Theme};
 
 /// The desk as lines instead of a screen.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Default, Clone, Copy, Args)]
 pub(super) struct Lines {
     /// Short lines to hear and to answer, for a screen reader, a braille line or a script.
     #[arg(long)]
@@ -63,7 +63,7 @@ impl OpenCommand {
 pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
     let (preferences, mut notices) = home.preferences();
-    let (texts, told) = checklists(&home);
+    let (own, told) = own_checklists(&home);
     notices.extend(told);
     notices.extend(home.warnings());
     let author = author();
@@ -75,7 +75,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         // An audit that was asked for is not kept waiting.
         audit.is_none() && preferences.guide && io::stdin().is_terminal(),
     );
-    let (desk, mut effects) = Desk::new(Setup {
+    let (mut desk, mut effects) = Desk::new(Setup {
         library: None,
         author,
         today: now.today,
@@ -86,12 +86,17 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         notices,
     });
     let services = LocalDisk::new(home.places, who)
-        .with_index(terminal::edition_of(&texts, &now.today.to_string()));
-    effects.push(BackgroundJob::LoadChecklists(texts).into());
+        .with_index(terminal::edition_of(&own, &now.today.to_string()));
+    effects.push(BackgroundJob::LoadChecklists(own).into());
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
     if let Some(face) = face {
         return terminal::run_plain(desk, face, theme.ascii, effects, services, terminal::now)
             .map_err(Failure::from);
+    }
+    // What is known already is shown at once, and looked at afterwards.
+    if let Some(listing) = services.glance() {
+        let listed = EffectOutcome::Listed(Ok(listing));
+        effects.extend(desk.update(Message::Outcome(listed), terminal::now()));
     }
     terminal::run(
         desk,
@@ -119,19 +124,14 @@ fn papers_folder() -> PathBuf {
         .unwrap_or_default()
 }
 
-/// Loads the checklists for the desk, and a notice if some are left out.
-/// Returns the texts of the checklists for the desk, and a notice if some are left out.
+/// Returns the user's own checklists, and a notice if they are left out.
 ///
 /// They are loaded in the background, while the library is shown already. A file of the user's own
 /// that cannot be read must not keep them from their audits.
-fn checklists(home: &Home) -> (Vec<ChecklistText>, Option<String>) {
-    let mut texts = shipped::checklists();
+fn own_checklists(home: &Home) -> (Vec<ChecklistText>, Option<String>) {
     match home.own_checklists() {
-        Ok(own) => {
-            texts.extend(own);
-            (texts, None)
-        }
-        Err(_) => (texts, Some(terminal::LEFT_OUT.to_owned())),
+        Ok(own) => (own, None),
+        Err(_) => (Vec::new(), Some(terminal::LEFT_OUT.to_owned())),
     }
 }
 

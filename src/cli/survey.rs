@@ -12,10 +12,10 @@ use super::home::{self, Home};
 use super::page::{TextBuilder, count};
 use crate::base::diagnostic::nearest;
 use crate::checklist::{Library, Territory, VerdictId};
-use crate::findings::survey::{Lineage, Survey, SurveyCount, SurveyRow, SurveyTopic};
+use crate::findings::survey::{Survey, SurveyCount, SurveyTopic};
 use crate::report::{SURVEY_VERSION, data_package};
-use crate::session::survey_files;
 use crate::store::{Disk as _, Handed, RealDisk};
+use crate::terminal;
 use crate::wording::shown;
 
 /// The widest line of the table.
@@ -27,7 +27,7 @@ const MOST_NAMES: usize = 20;
 /// Count the audits of many branches together: councils, verdicts, flags, duties.
 ///
 /// Every audit file (.audit.toml) in the folders, and in the folders within them, is read and never
-/// written. What an audit leaves open is in no denominator. No note, no quotation, no paper and no
+/// written; what was counted is remembered beside your own audits, so that the next survey is quick. What an audit leaves open is in no denominator. No note, no quotation, no paper and no
 /// person's name is ever in a survey. Files that cannot be counted are listed, and the exit code is 2.
 #[derive(Debug, Args)]
 pub(super) struct SurveyCommand {
@@ -87,8 +87,12 @@ struct CountedJson<'a> {
 
 impl SurveyCommand {
     pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
-        let library = Home::here()?.library()?;
-        let survey = self.survey(&library, now);
+        let home = Home::here()?;
+        let own = home.own_checklists()?;
+        let edition = terminal::edition_of(&own, &now.today.to_string());
+        let library = home.library_with(own)?;
+        let kept = Some((&home.places, &edition));
+        let survey = terminal::survey(&RealDisk, kept, &self.folders, &library, now.today);
         if survey.audits.is_empty() && survey.left_out.is_empty() {
             return Err(Failure::new(
                 "there is no audit file (.audit.toml) in the folders; name the folder in which they \
@@ -107,18 +111,6 @@ impl SurveyCommand {
             Exit::TooEarly
         };
         Ok(said.notes(notes(&survey)).exit(exit))
-    }
-
-    fn survey(&self, library: &Library, now: Now) -> Survey {
-        let made = survey_files(&RealDisk, &self.folders, &|read| {
-            let lineage = Lineage {
-                origin: read.origin.clone(),
-                head: read.head.clone(),
-                changes: read.changes,
-            };
-            SurveyRow::of(library, &read.audit, &lineage, now.today)
-        });
-        Survey::fold(library, made.files, made.copies)
     }
 
     /// Writes the Data Package, its description last: where that is, the tables are whole.

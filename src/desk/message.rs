@@ -145,7 +145,7 @@ impl StoreJob {
 /// A job on other files, which may take long.
 #[derive(Debug, Clone)]
 pub enum BackgroundJob {
-    /// Load the checklists: those that come with the program, and the user's own.
+    /// Load the checklists: those that come with the program, and these, the user's own.
     LoadChecklists(Vec<ChecklistText>),
     /// Work out what the library shows of some audits.
     WorkOut(RowsToWorkOut),

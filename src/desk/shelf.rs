@@ -78,11 +78,11 @@ pub struct LibraryRow {
 }
 
 impl LibraryRow {
-    /// Returns a row for each example, not worked out yet.
-    pub fn examples() -> impl Iterator<Item = Self> {
-        shipped::examples().iter().map(|(name, _)| Self {
-            name: (*name).to_owned(),
-            origin: AuditOrigin::Example(name),
+    /// Returns the row of an audit of which nothing is known yet.
+    pub const fn found(name: String, origin: AuditOrigin) -> Self {
+        Self {
+            name,
+            origin,
             content: Content::Awaited,
             stale: true,
             stamp: String::new(),
@@ -90,7 +90,13 @@ impl LibraryRow {
             damaged: false,
             copies: Vec::new(),
             modified: None,
-        })
+        }
+    }
+
+    /// Returns a row for each example, not worked out yet.
+    pub fn examples() -> impl Iterator<Item = Self> {
+        let all = shipped::examples().iter();
+        all.map(|(name, _)| Self::found((*name).to_owned(), AuditOrigin::Example(name)))
     }
 
     /// Returns the words that are shown of it, and all that it is found by, in lower case.
@@ -126,6 +132,8 @@ pub struct Listing {
     pub rows: Vec<LibraryRow>,
     /// The edition that the known rows are of: checklists, rules of councils and day.
     pub edition: String,
+    /// True if it is no more than what was shown first at the last start: the true listing follows.
+    pub at_a_glance: bool,
 }
 
 /// An audit in a few words.
@@ -242,6 +250,8 @@ pub struct AuditList {
 struct Work {
     /// The edition that the rows are of.
     edition: String,
+    /// True until the folders were looked into.
+    at_a_glance: bool,
     /// The number of listings so far.
     listings: u64,
     /// True while rows are being worked out.
@@ -324,8 +334,9 @@ impl AuditList {
     pub fn take(&mut self, listing: Listing) {
         // Select the audit just closed, else the row selected before; at the start, the first.
         let here = self.wanted.take().map(AuditOrigin::Mine).or_else(|| {
-            let row = self.rows.get(self.selected).filter(|_| self.listed)?;
-            Some(row.origin.clone())
+            let moved = self.selected > 0 || !self.work.at_a_glance;
+            let row = self.rows.get(self.selected);
+            Some(row.filter(|_| self.listed && moved)?.origin.clone())
         });
         let mut before: HashMap<AuditOrigin, LibraryRow> = std::mem::take(&mut self.rows)
             .into_iter()
@@ -349,9 +360,15 @@ impl AuditList {
         self.rows
             .extend(examples.filter(|row| matches!(row.origin, AuditOrigin::Example(_))));
         self.work.edition = listing.edition;
+        self.work.at_a_glance = listing.at_a_glance;
         self.work.listings += 1;
         self.listed = true;
         self.sort(here);
+    }
+
+    /// Goes by the rows that are shown: the folders cannot be looked into.
+    pub(super) const fn cannot_be_listed(&mut self) {
+        self.work.at_a_glance = false;
     }
 
     /// Returns true if the user has no audit of their own, as far as is known.
@@ -367,7 +384,7 @@ impl AuditList {
         library: &Arc<Library>,
         today: NaiveDate,
     ) -> Option<RowsToWorkOut> {
-        if self.work.under_way {
+        if self.work.under_way || self.work.at_a_glance {
             return None;
         }
         let selected = self.selected;
@@ -420,10 +437,21 @@ impl AuditList {
     /// not hold it yet: each row that can be shown as it is at the next start, and the edition.
     pub(super) fn take_kept(&mut self) -> Option<(String, Vec<LibraryRow>)> {
         let all = || self.rows.iter().chain(&self.hidden);
-        if !self.work.unkept || self.work.under_way || !self.listed || all().any(|row| row.stale) {
+        let busy = self.work.under_way || self.work.at_a_glance;
+        if !self.work.unkept || busy || !self.listed || all().any(|row| row.stale) {
             return None;
         }
-        let rows = all().filter(|row| row.may_be_kept()).cloned().collect();
+        let mut rows: Vec<LibraryRow> = all().filter(|row| row.may_be_kept()).cloned().collect();
+        // Those that the next start shows first.
+        let is_other = |row: &LibraryRow| !matches!(row.origin, AuditOrigin::Mine(_));
+        rows.sort_by(|a, b| {
+            let changed = || {
+                b.modified
+                    .cmp(&a.modified)
+                    .then_with(|| a.name.cmp(&b.name))
+            };
+            is_other(a).cmp(&is_other(b)).then_with(changed)
+        });
         self.work.unkept = false;
         Some((self.work.edition.clone(), rows))
     }
@@ -475,20 +503,23 @@ impl AuditList {
             key(a).cmp(&key(b)).then_with(changed)
         });
         let typed = self.filter.as_ref().map_or("", Field::text);
-        let words: Vec<(String, String)> = all.iter().map(LibraryRow::words).collect();
-        let sought = all
-            .iter()
-            .zip(&words)
-            .map(|(row, (label, words))| RowWords {
-                id: &row.name,
-                label,
-                all: words,
-            });
-        let found = ranked(typed, &sought);
-        let found: BTreeSet<usize> = found.into_iter().map(|(at, _)| at).collect();
+        let found = (!typed.trim().is_empty()).then(|| {
+            let words: Vec<(String, String)> = all.iter().map(LibraryRow::words).collect();
+            let sought = all
+                .iter()
+                .zip(&words)
+                .map(|(row, (label, words))| RowWords {
+                    id: &row.name,
+                    label,
+                    all: words,
+                });
+            let found = ranked(typed, &sought);
+            found.into_iter().map(|(at, _)| at).collect::<BTreeSet<_>>()
+        });
         for (at, row) in all.into_iter().enumerate() {
             let put_away = matches!(row.origin, AuditOrigin::Archived(_));
-            let kept = if found.contains(&at) && (self.archive_shown || !put_away) {
+            let found = found.as_ref().is_none_or(|found| found.contains(&at));
+            let kept = if found && (self.archive_shown || !put_away) {
                 &mut self.rows
             } else {
                 &mut self.hidden

@@ -8,7 +8,8 @@ use crate::audit::Audit;
 use crate::base::Digest;
 use crate::checklist::Library;
 pub use crate::findings::survey::Survey;
-use crate::findings::survey::{Lineage, SurveyCount, SurveyRow, SurveySection};
+use crate::findings::survey::{ByPlace, Lineage, SurveyCount, SurveySection};
+pub use crate::findings::survey::{KeptRow, SurveyRow};
 
 /// A survey that is shown.
 #[derive(Debug, Clone)]
@@ -32,14 +33,38 @@ pub struct ReadForSurvey<'a> {
     pub changes: u64,
 }
 
-/// Makes the row of an audit in a survey.
-pub fn survey_row(library: &Library, read: &ReadForSurvey<'_>, today: NaiveDate) -> SurveyRow {
-    let lineage = Lineage {
-        origin: read.origin.cloned(),
-        head: read.head.cloned(),
-        changes: read.changes,
-    };
-    SurveyRow::of(library, read.audit, &lineage, today)
+/// The rows of audits in a survey on a day, as they are made and as they are kept.
+#[derive(Debug)]
+pub struct SurveyRows<'a> {
+    library: &'a Library,
+    today: NaiveDate,
+    by_place: ByPlace,
+}
+
+impl<'a> SurveyRows<'a> {
+    /// Returns the maker of rows under a library on a day.
+    pub fn new(library: &'a Library, today: NaiveDate) -> Self {
+        Self {
+            library,
+            today,
+            by_place: ByPlace::of(library),
+        }
+    }
+
+    /// Makes the row of an audit.
+    pub fn row(&self, read: &ReadForSurvey<'_>) -> SurveyRow {
+        let lineage = Lineage {
+            origin: read.origin.cloned(),
+            head: read.head.cloned(),
+            changes: read.changes,
+        };
+        SurveyRow::of(self.library, read.audit, &lineage, self.today)
+    }
+
+    /// Takes a row up again that was kept; none if it does not fit the library.
+    pub fn kept(&self, kept: KeptRow) -> Option<SurveyRow> {
+        self.by_place.row(kept)
+    }
 }
 
 /// Folds rows into a survey; `copies` are versions of others by their names.

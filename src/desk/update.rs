@@ -364,8 +364,12 @@ impl Desk {
                 found: Ok(folder),
             } => self.show_folder(asked.as_deref(), folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
-            EffectOutcome::Listed(Err(why))
-            | EffectOutcome::Folder {
+            EffectOutcome::Listed(Err(why)) => {
+                self.say(NoticeTone::Error, why.to_string());
+                self.shelf.cannot_be_listed();
+                return self.work_out();
+            }
+            EffectOutcome::Folder {
                 found: Err(why), ..
             } => {
                 self.say(NoticeTone::Error, why.to_string());

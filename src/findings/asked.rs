@@ -7,9 +7,12 @@
 //! asked: no answer is ever hidden.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::checklist::applicability::arises;
-use crate::checklist::{Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth};
+use crate::checklist::{
+    Applicability, Condition, FlagIx, Place, Question, QuestionIx, QuestionKind, StrengthIx, Truth,
+};
 
 use super::Answered;
 use super::evaluate::{World, plain_truth};
@@ -27,6 +30,8 @@ pub struct Asking {
     pub unattached: bool,
     /// True if the full audit asks it: all that is asked, and the questions kept for it.
     pub in_full: bool,
+    /// True if it is asked here even without an answer.
+    unanswered_too: bool,
 }
 
 impl Asking {
@@ -34,6 +39,56 @@ impl Asking {
     pub(super) fn is_asked(&self, question: &Question, answered: &Answered) -> bool {
         self.in_full && (!question.full || !answered.is_untouched())
     }
+}
+
+/// The questions that were asked, with what they hang on besides the answers.
+#[derive(Debug, Clone)]
+pub(super) struct KeptAsking {
+    place: Place,
+    applicability: Vec<Applicability>,
+    asking: Arc<Vec<Asking>>,
+}
+
+/// Works out for each question of the library if it is asked, and why: again only as far as something
+/// changed that it hangs on.
+///
+/// `changed` names the questions whose answers may have changed since the work was kept.
+pub(super) fn asking_again(
+    world: &World<'_>,
+    kept: &mut Option<KeptAsking>,
+    changed: &[QuestionIx],
+) -> Arc<Vec<Asking>> {
+    let library = world.facts.library;
+    let is_judgement = |ix: QuestionIx| library.question(ix).kind == QuestionKind::Judgement;
+    let still = kept.take().filter(|kept| {
+        kept.place == world.facts.place
+            && kept.applicability == world.applicability
+            // Whether a question applies never hangs on a judgement: the loader sees to that.
+            && changed.iter().all(|ix| is_judgement(*ix))
+    });
+    let asking = match still {
+        Some(KeptAsking { mut asking, .. }) => {
+            for ix in changed {
+                let answered = !world.facts.answered(*ix).is_untouched();
+                let is = |one: &Asking| answered || one.unanswered_too;
+                if asking
+                    .get(ix.place())
+                    .is_some_and(|one| one.in_full != is(one))
+                    && let Some(one) = Arc::make_mut(&mut asking).get_mut(ix.place())
+                {
+                    one.in_full = is(one);
+                }
+            }
+            asking
+        }
+        None => Arc::new(asking(world)),
+    };
+    *kept = Some(KeptAsking {
+        place: world.facts.place,
+        applicability: world.applicability.to_vec(),
+        asking: Arc::clone(&asking),
+    });
+    asking
 }
 
 /// Works out for each question of the library if it is asked, and why.
@@ -89,7 +144,8 @@ pub(super) fn asking(world: &World<'_>) -> Vec<Asking> {
             || tested.contains(&ix)
             || question.decides.iter().copied().any(decides);
         let answered = !world.facts.answered(ix).is_untouched();
-        one.in_full = answered || (one.arises && wanted);
+        one.unanswered_too = one.arises && wanted;
+        one.in_full = answered || one.unanswered_too;
     }
     all
 }

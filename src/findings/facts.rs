@@ -5,6 +5,8 @@
 //! question that rests on nothing but hindsight, and an orphaned answer, whose question is gone
 //! (`orphaned`).
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::support::{Support, Tells, support, tells};
@@ -17,7 +19,7 @@ use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "five facts that do not exclude each other"
+    reason = "six facts that do not exclude each other"
 )]
 pub struct Answered {
     /// The status that counts.
@@ -36,6 +38,8 @@ pub struct Answered {
     /// True if evidence waits to be settled: its paper is later than the decision, and nobody has
     /// said whether it tells of before or after.
     pub unsettled: bool,
+    /// True if a request for information is recorded with it.
+    pub requested: bool,
     /// The proof under it.
     pub support: Support,
 }
@@ -63,7 +67,7 @@ pub struct Facts<'a> {
     pub today: NaiveDate,
     /// Place and date at which the law is judged.
     pub place: Place,
-    answered: Vec<Answered>,
+    answered: Cow<'a, [Answered]>,
 }
 
 impl<'a> Facts<'a> {
@@ -71,7 +75,7 @@ impl<'a> Facts<'a> {
     pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
         let answered = library.questions();
         let answered = answered.map(|(ix, _)| weighed(library, audit, ix));
-        Self::of(library, audit, today, answered.collect())
+        Self::of(library, audit, today, answered.collect::<Vec<_>>())
     }
 
     /// Joins a library and an audit whose answers were weighed already, one for each question.
@@ -79,8 +83,9 @@ impl<'a> Facts<'a> {
         library: &'a Library,
         audit: &'a Audit,
         today: NaiveDate,
-        answered: Vec<Answered>,
+        answered: impl Into<Cow<'a, [Answered]>>,
     ) -> Self {
+        let answered = answered.into();
         let decided = audit.review.decided;
         let spans: Vec<DateSpan> = answered
             .iter()
@@ -138,19 +143,9 @@ impl<'a> Facts<'a> {
         TimeDelta::num_days(&(self.today - day))
     }
 
-    /// Returns the ids of the answers whose questions no checklist asks any more.
-    pub fn orphaned(&self) -> Vec<String> {
-        self.audit
-            .answers
-            .keys()
-            .filter(|id| self.library.find_current(id).is_none())
-            .cloned()
-            .collect()
-    }
-
     /// Returns the answers, one for each question of the library.
     pub fn into_answered(self) -> Vec<Answered> {
-        self.answered
+        self.answered.into_owned()
     }
 }
 
@@ -188,6 +183,7 @@ fn weigh(question: &Question, audit: &Audit, answer: &Answer, carried: bool) -> 
         contested: answer.contested.is_some(),
         touched: !answer.is_empty(),
         unsettled: told(Tells::Unsettled),
+        requested: answer.request.is_some(),
         support: support(question, audit, answer),
         ..Answered::default()
     };

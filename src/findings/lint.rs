@@ -3,13 +3,14 @@
 //! Some are about the record (a status without its reason); the rest are traps, which are data:
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::audit::{Answer, Audit, Value};
 use crate::checklist::{Library, Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
-use crate::wording::{Said, Sought, mentions, say_when};
+use crate::wording::{Said, mentions, say_when};
 
 use super::evaluate::World;
 use super::facts::Answered;
@@ -22,7 +23,7 @@ pub struct Lint {
     /// The question whose answer contains it, if one does.
     pub question: Option<QuestionIx>,
     /// Message: the mistake and the remedy.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 /// A rule that an audit may break.
@@ -105,11 +106,8 @@ pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
         }
     }
     if let Some(note) = &world.facts.audit.review.note {
-        let phrases = library.traps().enumerate();
-        let phrases =
-            phrases.flat_map(|(place, (_, trap))| trap.cites.iter().map(move |cite| (place, cite)));
         let mut places = BTreeSet::new();
-        Sought::among(phrases).in_text(note, |place| {
+        library.traps_in(note, |place| {
             places.insert(place);
         });
         for place in places {
@@ -125,7 +123,7 @@ pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
             found.push(Lint {
                 rule: LintRule::Trap(trap.id.clone()),
                 question,
-                message: trap.message.clone(),
+                message: trap.message.clone().into(),
             });
         };
         if trap.cites.is_empty() {
@@ -146,7 +144,7 @@ pub(super) fn of_answer(
     found: &mut Vec<Lint>,
 ) {
     let question = library.question(ix);
-    let mut add = |rule: LintRule, message: String| {
+    let mut add = |rule: LintRule, message: Cow<'static, str>| {
         found.push(Lint {
             rule,
             question: Some(ix),
@@ -162,7 +160,8 @@ pub(super) fn of_answer(
         };
         add(
             LintRule::ReCheck,
-            format!("{why} Read it again and confirm the answer: until then it does not count."),
+            format!("{why} Read it again and confirm the answer: until then it does not count.")
+                .into(),
         );
     }
     let note = !answer.note.trim().is_empty();
@@ -184,7 +183,8 @@ pub(super) fn of_answer(
             format!(
                 "This is marked as {} without a reason. Write in the note why.",
                 status.label()
-            ),
+            )
+            .into(),
         ),
         Some((_, Needs::Request)) => {
             let missing = answer.request.as_ref().map_or_else(
@@ -198,7 +198,8 @@ pub(super) fn of_answer(
                         "This is marked as withheld, but the record lacks {}. Without it, \
                          “withheld” will be denied.",
                         missing.join(", ")
-                    ),
+                    )
+                    .into(),
                 );
             }
         }
@@ -226,7 +227,7 @@ pub(super) fn of_answer(
         {
             add(
                 LintRule::DateToCome,
-                format!("{} is still to come. Is the year right?", say_when(*when)),
+                format!("{} is still to come. Is the year right?", say_when(*when)).into(),
             );
         }
         (_, Some(_)) if !answered.recheck && answered.value.is_none() => add(
@@ -243,7 +244,8 @@ pub(super) fn of_answer(
             format!(
                 "The papers quoted here differ: {says}. Look at both, and write in the note which \
                  one you use and why."
-            ),
+            )
+            .into(),
         );
     }
     for evidence in &answer.evidence {
@@ -251,7 +253,8 @@ pub(super) fn of_answer(
             match audit.document(id) {
                 None => add(
                     LintRule::UnknownDocument,
-                    format!("The evidence names the document “{id}”, which is not registered."),
+                    format!("The evidence names the document “{id}”, which is not registered.")
+                        .into(),
                 ),
                 Some(document) => {
                     if let (Some(page), Some(pages)) = (evidence.page, document.pages)
@@ -262,7 +265,8 @@ pub(super) fn of_answer(
                             format!(
                                 "Page {page} of “{}” is cited; it has {pages}.",
                                 document.title
-                            ),
+                            )
+                            .into(),
                         );
                     }
                 }

@@ -2,18 +2,20 @@
 //!
 //! An answer is weighed, its mistakes are looked for and its note is searched for citations without any
 //! other answer. That is most of the work where thousands are answered, so it is done again only for the
-//! answers that changed. What follows from several answers is derived afresh each time. The findings are
-//! always those that are derived from nothing (`tests/findings_memory.rs`).
+//! answers that changed. Which questions are asked hangs on facts, place and day, and on a judgement only
+//! in that it has an answer: so that is kept too, until something else changes. All else that follows from
+//! several answers is derived afresh each time. The findings are always those that are derived from
+//! nothing (`tests/findings_memory.rs`).
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::asked::KeptAsking;
 use super::facts::weighed;
 use super::lint::{OfAnswer, of_answer};
 use crate::audit::{Audit, Document, Review};
 use crate::checklist::{Library, QuestionIx};
-use crate::wording::Sought;
 
 /// The work kept; empty before the first derivation.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,20 @@ struct Kept {
     review: Review,
     documents: Vec<Document>,
     answers: Vec<OfAnswer>,
+    orphaned: Vec<String>,
+    asking: Option<KeptAsking>,
+}
+
+/// Work brought up to date.
+pub(super) struct UpToDate<'a> {
+    /// The work on each answer by itself, by question.
+    pub(super) answers: &'a [OfAnswer],
+    /// The ids of the answers whose questions no checklist asks any more.
+    pub(super) orphaned: &'a [String],
+    /// The questions that were asked the last time, if that may still hold.
+    pub(super) asking: &'a mut Option<KeptAsking>,
+    /// The questions whose answers may have changed since then.
+    pub(super) changed: Vec<QuestionIx>,
 }
 
 impl Memory {
@@ -42,7 +58,7 @@ impl Memory {
         audit: &Audit,
         today: NaiveDate,
         touched: Option<&BTreeSet<String>>,
-    ) -> &[OfAnswer] {
+    ) -> UpToDate<'_> {
         let holds = |kept: &Kept| {
             kept.library == library.serial()
                 && kept.today == today
@@ -50,18 +66,19 @@ impl Memory {
                 && kept.documents == audit.documents
         };
         let before = self.kept.take().filter(holds).zip(touched);
-        let sought = Sought::among(
-            library
-                .traps()
-                .enumerate()
-                .flat_map(|(place, (_, trap))| trap.cites.iter().map(move |cite| (place, cite))),
-        );
-        let one = |ix: QuestionIx| of_one(library, audit, today, ix, &sought);
+        let one = |ix: QuestionIx| of_one(library, audit, today, ix);
+        let mut changed = Vec::new();
         let kept = match before {
             Some((mut kept, touched)) => {
-                for ix in touched.iter().filter_map(|id| library.find_current(id)) {
+                for id in touched {
+                    match library.find_current(id) {
+                        Some(ix) => changed.push(ix),
+                        None => kept.orphaned = orphaned(library, audit),
+                    }
+                }
+                for ix in &changed {
                     if let Some(of) = kept.answers.get_mut(ix.place()) {
-                        *of = one(ix);
+                        *of = one(*ix);
                     }
                 }
                 kept
@@ -72,19 +89,29 @@ impl Memory {
                 review: audit.review.clone(),
                 documents: audit.documents.clone(),
                 answers: library.questions().map(|(ix, _)| one(ix)).collect(),
+                orphaned: orphaned(library, audit),
+                asking: None,
             },
         };
-        &self.kept.insert(kept).answers
+        let kept = self.kept.insert(kept);
+        UpToDate {
+            answers: &kept.answers,
+            orphaned: &kept.orphaned,
+            asking: &mut kept.asking,
+            changed,
+        }
     }
 }
 
-fn of_one(
-    library: &Library,
-    audit: &Audit,
-    today: NaiveDate,
-    ix: QuestionIx,
-    sought: &Sought<'_>,
-) -> OfAnswer {
+/// Returns the ids of the answers whose questions no checklist asks any more.
+fn orphaned(library: &Library, audit: &Audit) -> Vec<String> {
+    let ids = audit.answers.keys();
+    ids.filter(|id| library.find_current(id).is_none())
+        .cloned()
+        .collect()
+}
+
+fn of_one(library: &Library, audit: &Audit, today: NaiveDate, ix: QuestionIx) -> OfAnswer {
     let Some(answer) = audit.answer_of(library, ix) else {
         return OfAnswer::default();
     };
@@ -100,7 +127,7 @@ fn of_one(
         &mut of.lint,
     );
     if !answer.note.is_empty() {
-        sought.in_text(&answer.note, |place| {
+        library.traps_in(&answer.note, |place| {
             of.cites.insert(place);
         });
     }

@@ -39,8 +39,8 @@ pub(super) fn order(
         .iter()
         .enumerate()
         .filter(|(_, ix)| {
-            is_asked(**ix)
-                && world.facts.answered(**ix).is_open()
+            world.facts.answered(**ix).is_open()
+                && is_asked(**ix)
                 && library.question(**ix).kind == QuestionKind::Judgement
         })
         .map(|(place, ix)| {

@@ -68,7 +68,7 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
             wrong.push(format!(
                 "“{}” should apply, but: {}",
                 library.requirement(*ix).id,
-                findings.applies(*ix).why
+                findings.why(library, *ix)
             ));
         }
     }
@@ -77,7 +77,7 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
             wrong.push(format!(
                 "“{}” should not apply, but: {}",
                 library.requirement(*ix).id,
-                findings.applies(*ix).why
+                findings.why(library, *ix)
             ));
         }
     }

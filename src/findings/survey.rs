@@ -5,12 +5,14 @@
 //! answers do not decide either way is out of every denominator.
 
 mod judge;
+mod kept;
 mod row;
 mod tables;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use kept::{ByPlace, KeptRow};
 pub use row::{
     Lineage, SurveyRow, SurveyedAnswer, SurveyedDefence, SurveyedDuty, SurveyedFlag, SurveyedPut,
 };

@@ -80,6 +80,10 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
     }
     for (ix, question) in facts.library.questions() {
         let answered = facts.answered(ix);
+        // Of thousands of answers most have no date.
+        if !answered.requested && answered.value.is_none() {
+            continue;
+        }
         if question.kind == QuestionKind::Event
             && let Some(Value::Date(when)) = answered.value
         {

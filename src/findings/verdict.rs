@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checklist::{QuestionIx, RequirementIx, VerdictId};
+use crate::checklist::{FlagLevel, QuestionIx, RequirementIx, VerdictId};
 use crate::wording::count;
 
 use super::evaluate::{Lens, World};
-use super::flags::level;
 use super::support::Support;
 use super::{Because, Fired, Gap, Level, NotMet, ToProve};
 
@@ -39,11 +38,86 @@ pub(super) struct Tally<'a> {
 struct Reached<'a> {
     undermining: Vec<&'a Fired>,
     departures: Vec<&'a Fired>,
-    gaps: usize,
     breaches: Vec<RequirementIx>,
+    counts: Counts,
+}
+
+/// The number of findings of each sort that reach a floor of support, and what decides beside them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    breaches: usize,
+    /// Other requirements that appear not to have been met.
     other: usize,
+    undermining: usize,
+    departures: usize,
     /// Number of breaches and undermining findings below the floor.
     below: usize,
+    /// Number of things to ask for: they claim nothing, and count whatever their support.
+    gaps: usize,
+}
+
+impl Counts {
+    /// Returns the number of findings that are shown.
+    const fn shown(self) -> usize {
+        self.undermining + self.departures + self.breaches + self.other
+    }
+
+    /// Counts a finding in its sort, or among those below the floor.
+    const fn add(&mut self, sort: Sort, reaches: bool) {
+        match (sort, reaches) {
+            (Sort::Breach, true) => self.breaches += 1,
+            (Sort::Other, true) => self.other += 1,
+            (Sort::Undermining, true) => self.undermining += 1,
+            (Sort::Departure, true) => self.departures += 1,
+            (Sort::Breach | Sort::Undermining, false) => self.below += 1,
+            (Sort::Gap, _) => self.gaps += 1,
+            (Sort::Other | Sort::Departure, false) => {}
+        }
+    }
+
+    /// Takes a finding out that was counted before.
+    const fn take(&mut self, sort: Sort, reached: bool) {
+        match (sort, reached) {
+            (Sort::Breach, true) => self.breaches -= 1,
+            (Sort::Other, true) => self.other -= 1,
+            (Sort::Undermining, true) => self.undermining -= 1,
+            (Sort::Departure, true) => self.departures -= 1,
+            (Sort::Breach | Sort::Undermining, false) => self.below -= 1,
+            (Sort::Gap, _) => self.gaps -= 1,
+            (Sort::Other | Sort::Departure, false) => {}
+        }
+    }
+}
+
+/// The sort of a finding, as it counts for the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A duty about the review itself that appears not to have been met.
+    Breach,
+    /// Another requirement that appears not to have been met.
+    Other,
+    Undermining,
+    Departure,
+    /// It claims nothing: it says what to ask for.
+    Gap,
+}
+
+impl Sort {
+    const fn of_not_met(one: &NotMet) -> Self {
+        if one.is_breach() {
+            Self::Breach
+        } else {
+            Self::Other
+        }
+    }
+
+    const fn of_flag(flag: FlagLevel) -> Self {
+        match flag {
+            FlagLevel::Gap => Self::Gap,
+            FlagLevel::Departure => Self::Departure,
+            FlagLevel::Undermines => Self::Undermining,
+        }
+    }
 }
 
 /// The support of each finding under a lens.
@@ -76,76 +150,67 @@ impl<'a> Tally<'a> {
         };
         let mut because = Vec::new();
         let apart = self.stand_apart(&found.undermining, floor, lens);
-        let id = if !found.breaches.is_empty() || apart {
-            because.push(
-                "The rule: a duty that appears not to have been met, or two findings that \
-                 undermine the decision and rest on different answers."
-                    .to_owned(),
-            );
-            for ix in &found.breaches {
-                let requirement = library.requirement(*ix);
-                because.push(format!(
-                    "appears not to have been met: {} ({})",
-                    requirement.title,
-                    requirement.cited(&self.world.facts.place)
-                ));
-            }
-            because.extend(titles(Level::Undermines, &found.undermining));
-            VerdictId::SeriousGrounds
-        } else if !found.undermining.is_empty() {
-            because.push(
-                if found.undermining.len() == 1 {
-                    "The rule: one finding that undermines the decision."
-                } else {
-                    "The rule: findings that undermine the decision, but all on the same answer."
+        let counts = found.counts;
+        let id = self.rung(counts, apart);
+        match id {
+            VerdictId::SeriousGrounds => {
+                because.push(
+                    "The rule: a duty that appears not to have been met, or two findings that \
+                     undermine the decision and rest on different answers."
+                        .to_owned(),
+                );
+                for ix in &found.breaches {
+                    let requirement = library.requirement(*ix);
+                    because.push(format!(
+                        "appears not to have been met: {} ({})",
+                        requirement.title,
+                        requirement.cited(&self.world.facts.place)
+                    ));
                 }
-                .to_owned(),
-            );
-            because.extend(titles(Level::Undermines, &found.undermining));
-            VerdictId::Grounds
-        } else if self.core_open > 0 {
-            because.push(self.too_early(&found));
-            VerdictId::TooEarly
-        } else if !found.departures.is_empty() || found.other > 0 {
-            because.push(format!(
-                "The rule: no duty of this review appears to be breached and nothing undermines \
-                 the decision, but {} from guidance, agreement, the Code, good practice or a duty \
-                 outside the review.",
-                count(
-                    found.departures.len() + found.other,
-                    "departure",
-                    "departures"
-                )
-            ));
-            because.extend(titles(Level::Departure, &found.departures));
-            VerdictId::Departures
-        } else if found.gaps > 0 {
-            because.push(format!(
+                because.extend(titles(Level::Undermines, &found.undermining));
+            }
+            VerdictId::Grounds => {
+                because.push(
+                    if counts.undermining == 1 {
+                        "The rule: one finding that undermines the decision."
+                    } else {
+                        "The rule: findings that undermine the decision, but all on the same \
+                         answer."
+                    }
+                    .to_owned(),
+                );
+                because.extend(titles(Level::Undermines, &found.undermining));
+            }
+            VerdictId::TooEarly => because.push(self.too_early(counts)),
+            VerdictId::Departures => {
+                because.push(format!(
+                    "The rule: no duty of this review appears to be breached and nothing \
+                     undermines the decision, but {} from guidance, agreement, the Code, good \
+                     practice or a duty outside the review.",
+                    count(counts.departures + counts.other, "departure", "departures")
+                ));
+                because.extend(titles(Level::Departure, &found.departures));
+            }
+            VerdictId::Gaps => because.push(format!(
                 "The rule: nothing failed, but {} shown by no evidence.",
-                count(found.gaps, "point is", "points are")
-            ));
-            VerdictId::Gaps
-        } else if found.below > 0 {
-            because.push(self.too_early(&found));
-            VerdictId::TooEarly
-        } else {
-            because.push(
+                count(counts.gaps, "point is", "points are")
+            )),
+            VerdictId::NoGround => because.push(
                 "The rule: every core question is answered and nothing was found against the \
                  review."
                     .to_owned(),
-            );
-            VerdictId::NoGround
-        };
-        if found.below > 0 && id != VerdictId::TooEarly {
+            ),
+        }
+        if counts.below > 0 && id != VerdictId::TooEarly {
             because.push(format!(
                 "Not counted: {} still to be proved.",
-                count(found.below, "grave finding", "grave findings")
+                count(counts.below, "grave finding", "grave findings")
             ));
         }
         Verdict { id, because }
     }
 
-    fn too_early(&self, found: &Reached<'_>) -> String {
+    fn too_early(&self, counts: Counts) -> String {
         let open = (self.core_open > 0).then(|| {
             count(
                 self.core_open,
@@ -153,9 +218,9 @@ impl<'a> Tally<'a> {
                 "core questions are not answered yet",
             )
         });
-        let below = (found.below > 0).then(|| {
+        let below = (counts.below > 0).then(|| {
             count(
-                found.below,
+                counts.below,
                 "grave finding is still to be proved",
                 "grave findings are still to be proved",
             )
@@ -206,33 +271,30 @@ impl<'a> Tally<'a> {
     }
 
     fn reached(&self, floor: Support, supports: &Supports) -> Reached<'a> {
-        let library = self.world.facts.library;
         let reaches = |support: &Option<Support>| *support >= Some(floor);
         let mut found = Reached {
             undermining: Vec::new(),
             departures: Vec::new(),
-            gaps: self.gaps.len(),
             breaches: Vec::new(),
-            other: 0,
-            below: 0,
+            counts: Counts {
+                gaps: self.gaps.len(),
+                ..Counts::default()
+            },
         };
         for (one, support) in self.not_met.iter().zip(&supports.not_met) {
-            match (one.is_breach(), reaches(support)) {
-                (true, true) => found.breaches.push(one.requirement),
-                (true, false) => found.below += 1,
-                (false, true) => found.other += 1,
-                (false, false) => {}
+            let (sort, reaches) = (Sort::of_not_met(one), reaches(support));
+            found.counts.add(sort, reaches);
+            if sort == Sort::Breach && reaches {
+                found.breaches.push(one.requirement);
             }
         }
         for (one, support) in self.fired.iter().zip(&supports.fired) {
-            let flag = library.flag(one.flag);
-            match (level(flag.level), reaches(support)) {
-                // It claims nothing: it says what to ask for.
-                (Level::Gap, _) => found.gaps += 1,
-                (Level::Departure, true) => found.departures.push(one),
-                (Level::Departure, false) => {}
-                (_, true) => found.undermining.push(one),
-                (_, false) => found.below += 1,
+            let (sort, reaches) = (self.sort_of(one), reaches(support));
+            found.counts.add(sort, reaches);
+            match sort {
+                Sort::Undermining if reaches => found.undermining.push(one),
+                Sort::Departure if reaches => found.departures.push(one),
+                _ => {}
             }
         }
         found
@@ -271,56 +333,75 @@ impl<'a> Tally<'a> {
     /// Returns the answers to prove, in the order of what each would change by itself.
     pub(super) fn to_prove(&self) -> Vec<ToProve> {
         let facts = self.world.facts;
-        let mut open: BTreeSet<QuestionIx> = BTreeSet::new();
+        let mut open: Vec<bool> = vec![false; facts.library.questions().len()];
         let claims = |one: &&Fired| one.if_proved != Level::Gap;
-        for fired in self.fired.iter().filter(claims) {
-            open.extend(fired.because.iter().filter_map(Because::question));
+        let fired = self.fired.iter().filter(claims);
+        let behind = fired.flat_map(|one| one.because.iter().filter_map(Because::question));
+        let not_met = self.not_met.iter();
+        let through =
+            not_met.flat_map(|one| self.world.standing(one.requirement).through.iter().copied());
+        for ix in behind.chain(through) {
+            if let Some(open) = open.get_mut(ix.place()) {
+                *open = true;
+            }
         }
-        for one in self.not_met {
-            open.extend(&self.world.standing(one.requirement).through);
-        }
+        let is_open = |ix: QuestionIx| open.get(ix.place()) == Some(&true);
         let base = self.supports(&Lens::default());
-        let now = self.shown(&base);
         let hanging = self.hanging();
+        let is_shown = |support: Option<Support>| support >= Some(Support::Shown);
+        let reached = self.reached(Support::Shown, &base);
+        let now = reached.counts;
+        let apart = self.stand_apart(&reached.undermining, Support::Shown, &Lens::default());
         // Proving an answer changes the support of what hangs on it, and of nothing else.
-        let with = |question: QuestionIx, lens: &Lens| {
-            let mut supports = base.clone();
-            let Some(on) = hanging.get(&question) else {
-                return supports;
+        let with = |question: QuestionIx| {
+            let lens = Lens {
+                proved: Some(question),
+                ..Lens::default()
             };
-            for place in &on.not_met {
-                if let (Some(one), Some(support)) =
-                    (self.not_met.get(*place), supports.not_met.get_mut(*place))
-                {
-                    *support = self.of_not_met(one, lens);
-                }
+            let mut counts = now;
+            let Some(on) = hanging.get(&question) else {
+                return (counts, apart);
+            };
+            let not_met = on.not_met.iter();
+            for (one, before) in
+                not_met.filter_map(|at| Some((self.not_met.get(*at)?, base.not_met.get(*at)?)))
+            {
+                let sort = Sort::of_not_met(one);
+                counts.take(sort, is_shown(*before));
+                counts.add(sort, is_shown(self.of_not_met(one, &lens)));
             }
-            for place in &on.fired {
-                if let (Some(one), Some(support)) =
-                    (self.fired.get(*place), supports.fired.get_mut(*place))
-                {
-                    *support = self.of_fired(one, lens);
-                }
+            let fired = on.fired.iter();
+            for (one, before) in
+                fired.filter_map(|at| Some((self.fired.get(*at)?, base.fired.get(*at)?)))
+            {
+                let sort = self.sort_of(one);
+                counts.take(sort, is_shown(*before));
+                counts.add(sort, is_shown(self.of_fired(one, &lens)));
             }
-            supports
+            // What stands apart by itself does so with one more proof.
+            let apart = apart
+                || (counts.breaches == 0 && !on.fired.is_empty() && {
+                    let all = self.fired.iter().filter(|one| {
+                        self.sort_of(one) == Sort::Undermining
+                            && is_shown(self.of_fired(one, &lens))
+                    });
+                    self.stand_apart(&all.collect::<Vec<_>>(), Support::Shown, &lens)
+                });
+            (counts, apart)
         };
         let mut list: Vec<ToProve> = facts
             .library
             .walk()
             .iter()
             .copied()
-            .filter(|ix| open.contains(ix) && facts.answered(*ix).support != Support::Shown)
+            .filter(|ix| is_open(*ix) && facts.answered(*ix).support != Support::Shown)
             .map(|question| {
-                let lens = Lens {
-                    proved: Some(question),
-                    ..Lens::default()
-                };
-                let supports = with(question, &lens);
+                let (counts, apart) = with(question);
                 ToProve {
                     question,
                     support: facts.answered(question).support,
-                    verdict: self.verdict_on(Support::Shown, &lens, &supports).id,
-                    findings: self.shown(&supports).saturating_sub(now),
+                    verdict: self.rung(counts, apart),
+                    findings: counts.shown().saturating_sub(now.shown()),
                 }
             })
             .collect();
@@ -332,9 +413,28 @@ impl<'a> Tally<'a> {
         list
     }
 
-    /// Returns the number of findings that are shown.
-    fn shown(&self, supports: &Supports) -> usize {
-        let found = self.reached(Support::Shown, supports);
-        found.undermining.len() + found.departures.len() + found.breaches.len() + found.other
+    /// Returns the sort of a flag that fired, by the level that its data gives.
+    fn sort_of(&self, fired: &Fired) -> Sort {
+        Sort::of_flag(self.world.facts.library.flag(fired.flag).level)
+    }
+
+    /// Returns the rung that findings lead to; `apart` is true if two that undermine the decision rest on
+    /// different answers.
+    fn rung(&self, counts: Counts, apart: bool) -> VerdictId {
+        if counts.breaches > 0 || apart {
+            VerdictId::SeriousGrounds
+        } else if counts.undermining > 0 {
+            VerdictId::Grounds
+        } else if self.core_open > 0 {
+            VerdictId::TooEarly
+        } else if counts.departures > 0 || counts.other > 0 {
+            VerdictId::Departures
+        } else if counts.gaps > 0 {
+            VerdictId::Gaps
+        } else if counts.below > 0 {
+            VerdictId::TooEarly
+        } else {
+            VerdictId::NoGround
+        }
     }
 }

@@ -420,7 +420,7 @@ impl RemarkList<'_, '_> {
                     Objection::LawNotInForce,
                     None,
                     lint.question,
-                    lint.message.clone(),
+                    lint.message.to_string(),
                 );
             }
         }

@@ -24,7 +24,7 @@ fn today(source: &Source<'_>) -> Place {
 /// The act itself brings it into play, so its own condition is taken as met. `None` if it is not in
 /// force here, is not law, or has to be checked first. If it is our own reading, that has to be
 /// said wherever it is cited: see [`reading`].
-pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<String>> {
+pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<&'static str>> {
     if source.library.requirement(ix).is_doubtful() {
         return None;
     }
@@ -32,7 +32,7 @@ pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<Strin
 }
 
 /// Returns the facts not known about a requirement that is in force today, doubtful or not.
-fn in_force(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<String>> {
+fn in_force(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<&'static str>> {
     let requirement = source.library.requirement(ix);
     if !requirement.force.is_law() {
         return None;
@@ -52,7 +52,10 @@ pub(super) fn reading(source: &Source<'_>, ix: RequirementIx) -> &'static str {
 
 /// Returns the requirements behind a question that may be cited today, with the facts not known of
 /// each.
-pub(super) fn under(source: &Source<'_>, question: &str) -> Vec<(RequirementIx, Vec<String>)> {
+pub(super) fn under(
+    source: &Source<'_>,
+    question: &str,
+) -> Vec<(RequirementIx, Vec<&'static str>)> {
     let Some(ix) = source.library.find_question(question) else {
         return Vec::new();
     };

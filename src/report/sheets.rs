@@ -387,7 +387,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
             source.cite(ix).into(),
             requirement.force.word().into(),
             applies.applies.word().into(),
-            applies.why.as_str().into(),
+            source.findings.why(source.library, ix).as_str().into(),
             state.into(),
             questions.join("; ").into(),
             requirement.checked.label().into(),

@@ -1,11 +1,20 @@
 //! Audits read for a survey, by two readers side by side; each is forgotten once something was made of
 //! it.
+//!
+//! What was made of one is kept beside the user's own audits, by the digest of its files: the next survey
+//! reads their bytes and no more, wherever they lie. Nothing is decided by that: for the same bytes, the
+//! same checklists and the same day the same would be made again.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
-use crate::store::{AuditAsIs, Disk, find_audits, read_as_is};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::base::Digest;
+use crate::store::index::{self, SurveyIndex};
+use crate::store::{AuditAsIs, Disk, Places, find_audits, read_as_is};
 
 /// Number of readers: a survey leaves the other cores to whoever else works here.
 const READERS: usize = 2;
@@ -19,17 +28,43 @@ pub struct SurveyedFiles<T> {
     pub copies: Vec<(PathBuf, PathBuf)>,
 }
 
-/// Reads every audit in some folders, and in those within them, and makes something of each.
+/// The making of a row of an audit, and the keeping of it.
+pub trait RowMaker: Sync {
+    /// A row.
+    type Row: Send;
+    /// A row as it is kept.
+    type Kept: Serialize + DeserializeOwned;
+    /// Makes the row of an audit.
+    fn make(&self, audit: &AuditAsIs) -> Self::Row;
+    /// Returns a row as it is kept.
+    fn keep(&self, row: &Self::Row) -> Self::Kept;
+    /// Takes a row up again; none if it does not fit.
+    fn take_up(&self, kept: Self::Kept) -> Option<Self::Row>;
+}
+
+/// The row of one file, with the digest of what it was made of if it can be kept, and its words if they
+/// are new.
+struct Surveyed<T> {
+    path: PathBuf,
+    row: Result<T, String>,
+    files: Option<Digest>,
+    new: Option<String>,
+}
+
+/// Reads every audit in some folders, and in those within them, and makes a row of each.
 ///
-/// Nothing is locked and nothing written.
-pub fn survey_files<T: Send>(
+/// Nothing is locked, and nothing written but the index in the user's own places: `kept` says where, and
+/// for which edition of the checklists and day.
+pub fn survey_files<M: RowMaker>(
     disk: &dyn Disk,
+    kept: Option<(&Places, &Digest)>,
     folders: &[PathBuf],
-    row_of: &(dyn Fn(&AuditAsIs) -> T + Sync),
-) -> SurveyedFiles<T> {
+    maker: &M,
+) -> SurveyedFiles<M::Row> {
     let found = find_audits(disk, folders);
+    let known = kept.map(|(places, edition)| SurveyIndex::read(disk, places, edition));
     let next = AtomicUsize::new(0);
-    let read = |path: &Path| read_as_is(disk, path).map(|audit| row_of(&audit));
+    let read = |path: &Path| read_one(disk, known.as_ref(), path, maker);
     let work = || {
         let mut made = Vec::new();
         loop {
@@ -37,11 +72,11 @@ pub fn survey_files<T: Send>(
             let Some(path) = found.files.get(at) else {
                 return made;
             };
-            made.push((path.clone(), read(path)));
+            made.push(read(path));
         }
     };
     let readers = READERS.min(found.files.len().max(1));
-    let mut files: Vec<(PathBuf, Result<T, String>)> = thread::scope(|scope| {
+    let mut surveyed: Vec<Surveyed<M::Row>> = thread::scope(|scope| {
         let others: Vec<_> = (1..readers).map(|_| scope.spawn(work)).collect();
         let mut made = work();
         for other in others {
@@ -52,10 +87,58 @@ pub fn survey_files<T: Send>(
         }
         made
     });
+    // In the order of the files, whoever was the quicker reader.
+    surveyed.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut files = Vec::new();
+    let mut used = Vec::new();
+    let mut is_new = false;
+    for one in surveyed {
+        is_new |= one.new.is_some();
+        used.extend(one.files.map(|files| (files, one.new)));
+        files.push((one.path, one.row));
+    }
+    if let (Some(known), Some((places, edition)), true) = (known, kept, is_new) {
+        // Made again the next time, if the disk cannot keep it.
+        let _kept = known.write(disk, places, edition, used);
+    }
     let refused = found.left_out.into_iter();
     files.extend(refused.map(|(path, why)| (path, Err(why))));
     SurveyedFiles {
         files,
         copies: found.copies,
+    }
+}
+
+/// Makes the row of one audit, or takes it up again if its files are known.
+fn read_one<M: RowMaker>(
+    disk: &dyn Disk,
+    known: Option<&SurveyIndex>,
+    path: &Path,
+    maker: &M,
+) -> Surveyed<M::Row> {
+    let before = known.and_then(|_| index::digest_of_files(disk, path));
+    let again = before
+        .as_ref()
+        .zip(known)
+        .and_then(|(files, known)| maker.take_up(known.row(files)?));
+    if let Some(row) = again {
+        return Surveyed {
+            path: path.to_owned(),
+            row: Ok(row),
+            files: before,
+            new: None,
+        };
+    }
+    let row = read_as_is(disk, path).map(|audit| maker.make(&audit));
+    // Somebody may have written in between: then nobody knows of which bytes the row is.
+    let files = before
+        .filter(|_| row.is_ok())
+        .filter(|before| index::digest_of_files(disk, path).as_ref() == Some(before));
+    let new = row.as_ref().ok().filter(|_| files.is_some());
+    Surveyed {
+        path: path.to_owned(),
+        new: new.and_then(|row| index::in_words(&maker.keep(row))),
+        row,
+        files,
     }
 }

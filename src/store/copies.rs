@@ -7,6 +7,7 @@
 //! client makes is enough; one that a person could have chosen (`mine 2`) is a copy only if its
 //! contents confirm it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ impl Copies {
         let search = CopySearch {
             disk,
             folder,
-            names: &names,
+            has: &|name| names.contains(name),
         };
         let mut copies = Self::default();
         for name in &names {
@@ -99,12 +100,19 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     if !name.contains(AUDIT) {
         return None;
     }
-    let names = disk.names(&sides.folder, FOLDER_FILES).ok()?;
-    let names: BTreeSet<&str> = names.iter().filter_map(|name| name.to_str()).collect();
+    // Most names are none that a client makes: the folder is not looked into for them.
+    let names = OnceCell::new();
+    let names = || {
+        names.get_or_init(|| {
+            let names = disk.names(&sides.folder, FOLDER_FILES).unwrap_or_default();
+            let names = names.into_iter().map(PathBuf::into_os_string);
+            names.filter_map(|name| name.into_string().ok()).collect()
+        })
+    };
     let search = CopySearch {
         disk,
         folder: &sides.folder,
-        names: &names,
+        has: &|name| BTreeSet::contains(names(), name),
     };
     let found = search.original(name)?;
     Some(sides.folder.join(format!("{}{AUDIT_END}", found.stem)))
@@ -164,7 +172,8 @@ struct Original {
 struct CopySearch<'a> {
     disk: &'a dyn Disk,
     folder: &'a Path,
-    names: &'a BTreeSet<&'a str>,
+    /// Tells if the folder has a name. It may have to be looked into for that, so it is asked last.
+    has: &'a dyn Fn(&str) -> bool,
 }
 
 impl CopySearch<'_> {
@@ -229,23 +238,20 @@ impl CopySearch<'_> {
     ///
     /// Or `NAME.audit.toml (1)`.
     fn inside<'s>(&self, stem: &'s str, rest: &str, end: &str) -> Option<(&'s str, &'static str)> {
-        if !self.is_there(stem) {
-            return None;
-        }
         let between = rest.strip_suffix(end);
         // `NAME.audit.toml.audit.toml` is an audit of its own, with a strange name.
-        if let Some(mark) = between.filter(|mark| !is_ours(mark) && !mark.ends_with(AUDIT)) {
-            let named_by = mark_of(mark).map_or("a program that keeps versions", |(_, by)| by);
-            return Some((stem, named_by));
-        }
-        let mark = rest.strip_prefix(end).filter(|mark| !is_ours(mark))?;
-        mark_of(mark).map(|(_, named_by)| (stem, named_by))
+        let between = between.filter(|mark| !is_ours(mark) && !mark.ends_with(AUDIT));
+        let named_by = match between {
+            Some(mark) => mark_of(mark).map_or("a program that keeps versions", |(_, by)| by),
+            None => mark_of(rest.strip_prefix(end).filter(|mark| !is_ours(mark))?)?.1,
+        };
+        self.is_there(stem).then_some((stem, named_by))
     }
 
     fn is_there(&self, stem: &str) -> bool {
         [AUDIT_END, JOURNAL_END]
             .iter()
-            .any(|end| self.names.contains(format!("{stem}{end}").as_str()))
+            .any(|end| (self.has)(&format!("{stem}{end}")))
     }
 
     /// Returns true if two audits, the second perhaps named by a person, are versions of one.

@@ -5,13 +5,15 @@
 //! damaged, of another edition or of another form is none, and is made again. Nothing is ever decided
 //! by it: an audit that is opened, reported or checked is read.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
 use super::disk::{Disk, FileKind, Stat};
 use super::error::StoreError;
 use super::places::{Places, Sides, folder_of, unfinished};
@@ -19,9 +21,11 @@ use super::snapshot::{Before, PRIVATE, put, whole};
 use crate::base::Digest;
 
 /// The first line of an index; the number is that of its form.
-const HEAD: &str = "scrutineer library index 1";
+const HEAD: &str = "scrutineer library index 2";
 /// The longest index, in bytes: more than the most audits of a library need.
 const INDEX_BYTES: u64 = 64 << 20;
+/// The longest list of rows of surveys, in bytes: some ten thousand audits.
+const SURVEY_BYTES: usize = 48 << 20;
 /// The age that a file must have had when the index was written, for its time to tell it from a later
 /// one of the same length: the coarsest clock of a usual disk ticks every two seconds.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -37,8 +41,8 @@ pub struct FileStamp {
 
 impl FileStamp {
     /// Returns the stamp of an audit now.
-    pub(super) fn of(disk: &dyn Disk, sides: &Sides) -> Self {
-        let stats = [&sides.audit, &sides.journal].map(|path| disk.stat(path).ok());
+    pub(super) fn of(disk: &dyn Disk, audit: &Path) -> Self {
+        let stats = [disk.stat(audit), disk.stat(&Sides::journal_of(audit))].map(Result::ok);
         let of_one = |stat: &Option<Stat>| match stat {
             Some(Stat {
                 kind: FileKind::File,
@@ -61,6 +65,19 @@ impl FileStamp {
             } else {
                 format!("{audit} {journal}")
             },
+        }
+    }
+
+    /// Reads it from its words.
+    fn from_words(words: String) -> Self {
+        let times = words.split(' ').filter_map(|file| {
+            let (seconds, nanos) = file.split_once('@')?.1.split_once('.')?;
+            let since = Duration::new(seconds.parse().ok()?, nanos.parse().ok()?);
+            SystemTime::UNIX_EPOCH.checked_add(since)
+        });
+        Self {
+            last: times.max(),
+            words,
         }
     }
 
@@ -109,10 +126,39 @@ impl<T> LibraryIndex<T> {
     }
 }
 
-/// Returns the path of the index: beside the folder of the audits, which may be shared.
-fn path(places: &Places) -> PathBuf {
-    places.audits.with_file_name("library.index")
+/// The name of the library's index, and that of the rows of surveys.
+const LIBRARY: &str = "library.index";
+const SURVEYS: &str = "survey.index";
+
+/// Returns the path of an index: beside the folder of the audits, which may be shared.
+fn path(places: &Places, name: &str) -> PathBuf {
+    places.audits.with_file_name(name)
 }
+
+/// Returns the text of the rows of an index of an edition, and the time it was written, if there is one
+/// that can be relied on.
+fn rows_of(
+    disk: &dyn Disk,
+    places: &Places,
+    name: &str,
+    edition: &Digest,
+) -> Option<(String, Option<SystemTime>)> {
+    let path = path(places, name);
+    let written = disk.stat_own(&path).ok()?.modified;
+    let mut text = String::from_utf8(disk.read_own(&path, INDEX_BYTES).ok()?).ok()?;
+    let mut parts = text.splitn(4, '\n');
+    let fits = parts.next()? == HEAD && parts.next()? == edition.as_str();
+    let (digest, rows) = (parts.next()?, parts.next()?);
+    if !fits || Digest::of_bytes(rows.as_bytes()).as_str() != digest {
+        return None;
+    }
+    let head = text.len() - rows.len();
+    text.drain(..head);
+    Some((text, written))
+}
+
+/// A row of the index: name, stamp in words, and what is shown.
+type Row<T> = (String, String, T);
 
 /// Reads the index of an edition; an empty one if there is none that can be relied on.
 pub fn read<T: DeserializeOwned>(
@@ -120,24 +166,36 @@ pub fn read<T: DeserializeOwned>(
     places: &Places,
     edition: &Digest,
 ) -> LibraryIndex<T> {
-    let path = path(places);
     let read = || {
-        let written = disk.stat_own(&path).ok()?.modified;
-        let bytes = disk.read_own(&path, INDEX_BYTES).ok()?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        let mut parts = text.splitn(4, '\n');
-        let fits = parts.next()? == HEAD && parts.next()? == edition.as_str();
-        let (digest, rows) = (parts.next()?, parts.next()?);
-        if !fits || Digest::of_bytes(rows.as_bytes()).as_str() != digest {
-            return None;
-        }
-        let rows = serde_json::from_str(rows).ok()?;
+        let (rows, written) = rows_of(disk, places, LIBRARY, edition)?;
+        let rows = rows.lines().map(|row| {
+            let (name, stamp, shown): Row<T> = serde_json::from_str(row).ok()?;
+            Some((name, (stamp, shown)))
+        });
+        let rows = rows.collect::<Option<_>>()?;
         Some(LibraryIndex { rows, written })
     };
     read().unwrap_or_default()
 }
 
-/// Writes the index of an edition, whole or not at all: name, stamp and what is shown of each audit.
+/// Returns the first rows of the index of an edition, at most so many: the name of each, the stamp its
+/// files had, and what was shown. No file of an audit is looked at.
+pub fn glance<T: DeserializeOwned>(
+    disk: &dyn Disk,
+    places: &Places,
+    edition: &Digest,
+    most: usize,
+) -> Vec<(String, FileStamp, T)> {
+    let rows = rows_of(disk, places, LIBRARY, edition).map_or_else(String::new, |(rows, _)| rows);
+    let rows = rows.lines().take(most).map_while(|row| {
+        let (name, stamp, shown): Row<T> = serde_json::from_str(row).ok()?;
+        Some((name, FileStamp::from_words(stamp), shown))
+    });
+    rows.collect()
+}
+
+/// Writes the index of an edition, whole or not at all: name, stamp and what is shown of each audit, in
+/// the order in which they are shown first.
 ///
 /// Where there is no library, none is made.
 ///
@@ -147,16 +205,35 @@ pub fn write<T: Serialize>(
     disk: &dyn Disk,
     places: &Places,
     edition: &Digest,
-    rows: &BTreeMap<String, (String, T)>,
+    rows: &[(String, String, T)],
 ) -> Result<(), StoreError> {
-    let path = path(places);
-    if disk.stat(&places.audits).is_err() || disk.stat(folder_of(&path)).is_err() {
+    if disk.stat(&places.audits).is_err() {
         return Ok(());
     }
-    let rows = serde_json::to_string(rows)
-        .map_err(|error| StoreError::io("write", &path)(error.into()))?;
-    let digest = Digest::of_bytes(rows.as_bytes());
-    let text = format!("{HEAD}\n{edition}\n{digest}\n{rows}");
+    let mut lines = String::new();
+    for row in rows {
+        let row = serde_json::to_string(row)
+            .map_err(|error| StoreError::io("write", &path(places, LIBRARY))(error.into()))?;
+        lines.push_str(&row);
+        lines.push('\n');
+    }
+    write_rows(disk, places, LIBRARY, edition, &lines)
+}
+
+/// Writes the rows of an index, one a line; where there is no folder for it, none is made.
+fn write_rows(
+    disk: &dyn Disk,
+    places: &Places,
+    name: &str,
+    edition: &Digest,
+    lines: &str,
+) -> Result<(), StoreError> {
+    let path = path(places, name);
+    if disk.stat(folder_of(&path)).is_err() {
+        return Ok(());
+    }
+    let digest = Digest::of_bytes(lines.as_bytes());
+    let text = format!("{HEAD}\n{edition}\n{digest}\n{lines}");
     put(
         disk,
         &unfinished(&path),
@@ -165,4 +242,81 @@ pub fn write<T: Serialize>(
         PRIVATE,
         Before::Anything,
     )
+}
+
+/// The rows of audits in surveys, by the digest of their files: whatever their names, and wherever they
+/// lie.
+#[derive(Debug, Default)]
+pub struct SurveyIndex {
+    rows: HashMap<String, String>,
+}
+
+impl SurveyIndex {
+    /// Reads the rows of an edition; none if there are none that can be relied on.
+    pub fn read(disk: &dyn Disk, places: &Places, edition: &Digest) -> Self {
+        let rows =
+            rows_of(disk, places, SURVEYS, edition).map_or_else(String::new, |(rows, _)| rows);
+        let rows = rows.lines().filter_map(|line| line.split_once('\t'));
+        Self {
+            rows: rows
+                .map(|(files, row)| (files.to_owned(), row.to_owned()))
+                .collect(),
+        }
+    }
+
+    /// Returns the row of an audit with such files.
+    pub fn row<T: DeserializeOwned>(&self, files: &Digest) -> Option<T> {
+        serde_json::from_str(self.rows.get(files.as_str())?).ok()
+    }
+
+    /// Writes the rows of a survey, those that are known already among them, and of the other known ones
+    /// as many as there is room for.
+    ///
+    /// # Errors
+    /// Whatever the disk reports; nothing is lost by it.
+    pub fn write(
+        mut self,
+        disk: &dyn Disk,
+        places: &Places,
+        edition: &Digest,
+        used: Vec<(Digest, Option<String>)>,
+    ) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        let mut add = |files: &str, row: &str| {
+            if lines.len() + row.len() < SURVEY_BYTES {
+                lines.push_str(&format!("{files}\t{row}\n"));
+            }
+        };
+        for (files, row) in used {
+            let known = self.rows.remove(files.as_str());
+            if let Some(row) = row.or(known) {
+                add(files.as_str(), &row);
+            }
+        }
+        let mut rest: Vec<_> = self.rows.iter().collect();
+        rest.sort_unstable();
+        for (files, row) in rest {
+            add(files, row);
+        }
+        write_rows(disk, places, SURVEYS, edition, &lines)
+    }
+}
+
+/// Returns a row in words, as an index keeps it.
+pub fn in_words<T: Serialize>(row: &T) -> Option<String> {
+    serde_json::to_string(row).ok()
+}
+
+/// Returns the digest of all that an audit is read from: its file and its journal, whole; none if they
+/// cannot be read as plain files.
+pub fn digest_of_files(disk: &dyn Disk, audit: &Path) -> Option<Digest> {
+    let folder = disk.real(folder_of(audit)).ok()?;
+    let sides = Sides::of(&folder.join(audit.file_name()?));
+    let file = Digest::of_bytes(&disk.read_own(&sides.audit, AUDIT_BYTES).ok()?);
+    let journal = match disk.read_own(&sides.journal, JOURNAL_BYTES) {
+        Ok(bytes) => Digest::of_bytes(&bytes).to_string(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "none".to_owned(),
+        Err(_) => return None,
+    };
+    Some(Digest::of_bytes(format!("{file} {journal}").as_bytes()))
 }

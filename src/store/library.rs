@@ -196,19 +196,30 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
         }
     }
     names.sort_unstable();
-    let belong: BTreeSet<PathBuf> = names
-        .iter()
-        .map(|name| Sides::of(&places.audits.join(format!("{name}{AUDIT_END}"))).journal)
-        .collect();
     // A journal whose audit is gone can still be opened.
-    names.extend(
-        journals
-            .into_iter()
-            .filter(|name| !belong.contains(&places.audits.join(format!("{name}{JOURNAL_END}"))))
-            .map(str::to_owned),
-    );
-    names.sort_unstable();
+    journals.retain(|name| {
+        names
+            .binary_search_by(|one| one.as_str().cmp(name))
+            .is_err()
+    });
+    if !journals.is_empty() {
+        let belong: BTreeSet<PathBuf> = names
+            .iter()
+            .map(|name| Sides::journal_of(&path_in(&places.audits, name)))
+            .collect();
+        let alone = |name: &&str| {
+            let journal = format!("{name}{JOURNAL_END}");
+            !belong.contains(&places.audits.join(journal))
+        };
+        names.extend(journals.into_iter().filter(alone).map(str::to_owned));
+        names.sort_unstable();
+    }
     Ok(FolderContents { names, copies })
+}
+
+/// Returns the path of the audit of a name, as it was found in a folder.
+pub fn path_in(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{AUDIT_END}"))
 }
 
 /// An audit of the library, as found in its folder: nothing of it is read yet.
@@ -246,9 +257,9 @@ impl FoundAudit {
 pub fn found(disk: &dyn Disk, places: &Places) -> Result<Vec<FoundAudit>, StoreError> {
     let FolderContents { names, mut copies } = shelf(disk, places)?;
     let found = names.into_iter().map(|name| {
-        let path = places.audits.join(format!("{name}{AUDIT_END}"));
+        let path = path_in(&places.audits, &name);
         FoundAudit {
-            stamp: FileStamp::of(disk, &Sides::of(&path)),
+            stamp: FileStamp::of(disk, &path),
             copies: copies.of(&name),
             name,
             path,
@@ -270,7 +281,7 @@ pub struct Looked {
 
 /// Reads an audit of the library with its journal; it is not locked.
 pub fn look_at(disk: &dyn Disk, path: &Path) -> Looked {
-    let stamp = FileStamp::of(disk, &Sides::of(path));
+    let stamp = FileStamp::of(disk, path);
     let mut damaged = None;
     let audit = look(disk, path, &Formats::OURS).map(|found| {
         let audit = found.audit().clone();

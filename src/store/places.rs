@@ -81,6 +81,11 @@ impl Sides {
         }
     }
 
+    /// Returns the journal alone of such an audit.
+    pub(super) fn journal_of(audit: &Path) -> PathBuf {
+        beside(folder_of(audit), &stem_of(audit), JOURNAL_END)
+    }
+
     /// Returns the files of a journal's audit, if the name is that of a journal.
     ///
     /// It may also be that of a copy of one that a sync client made (`NAME.audit (1).journal`).

@@ -169,8 +169,12 @@ where
 {
     /// Runs until something ends it.
     pub(super) fn run(&mut self, first: Vec<Effect>, incoming: &Receiver<LoopEvent>) -> ExitReason {
-        let begun = self.measure().or_else(|| self.carry_out_all(first));
-        if let Some(reason) = begun.or_else(|| self.picture()) {
+        // What takes long is begun after the first picture: it would take the time from that.
+        let (long, short) =
+            (first.into_iter()).partition(|effect| matches!(effect, Effect::Background(_)));
+        let begun = self.measure().or_else(|| self.carry_out_all(short));
+        let shown = begun.or_else(|| self.picture());
+        if let Some(reason) = shown.or_else(|| self.carry_out_all(long)) {
             return reason;
         }
         loop {

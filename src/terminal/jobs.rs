@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::disk::{LocalDisk, problem};
 use super::services::{JobRunner, OnProgress};
-use super::{library, opener};
+use super::{library, opener, surveys};
 use crate::audit::{Audit, Document, History};
 use crate::base::{Problem, ProblemKind, Word as _};
 use crate::checklist::Library;
@@ -17,7 +17,7 @@ use crate::desk::message::TheirsRead;
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, ReadingProgress};
 use crate::desk::remembered::Remembered;
-use crate::desk::surveying::{ReadForSurvey, Survey, fold_survey, survey_row};
+use crate::desk::surveying::Survey;
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
     Folder, FoundFile, PaperReader, ReadingStage, Register, Shelved, Worker, at_home, find_papers,
@@ -28,7 +28,7 @@ use crate::report::{Kind, Setting};
 use crate::session::settings::{self, Unusable};
 use crate::session::{
     BundleChoice, Bundled, NotBundled, NotMergeable, Theirs, WrittenPaper, is_bundle, plan_merge,
-    read_papers, survey_files, take_out,
+    read_papers, take_out,
 };
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
@@ -36,7 +36,7 @@ use crate::wording::shown;
 impl JobRunner for LocalDisk {
     fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
         match job {
-            BackgroundJob::LoadChecklists(texts) => library::load_checklists(&texts),
+            BackgroundJob::LoadChecklists(own) => library::load_checklists(own),
             BackgroundJob::WorkOut(rows) => self.work_out(&rows),
             BackgroundJob::KeepIndex(edition, rows) => self.keep_index(&edition, rows),
             BackgroundJob::ReadRegister {
@@ -178,16 +178,8 @@ impl LocalDisk {
     /// Counts the audits of the library together.
     fn survey(&self, library: &Library, today: NaiveDate) -> Survey {
         let folders = [self.places.audits.clone()];
-        let made = survey_files(&*self.disk, &folders, &|read| {
-            let read = ReadForSurvey {
-                audit: &read.audit,
-                origin: read.origin.as_ref(),
-                head: read.head.as_ref(),
-                changes: read.changes,
-            };
-            survey_row(library, &read, today)
-        });
-        fold_survey(library, made.files, made.copies)
+        let kept = self.edition.as_ref().map(|edition| (&self.places, edition));
+        surveys::survey(&*self.disk, kept, &folders, library, today)
     }
 
     /// Writes a bundle, and returns sentences about what is not in it.

@@ -1,13 +1,12 @@
 //! The library on the real disk: its listing with the index beside the audits, the rows that are worked
 //! out, and the checklists, which are read by as many threads as the machine has.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
 use super::disk::{LocalDisk, problem};
-use crate::base::{Digest, Problem};
+use crate::base::{Diagnostic, Digest, Problem};
 use crate::checklist::{self, ChecklistText, Library, shipped};
 use crate::desk::EffectOutcome;
 use crate::desk::shelf::{
@@ -24,10 +23,9 @@ pub const LEFT_OUT: &str = "Your own checklists have mistakes and are left out; 
 
 /// Returns what the rows of the library follow from, apart from the audits: this program, what it
 /// comes with, the user's own checklists, and the day, which is given in words.
-pub fn edition_of(texts: &[ChecklistText], day: &str) -> Digest {
-    let own = texts.iter().filter(|text| !text.shipped);
-    let own = own.map(|text| &*text.source.text);
-    let comes = shipped::edition().to_string();
+pub fn edition_of(own: &[ChecklistText], day: &str) -> Digest {
+    let own = own.iter().map(|text| &*text.source.text);
+    let comes = shipped::EDITION.to_string();
     let parts = [&comes, env!("CARGO_PKG_VERSION"), day];
     digest_of(parts.into_iter().chain(own))
 }
@@ -41,12 +39,20 @@ fn digest_of<'a>(texts: impl Iterator<Item = &'a str>) -> Digest {
     Digest::of_bytes(all.as_bytes())
 }
 
-/// Returns the name of a row in the index; no audit has a name with a slash in it.
+/// The start of an archived audit's name in the index, and of an example's; no audit has a name with a
+/// slash in it.
+const ARCHIVE: &str = "archive/";
+const EXAMPLE: &str = "example/";
+
+/// The most rows that are shown before the folder of the audits is looked into: more than a screen has.
+const AT_A_GLANCE: usize = 128;
+
+/// Returns the name of a row in the index.
 fn name_in_index(row: &LibraryRow) -> String {
     match row.origin {
         AuditOrigin::Mine(_) => row.name.clone(),
-        AuditOrigin::Archived(_) => format!("archive/{}", row.name),
-        AuditOrigin::Example(_) => format!("example/{}", row.name),
+        AuditOrigin::Archived(_) => format!("{ARCHIVE}{}", row.name),
+        AuditOrigin::Example(_) => format!("{EXAMPLE}{}", row.name),
     }
 }
 
@@ -60,32 +66,25 @@ impl LocalDisk {
             audits: self.places.archive(),
             ..self.places.clone()
         })?;
-        let edition = self.edition.as_ref().map(|edition| {
-            let all = configuration::councils(&*self.disk, &self.places).unwrap_or_default();
-            let councils = all.iter().filter_map(|(_, text)| text.as_ref().ok());
-            let parts = councils.map(|text| &*text.text);
-            digest_of(std::iter::once(edition.as_str()).chain(parts))
-        });
+        let edition = self.whole_edition();
         let mut index: LibraryIndex<Summary> = edition
             .as_ref()
             .map(|edition| index::read(&*self.disk, &self.places, edition))
             .unwrap_or_default();
         let mut row = |one: FoundAudit, archived: bool| {
             let notices = store::sentences(&one.notices());
+            let modified = one.modified();
+            let origin = if archived {
+                AuditOrigin::Archived(one.path)
+            } else {
+                AuditOrigin::Mine(one.path)
+            };
             let mut row = LibraryRow {
-                modified: one.modified(),
+                modified,
                 stamp: one.stamp.words().to_owned(),
-                content: Content::Awaited,
-                stale: true,
                 notices,
-                damaged: false,
                 copies: one.copies.into_iter().map(|copy| copy.path).collect(),
-                origin: if archived {
-                    AuditOrigin::Archived(one.path)
-                } else {
-                    AuditOrigin::Mine(one.path)
-                },
-                name: one.name,
+                ..LibraryRow::found(one.name, origin)
             };
             if let Some(summary) = index.take(&name_in_index(&row), &one.stamp) {
                 row.content = Content::Known(summary);
@@ -105,6 +104,56 @@ impl LocalDisk {
         Ok(Listing {
             rows,
             edition: edition.map(|one| one.to_string()).unwrap_or_default(),
+            at_a_glance: false,
+        })
+    }
+
+    /// Returns the edition that the rows are of: with the rules of the councils.
+    fn whole_edition(&self) -> Option<Digest> {
+        self.edition.as_ref().map(|edition| {
+            let all = configuration::councils(&*self.disk, &self.places).unwrap_or_default();
+            let councils = all.iter().filter_map(|(_, text)| text.as_ref().ok());
+            let parts = councils.map(|text| &*text.text);
+            digest_of(std::iter::once(edition.as_str()).chain(parts))
+        })
+    }
+
+    /// Returns what the index says of the audits that were shown first at the last start; none if there
+    /// is no index.
+    ///
+    /// No audit is looked at, so that the first picture waits for none: the listing follows.
+    pub fn glance(&self) -> Option<Listing> {
+        let edition = self.whole_edition()?;
+        let known = index::glance(&*self.disk, &self.places, &edition, AT_A_GLANCE);
+        let archive = self.places.archive();
+        let rows = known.into_iter().filter_map(|(name, stamp, summary)| {
+            let mut row = if let Some(name) = name.strip_prefix(EXAMPLE) {
+                LibraryRow::examples().find(|row| row.name == name)?
+            } else {
+                let (folder, own) = match name.strip_prefix(ARCHIVE) {
+                    Some(name) => (&archive, name),
+                    None => (&self.places.audits, &*name),
+                };
+                let path = store::library::path_in(folder, own);
+                LibraryRow::found(
+                    own.to_owned(),
+                    if folder == &archive {
+                        AuditOrigin::Archived(path)
+                    } else {
+                        AuditOrigin::Mine(path)
+                    },
+                )
+            };
+            row.modified = stamp.last().and_then(store::clock::moment);
+            stamp.words().clone_into(&mut row.stamp);
+            row.content = Content::Known(summary);
+            Some(row)
+        });
+        let rows: Vec<LibraryRow> = rows.collect();
+        (!rows.is_empty()).then(|| Listing {
+            rows,
+            edition: edition.to_string(),
+            at_a_glance: true,
         })
     }
 
@@ -149,7 +198,7 @@ impl LocalDisk {
     /// Writes the index beside the audits. If that fails it is made again at the next start.
     pub(super) fn keep_index(&self, edition: &str, rows: Vec<LibraryRow>) -> EffectOutcome {
         if let Some(edition) = Digest::parse(edition) {
-            let rows: BTreeMap<String, (String, Summary)> = rows
+            let rows: Vec<(String, String, Summary)> = rows
                 .into_iter()
                 .filter_map(|row| match (name_in_index(&row), row) {
                     (
@@ -159,7 +208,7 @@ impl LocalDisk {
                             stamp,
                             ..
                         },
-                    ) => Some((name, (stamp, summary))),
+                    ) => Some((name, stamp, summary)),
                     _ => None,
                 })
                 .collect();
@@ -169,17 +218,27 @@ impl LocalDisk {
     }
 }
 
-/// Loads the checklists; the user's own are left out, and that is said, if they have mistakes.
-pub(super) fn load_checklists(texts: &[ChecklistText]) -> EffectOutcome {
-    let load = |texts: &[ChecklistText]| checklist::join(in_parallel(texts, checklist::read));
-    let (library, notice) = match load(texts) {
+/// Loads the checklists that come with the program and the user's own; these are left out, and that is
+/// said, if they have mistakes.
+pub(super) fn load_checklists(own: Vec<ChecklistText>) -> EffectOutcome {
+    let mut texts = shipped::checklists();
+    texts.extend(own);
+    let (library, notice) = match load_all(&texts) {
         Ok(library) => (library, None),
         Err(_) => (
-            load(&shipped::checklists()).unwrap_or_default(),
+            load_all(&shipped::checklists()).unwrap_or_default(),
             Some(LEFT_OUT),
         ),
     };
     EffectOutcome::ChecklistsRead(Arc::<Library>::new(library), notice.map(str::to_owned))
+}
+
+/// Loads checklists that belong together, on as many threads as the machine has.
+///
+/// # Errors
+/// Every mistake of every file, in the order of files and lines.
+pub fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
+    checklist::join(in_parallel(texts, checklist::read))
 }
 
 /// Does something with each of a list, on as many threads as the machine has. Returns the results in

@@ -305,7 +305,7 @@ fn row_of(
         FlagRow::Lint(at) => findings.lint.get(at).map(|lint| {
             // The same mistake in two answers is told apart by the question.
             let says = lint.question.map_or_else(
-                || lint.message.clone(),
+                || lint.message.to_string(),
                 |ix| format!("{}: {}", library.question(ix).short, lint.message),
             );
             ("!", says, Role::Caution)

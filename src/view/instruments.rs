@@ -275,7 +275,7 @@ pub(super) fn requirement(
     };
     page.labelled(
         word,
-        &applies.why,
+        &open.findings.why(&desk.library, ix),
         if applies.is_shown() {
             Role::Text
         } else {

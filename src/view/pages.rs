@@ -405,7 +405,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
                 ),
                 Role::Text,
             );
-            page.item(" ", &open.findings.applies(ix).why, Role::Muted);
+            page.item(" ", &open.findings.why(library, ix), Role::Muted);
         }
     }
     if !asking.flags.is_empty() {
@@ -429,7 +429,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         for ix in elsewhere {
             let requirement = library.requirement(ix);
             page.bullet(requirement.cited(&open.findings.place), Role::Muted);
-            page.item(" ", &open.findings.applies(ix).why, Role::Muted);
+            page.item(" ", &open.findings.why(library, ix), Role::Muted);
         }
     }
     page.gap();

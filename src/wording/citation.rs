@@ -28,20 +28,23 @@ impl Phrase {
 }
 
 /// Phrases that are sought together: a text is gone through once for all of them.
-#[derive(Debug)]
-pub struct Sought<'a> {
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
     /// The phrases by their first word, up to a bracket; each with the number it was given.
-    by_first: HashMap<&'a str, Vec<(usize, &'a Phrase)>>,
+    by_first: HashMap<String, Vec<(usize, Phrase)>>,
 }
 
-impl<'a> Sought<'a> {
+impl Sought {
     /// Returns phrases to be sought, each with a number of its own.
-    pub fn among(phrases: impl IntoIterator<Item = (usize, &'a Phrase)>) -> Self {
-        let mut by_first: HashMap<&str, Vec<(usize, &Phrase)>> = HashMap::new();
+    pub fn among<'a>(phrases: impl IntoIterator<Item = (usize, &'a Phrase)>) -> Self {
+        let mut by_first: HashMap<String, Vec<(usize, Phrase)>> = HashMap::new();
         for (number, phrase) in phrases {
             if let Some(first) = phrase.0.first() {
-                let known = by_first.entry(up_to_bracket(first)).or_default();
-                known.push((number, phrase));
+                let first = up_to_bracket(first).to_owned();
+                by_first
+                    .entry(first)
+                    .or_default()
+                    .push((number, phrase.clone()));
             }
         }
         Self { by_first }

@@ -19,7 +19,7 @@ use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::remembered::Remembered;
 use scrutineer::desk::shelf::{AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example};
-use scrutineer::desk::surveying::{ReadForSurvey, fold_survey, survey_row};
+use scrutineer::desk::surveying::{ReadForSurvey, SurveyRows, fold_survey};
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, LibraryMove, Message, OpenAudit, OpenedAudit,
     Setup, StoreJob, TerminalJob,
@@ -53,6 +53,7 @@ pub fn listed(rows: Vec<LibraryRow>) -> EffectOutcome {
     EffectOutcome::Listed(Ok(Listing {
         rows,
         edition: String::new(),
+        at_a_glance: false,
     }))
 }
 
@@ -541,6 +542,7 @@ impl Script {
                 Comparing::in_register(&register, &draft, &last).map(Box::new),
             ),
             BackgroundJob::Survey { library, today } => {
+                let maker = SurveyRows::new(&library, today);
                 let rows = self.disk.iter().map(|(name, audit)| {
                     let read = ReadForSurvey {
                         audit,
@@ -548,7 +550,7 @@ impl Script {
                         head: None,
                         changes: 0,
                     };
-                    (PathBuf::from(name), Ok(survey_row(&library, &read, today)))
+                    (PathBuf::from(name), Ok(maker.row(&read)))
                 });
                 let survey = fold_survey(&library, rows.collect(), Vec::new());
                 EffectOutcome::Surveyed(Box::new(survey))

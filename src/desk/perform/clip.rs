@@ -89,7 +89,7 @@ impl Desk {
                 return Some(("question", self.library.question(question).ask.clone()));
             }
             FlagRow::Lint(at) => {
-                return Some(("remark", findings.lint.get(at)?.message.clone()));
+                return Some(("remark", findings.lint.get(at)?.message.to_string()));
             }
         };
         let mut text = format!("{} ({})", fired.heading, fired.level.label());

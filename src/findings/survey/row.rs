@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::evaluate::World;
 use super::super::support::Support;
-use super::super::{Facts, Findings, Level, derive};
+use super::super::{Findings, Level, derive};
 use super::judge::is_denied;
 use crate::audit::{Audit, ReplyOutcome};
 use crate::base::Digest;
@@ -153,7 +153,7 @@ impl SurveyRow {
     /// Makes the row of an audit on a day.
     pub fn of(library: &Library, audit: &Audit, lineage: &Lineage, today: NaiveDate) -> Self {
         let findings = derive(library, audit, today);
-        let facts = Facts::gather(library, audit, today);
+        let facts = findings.facts(library, audit, today);
         let world = World {
             facts: &facts,
             applicability: &findings.applicability,

@@ -44,7 +44,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
                 rows.push(requirement_row(source, ix));
             } else {
                 apart
-                    .entry(applies.why.clone())
+                    .entry(source.findings.why(source.library, ix))
                     .or_default()
                     .push(source.cite(ix));
             }
@@ -122,7 +122,7 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     if applies.applies == Applies::Straddles {
         why.push_str("STRADDLES: ");
     }
-    why.push_str(&applies.why);
+    why.push_str(&source.findings.why(source.library, ix));
     why.push('.');
     if let Some(caution) = &requirement.caution {
         why.push_str(" Caution: ");

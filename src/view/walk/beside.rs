@@ -122,9 +122,9 @@ fn requirement(
         page.item(" ", &requirement.demands, role);
     }
     if !applies.in_force {
-        page.item(" ", &applies.why, Role::Caution);
+        page.item(" ", &open.findings.why(&desk.library, ix), Role::Caution);
     } else if detail != Detail::Short {
-        page.item(" ", &applies.why, Role::Muted);
+        page.item(" ", &open.findings.why(&desk.library, ix), Role::Muted);
     }
 }
 

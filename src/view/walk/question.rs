@@ -97,7 +97,7 @@ pub(super) fn question(
             lint.question == Some(ix)
                 && !matches!(lint.rule, LintRule::HindsightOnly | LintRule::ReCheck)
         })
-        .map(|lint| lint.message.as_str())
+        .map(|lint| &*lint.message)
         .collect();
     if !wants.is_empty() {
         page.gap();
