@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::testkit::front::toast;
 use crate::testkit::make::zip;
 use crate::testkit::script::Script;
 use scrutineer::desk::{Message, Overlay};
@@ -30,11 +31,6 @@ fn write(path: &Path, bytes: impl AsRef<[u8]>) {
 fn titles(script: &Script) -> Vec<&str> {
     let documents = script.audit().documents.iter();
     documents.map(|one| one.title.as_str()).collect()
-}
-
-fn toast(script: &Script) -> &str {
-    let toast = script.desk.toast.as_ref();
-    toast.map_or("", |toast| &toast.message)
 }
 
 pub fn pack() -> (tempfile::TempDir, std::path::PathBuf) {

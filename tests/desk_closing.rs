@@ -1,9 +1,10 @@
 //! The end comes from outside while a form is half filled: what is recorded then, form by form.
 
+use crate::testkit::front::answer;
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::{Access, Answer, Evidence, ReplyOutcome, Value};
+use scrutineer::audit::{Access, Evidence, ReplyOutcome, Value};
 use scrutineer::checklist::{QuestionIx, QuestionKind, Status, Territory};
 use scrutineer::desk::overlay::{FieldId, PageKind, PageOverlay};
 use scrutineer::desk::{Message, Overlay, Screen};
@@ -45,10 +46,6 @@ fn close(script: &mut Script) -> usize {
 fn asked(script: &Script) -> (QuestionIx, String) {
     let ix = script.open().walk.at().expect("a question is shown");
     (ix, script.desk.library.question(ix).id.clone())
-}
-
-fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
-    script.audit().answer(id).expect("something is recorded")
 }
 
 fn day(text: &str) -> chrono::NaiveDate {

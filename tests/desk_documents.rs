@@ -1,5 +1,6 @@
 //! The council's papers at the desk: registered, read, quoted, swept, and their silence proved.
 
+use crate::testkit::front::{asked, go_to, toast};
 use crate::testkit::script;
 
 use chrono::NaiveDate;
@@ -13,24 +14,6 @@ use scrutineer::documents::SweepOutcome;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
-
-fn go_to(script: &mut Script, id: &str) {
-    script.keys("/").typed(id).keys("Enter");
-    assert_eq!(asked(script), id);
-}
-
-fn asked(script: &Script) -> String {
-    let ix = script.open().walk.at().expect("a question is shown");
-    script.desk.library.question(ix).id.clone()
-}
 
 /// A desk on a new audit, with a paper in its register, whom it is from and its day.
 fn with_paper(text: &str) -> Script {

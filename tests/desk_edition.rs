@@ -9,6 +9,7 @@ use scrutineer::base::SourceText;
 use scrutineer::checklist::{ChecklistText, Library, load};
 use scrutineer::desk::{Action, DisabledReason, Message};
 
+use crate::testkit::front::toast;
 use crate::testkit::script::{Script, listed};
 
 fn library(edition: &str, ask: &str, more: &str) -> Arc<Library> {
@@ -58,11 +59,6 @@ pub fn changed() -> Script {
     script.message(Message::Outcome(listed(vec![row])));
     script.keys("Home");
     script
-}
-
-fn toast(script: &Script) -> &str {
-    let toast = script.desk.toast.as_ref();
-    toast.map_or("", |toast| &toast.message)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The finder and the library, key by key: what is found however it is typed, what cannot be done and
 //! why, and audits that are narrowed, sorted, renamed, copied and put away.
 
+use crate::testkit::front::toast;
 use crate::testkit::script::Script;
 
 use scrutineer::checklist::Status;
@@ -19,11 +20,6 @@ fn picker(script: &Script) -> &Picker {
 
 fn first(script: &Script) -> &Item {
     picker(script).current().expect("something is found")
-}
-
-fn toast(script: &Script) -> &str {
-    let toast = script.desk.toast.as_ref();
-    toast.map_or("", |toast| &toast.message)
 }
 
 /// A desk in the library with three audits of the user's own.

@@ -1,6 +1,7 @@
 //! The hand-over at the desk: which paper, its preview, the council's own rules, the signatures,
 //! the questions put; written where the user says, and never over a file without asking.
 
+use crate::testkit::front::toast;
 use crate::testkit::script;
 
 use script::Script;
@@ -11,14 +12,6 @@ use scrutineer::desk::read_through::ReadRow;
 use scrutineer::desk::{Overlay, Screen};
 use scrutineer::report::read_through::Objection;
 use scrutineer::report::{Author, Format, Kind, write};
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
 
 /// A copy of the Liverpool example, on the report screen.
 pub fn liverpool() -> Script {

@@ -1,5 +1,6 @@
 //! Taking a spreadsheet in at the desk: looked at first, decided, one step, taken back as one.
 
+use crate::testkit::front::toast;
 use crate::testkit::script;
 
 use script::Script;
@@ -11,14 +12,6 @@ const ANSWERS: &str = "Ref,Status,Note,Document,Page,Quote,By\r\n\
     review.legal-tests-shown,met,,,,,P. Steward\r\n\
     no.such-question,met,,,,,P. Steward\r\n\
     options.none,maybe,,,,,\r\n";
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
 
 /// On a new audit with one answer, which the spreadsheet contradicts.
 pub fn looking() -> Script {

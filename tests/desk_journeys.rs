@@ -1,5 +1,6 @@
 //! Journeys at the desk, key by key: what is recorded, what is shown, what can be taken back.
 
+use crate::testkit::front::{asked, toast};
 use crate::testkit::script;
 
 use script::Script;
@@ -9,19 +10,6 @@ use scrutineer::checklist::{Status, Territory, VerdictId};
 use scrutineer::desk::walk::{Filter, WalkBy};
 use scrutineer::desk::{Message, Overlay, Screen};
 use scrutineer::findings::LintRule;
-
-fn asked(script: &Script) -> String {
-    let ix = script.open().walk.at().expect("a question is shown");
-    script.desk.library.question(ix).id.clone()
-}
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
 
 fn go_to(script: &mut Script, words: &str) {
     script.keys("/").typed(words).keys("Enter");

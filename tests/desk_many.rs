@@ -12,14 +12,11 @@ use scrutineer::desk::walk::Filter;
 use scrutineer::desk::{Message, Overlay, Screen};
 use scrutineer::plain::{Face, PlainTurn};
 
+use crate::testkit::front::toast;
 use crate::testkit::script::{Script, text_of};
 use scrutineer::view::theme::{Depth, Theme};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
-
-fn toast(script: &Script) -> &str {
-    (script.desk.toast.as_ref()).map_or("", |toast| &toast.message)
-}
 
 fn at(script: &Script) -> String {
     let ix = script.open().walk.at().expect("a question is in front");

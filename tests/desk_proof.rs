@@ -1,38 +1,16 @@
 //! Answering and proving in one breath: the strip under the question, what every key says it did,
 //! and nothing lost or overwritten without asking.
 
+use crate::testkit::front::{answer, asked, go_to, toast};
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::Answer;
 use scrutineer::checklist::{Status, VerdictId};
 use scrutineer::desk::overlay::FieldId;
 use scrutineer::desk::{Message, Overlay};
 use scrutineer::findings::Support;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
-
-fn asked(script: &Script) -> String {
-    let ix = script.open().walk.at().expect("a question is shown");
-    script.desk.library.question(ix).id.clone()
-}
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
-
-fn go_to(script: &mut Script, id: &str) {
-    script.keys("/").typed(id).keys("Enter");
-    assert_eq!(asked(script), id);
-}
-
-fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
-    script.audit().answer(id).expect("something is recorded")
-}
 
 /// The field of the strip that gets keys.
 fn focus(script: &Script) -> Option<FieldId> {

@@ -1,6 +1,7 @@
 //! The reading desk: paragraphs marked and dropped on questions in one step, the margin that shows
 //! what is quoted, the glossary, the pages to read first.
 
+use crate::testkit::front::toast;
 use crate::testkit::script;
 
 use script::{Script, text_of};
@@ -19,11 +20,6 @@ fn reading() -> Script {
     script.keys("Tab Tab Tab a Enter Enter");
     assert!(script.desk.page_view().is_some());
     script
-}
-
-fn toast(script: &Script) -> &str {
-    let toast = script.desk.toast.as_ref();
-    toast.map_or("", |toast| &toast.message)
 }
 
 fn dropping(script: &Script) -> Vec<String> {

@@ -1,10 +1,11 @@
 //! What an answer rests on once the paper is later than the decision, a person states it, the council
 //! replies, or a title gets its file; and what the screen says is still to be proved.
 
+use crate::testkit::front::{answer, asked, go_to, toast};
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::{Answer, ReplyOutcome, Shows};
+use scrutineer::audit::{ReplyOutcome, Shows};
 use scrutineer::checklist::{Status, VerdictId};
 use scrutineer::desk::overlay::PageKind;
 use scrutineer::desk::walk::Filter;
@@ -12,28 +13,6 @@ use scrutineer::desk::{Overlay, Screen};
 use scrutineer::findings::Support;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
-
-fn asked(script: &Script) -> String {
-    let ix = script.open().walk.at().expect("a question is shown");
-    script.desk.library.question(ix).id.clone()
-}
-
-fn toast(script: &Script) -> &str {
-    script
-        .desk
-        .toast
-        .as_ref()
-        .map_or("", |toast| &toast.message)
-}
-
-fn go_to(script: &mut Script, id: &str) {
-    script.keys("/").typed(id).keys("Enter");
-    assert_eq!(asked(script), id);
-}
-
-fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
-    script.audit().answer(id).expect("something is recorded")
-}
 
 /// On a new audit with a paper in its register, at a core question that raises a flag by itself.
 pub fn with_paper() -> Script {

@@ -1,5 +1,6 @@
 //! Two people at the desk: another person's audit is looked at, merged as one step, and agreed on.
 
+use crate::testkit::front::toast;
 use crate::testkit::script;
 
 use script::Script;
@@ -7,11 +8,6 @@ use scrutineer::audit::{Answer, Audit};
 use scrutineer::checklist::Status;
 
 const ID: &str = "review.legal-tests-shown";
-
-fn toast(script: &Script) -> &str {
-    let toast = script.desk.toast.as_ref();
-    toast.map_or("", |toast| &toast.message)
-}
 
 fn go_to(script: &mut Script) {
     script.keys("/").typed(ID).keys("Enter");

@@ -13,7 +13,6 @@ use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::Audit;
 use crate::findings::edition::{EarlierWording, EditionReview, agreement, is_of_another_edition};
-use crate::findings::two_people::SummaryPart;
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
 
@@ -129,14 +128,7 @@ impl EditionCommand {
             }
             return Ok(CommandOutput::done(page.finish()));
         }
-        for part in review.parts() {
-            match part {
-                SummaryPart::Heading(says) => page.heading(&says),
-                SummaryPart::Text(says) => page.paragraph(0, &says),
-                SummaryPart::Item(says) => page.item(2, &says),
-                SummaryPart::Under(says) => page.paragraph(4, &says),
-            }
-        }
+        page.summary(&review.parts());
         page.gap();
         page.paragraph(
             0,

@@ -14,7 +14,7 @@ use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::History;
 use crate::documents::folder_of;
-use crate::findings::two_people::{SummaryPart, TwoPeople};
+use crate::findings::two_people::TwoPeople;
 use crate::session::{Changing, NotMergeable, Theirs, plan_merge};
 use crate::store::{self, RealDisk};
 
@@ -102,14 +102,7 @@ impl Merge {
             return CommandOutput::json(&MergedJson { applied, summary });
         }
         let mut page = TextBuilder::new();
-        for part in summary.parts(applied) {
-            match part {
-                SummaryPart::Heading(says) => page.heading(&says),
-                SummaryPart::Text(says) => page.paragraph(0, &says),
-                SummaryPart::Item(says) => page.item(2, &says),
-                SummaryPart::Under(says) => page.paragraph(4, &says),
-            }
-        }
+        page.summary(&summary.parts(applied));
         page.gap();
         page.paragraph(
             0,

@@ -9,6 +9,7 @@ use std::io::IsTerminal as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::plain;
+use crate::findings::two_people::SummaryPart;
 
 /// The width if there is no terminal to ask.
 const WIDTH: usize = 100;
@@ -79,6 +80,18 @@ impl TextBuilder {
             self.text.push_str(&line);
             self.text.push_str(off);
             self.text.push('\n');
+        }
+    }
+
+    /// Adds the parts of a summary.
+    pub(super) fn summary(&mut self, parts: &[SummaryPart]) {
+        for part in parts {
+            match part {
+                SummaryPart::Heading(says) => self.heading(says),
+                SummaryPart::Text(says) => self.paragraph(0, says),
+                SummaryPart::Item(says) => self.item(2, says),
+                SummaryPart::Under(says) => self.paragraph(4, says),
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+//! What is in front at the desk: the message shown, the question asked and what is recorded for it.
+
+use scrutineer::audit::Answer;
+
+use super::script::Script;
+
+/// Returns the message that is shown; empty if there is none.
+pub fn toast(script: &Script) -> &str {
+    let toast = script.desk.toast.as_ref();
+    toast.map_or("", |toast| &toast.message)
+}
+
+/// Returns the id of the question in front.
+pub fn asked(script: &Script) -> String {
+    let ix = script.open().walk.at().expect("a question is shown");
+    script.desk.library.question(ix).id.clone()
+}
+
+/// Goes to a question by its id.
+pub fn go_to(script: &mut Script, id: &str) {
+    script.keys("/").typed(id).keys("Enter");
+    assert_eq!(asked(script), id);
+}
+
+/// Returns what is recorded for a question.
+pub fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
+    script.audit().answer(id).expect("something is recorded")
+}
