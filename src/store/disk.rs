@@ -179,16 +179,7 @@ impl Disk for RealDisk {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         with_mode(&mut options, mode);
-        let file = options.open(path).map_err(|error| {
-            // A name that is too long for it is not there, says Windows, although its folder is.
-            let is_there = || path.parent().is_some_and(Path::is_dir);
-            if cfg!(windows) && error.kind() == io::ErrorKind::NotFound && is_there() {
-                io::ErrorKind::InvalidFilename.into()
-            } else {
-                error
-            }
-        })?;
-        Ok(Box::new(RealFile(file)))
+        Ok(Box::new(RealFile(options.open(path)?)))
     }
 
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
