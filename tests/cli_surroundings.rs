@@ -400,7 +400,9 @@ fn a_path_longer_than_260_letters_is_like_any_other() {
     let written = at.join("out").join("submission.docx");
     fs::create_dir(at.join("out")).expect("a folder");
     let out = written.to_string_lossy().into_owned();
-    run(&["report", "a", "--format", "docx", "-o", &out]);
+    run(&[
+        "report", "a", "--kind", "record", "--format", "docx", "-o", &out,
+    ]);
     assert!(fs::metadata(&written).expect("written").len() > 1000);
     run(&["verify", "a"]);
     assert!(run(&["list"]).contains('a'));

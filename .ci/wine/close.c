@@ -50,9 +50,11 @@ int main(int count, char **words) {
     if (event >= 2) {
         DWORD begun = GetTickCount();
         HANDLE both[] = {program.hProcess, thread};
+        DWORD of_thread = 0;
         WaitForMultipleObjects(2, both, FALSE, PATIENCE);
-        /* A thread ends with its program: then the program was first. */
-        if (WaitForSingleObject(program.hProcess, 0) != WAIT_OBJECT_0) {
+        GetExitCodeThread(thread, &of_thread);
+        /* The routine returns 0 or 1; a thread that went with its program has the program's code. */
+        if (of_thread == STILL_ACTIVE || of_thread <= 1) {
             TerminateProcess(program.hProcess, ENDED);
             fprintf(stderr, "ended after %lu ms\n", GetTickCount() - begun);
         }
