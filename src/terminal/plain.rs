@@ -319,8 +319,7 @@ impl Talk {
         loop {
             match self.incoming.recv() {
                 Ok(Event::Line(Some(line))) => return Ok(line),
-                Ok(Event::Line(None)) => return Err(Ended::Quit),
-                Ok(Event::Interrupted) => return Err(Ended::Quit),
+                Ok(Event::Line(None) | Event::Interrupted) => return Err(Ended::Quit),
                 Ok(event) => {
                     if let Some(ended) = self.take(event) {
                         return Err(ended);

@@ -249,9 +249,9 @@ mod tests {
     #[test]
     fn a_closed_window_is_passed_on_once_and_a_second_one_insists() {
         let ended = AtomicBool::new(false);
-        let (sent, insisted) = (RefCell::new(Vec::new()), Cell::new(0));
+        let (told, insisted) = (RefCell::new(Vec::new()), Cell::new(0));
         let mut send = |signal| {
-            sent.borrow_mut().push(signal);
+            told.borrow_mut().push(signal);
             true
         };
         let insist = |number| insisted.set(number);
@@ -269,7 +269,7 @@ mod tests {
             Signal::Interrupt(2),
             Signal::HangUp,
         ];
-        assert_eq!(*sent.borrow(), all);
+        assert_eq!(*told.borrow(), all);
         assert!(!pass(Signal::HangUp, 1, &ended, &mut |_| false, &insist));
     }
 }
