@@ -21,7 +21,6 @@ mod reader;
 mod saver;
 mod screen;
 mod services;
-#[cfg(unix)]
 mod signals;
 mod surveys;
 #[cfg(any(windows, test))]
@@ -58,8 +57,8 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 /// The time the end waits for the disk if the user asked for the end.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The time the end waits for the disk if the system asked for the end: it has little patience
-/// itself.
-const HASTE: Duration = Duration::from_secs(5);
+/// itself. Windows ends the program five seconds after its window was closed.
+const HASTE: Duration = Duration::from_secs(if cfg!(windows) { 3 } else { 5 });
 /// The exit code after the terminal has gone (128 and the number of SIGHUP).
 const HUNG_UP: u8 = 129;
 /// The time the end waits for a terminal to accept the last messages.
@@ -147,19 +146,16 @@ pub fn run<P: Program>(
     let ended = Arc::new(AtomicBool::new(false));
 
     // Before the terminal is set up, so that no signal can end the program without restoring it.
-    #[cfg(unix)]
-    {
-        let signals = signals::register().map_err(TerminalError::NotTaken)?;
-        let to_loop = sender.clone();
-        let last = saver.clone();
-        let has_ended = Arc::clone(&ended);
-        spawn("signals", &sender, move || {
-            let send = |signal| to_loop.send(LoopEvent::Signal(signal)).is_ok();
-            signals::listen(signals, &has_ended, send, |number| {
-                end_at_once(&last, number);
-            });
-        })?;
-    }
+    let signals = signals::register().map_err(TerminalError::NotTaken)?;
+    let to_loop = sender.clone();
+    let last = saver.clone();
+    let has_ended = Arc::clone(&ended);
+    spawn("signals", &sender, move || {
+        let send = |signal| to_loop.send(LoopEvent::Signal(signal)).is_ok();
+        signals::listen(signals, &has_ended, send, |number| {
+            end_at_once(&last, number);
+        });
+    })?;
     let to_loop = sender.clone();
     let store = Arc::clone(&services);
     spawn("saver", &sender, move || {
@@ -207,7 +203,6 @@ pub fn run<P: Program>(
         sender,
         size: None,
         foreground: Foreground::Active,
-        #[cfg(unix)]
         edited_at: None,
         stale: true,
     };
@@ -252,7 +247,6 @@ pub fn run<P: Program>(
     match (reason, finished) {
         (_, Some(Err(unsaved))) => Err(TerminalError::Unsaved(unsaved)),
         (ExitReason::Broken(error), _) => Err(TerminalError::Broken(error)),
-        #[cfg(unix)]
         (ExitReason::Signal(number), _) => Ok(ExitCode::from(after_signal(number))),
         (ExitReason::Fault, _) => Ok(ExitCode::from(FAULT)),
         (ExitReason::Quit | ExitReason::HungUp, _) => Ok(ExitCode::SUCCESS),
@@ -307,13 +301,11 @@ fn spawn<E: Alarming>(
 }
 
 /// Returns the exit code that shells report for an end by a signal.
-#[cfg(unix)]
 fn after_signal(number: i32) -> u8 {
     u8::try_from(number.saturating_add(128)).unwrap_or(u8::MAX)
 }
 
 /// Ends the program at a second signal: the event loop does not respond, so it is not waited for.
-#[cfg(unix)]
 fn end_at_once(saver: &Saver, number: i32) {
     let _nobody_waits = saver.finish().wait(HASTE);
     exit_restoring(after_signal(number), Vec::new());

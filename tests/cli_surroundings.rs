@@ -369,3 +369,48 @@ fn a_folder_of_audits_that_cannot_be_read_is_an_error_with_its_path_and_not_an_e
         b"a file where the folder should be"
     );
 }
+
+#[test]
+fn a_path_longer_than_260_letters_is_like_any_other() {
+    let home = Home::new();
+    // An old bound of Windows, which a path goes beyond in a synced folder of a council's name.
+    let deep = ["Scrutiny of the council’s services"; 8].join("/");
+    let paper = home.write(
+        &format!("{deep}/papers/Report of the review.txt"),
+        "The members compared the cost of keeping the service with the tender.\r\n",
+    );
+    assert!(paper.chars().count() > 300, "{paper}");
+    let at = home.path(&deep);
+    let run = |arguments: &[&str]| {
+        let mut program = home.program();
+        let output = program
+            .env("SCRUTINEER_HOME", &at)
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}{told}");
+        said
+    };
+    run(&["new", "--authority", "A", "--service", "S", "--name", "a"]);
+    run(&["documents", "add", "a", &paper]);
+    assert!(run(&["documents", "search", "a", "tender"]).contains("cost of keeping"));
+    run(&["ask", "put", "a", "--question", "mine", "--to", "x"]);
+    let written = at.join("out").join("submission.docx");
+    fs::create_dir(at.join("out")).expect("a folder");
+    let out = written.to_string_lossy().into_owned();
+    run(&[
+        "report", "a", "--kind", "record", "--format", "docx", "-o", &out,
+    ]);
+    assert!(fs::metadata(&written).expect("written").len() > 1000);
+    run(&["verify", "a"]);
+    assert!(run(&["list"]).contains('a'));
+    // It is found by its own path as well, and goes into one file with its papers.
+    let audit = at.join("audits").join("a.audit.toml");
+    run(&["history", &audit.to_string_lossy()]);
+    let bundle = at.join("out").join("all.zip");
+    let bundle = bundle.to_string_lossy().into_owned();
+    run(&["bundle", "a", "-o", &bundle]);
+    run(&["verify", &bundle]);
+}

@@ -534,6 +534,7 @@ fn the_library_can_be_in_the_order_in_which_audits_were_opened() {
 }
 
 /// The whole first minute through the real program: from an empty home to the end of the tour.
+// Not on Windows: it needs a pseudo-terminal. The console is in docs/windows.md.
 #[cfg(unix)]
 #[test]
 fn the_program_goes_from_an_empty_home_to_the_end_of_the_tour() {

@@ -195,9 +195,11 @@ fn a_title_and_its_file_are_joined_when_added_and_by_a_key() {
         .keys("Enter");
     script.typed("bids").keys("Enter");
     let last = script.audit().documents.last().expect("some");
-    assert_eq!(
-        (last.title.as_str(), last.path.as_deref()),
-        ("Evaluation of the bids", Some("/papers/bids.txt"))
+    assert_eq!(last.title, "Evaluation of the bids");
+    let path = last.path.as_deref().unwrap_or_default();
+    assert!(
+        path.replace('\\', "/").ends_with("/papers/bids.txt"),
+        "{path}"
     );
 }
 

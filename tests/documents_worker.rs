@@ -22,83 +22,47 @@ mod make;
 use std::ffi::OsString;
 use std::fs::File;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use keeper::{each, full, put, read, reader, run, sentence};
+use keeper::{
+    A_WHILE, BESIDE_A_STRANGER, each, full, put, read, reader, run, sentence, worker_or_stranger,
+};
 use make::{Page, pdf, pdf_of_lines};
 use scrutineer::audit::{Access, Document};
 use scrutineer::documents::{
     CappedHeap, Fault, Limits, Paper, PaperReader, ReadError, Stop, Worker, capped_heap, entry_for,
-    read_register, worker_main,
+    read_register,
 };
 
 #[global_allocator]
 static HEAP: CappedHeap = capped_heap();
 
-const TESTS: &[(&str, fn())] = &[
-    ("hostile_pdfs_all_end_tidily", hostile_pdfs_all_end_tidily),
-    (
-        "hostile_word_documents_all_end_tidily",
-        hostile_word_documents_all_end_tidily,
-    ),
-    (
-        "damaged_copies_cause_no_crash_and_no_hang",
-        damaged_copies_cause_no_crash_and_no_hang,
-    ),
-    (
-        "pages_already_read_are_kept_when_a_page_hangs",
-        pages_already_read_are_kept_when_a_page_hangs,
-    ),
-    (
-        "pages_already_read_are_kept_when_memory_runs_out",
-        pages_already_read_are_kept_when_memory_runs_out,
-    ),
-    (
-        "the_user_can_stop_the_reading",
-        the_user_can_stop_the_reading,
-    ),
-    (
-        "odd_kinds_of_files_get_a_sentence_each",
-        odd_kinds_of_files_get_a_sentence_each,
-    ),
-    (
-        "odd_names_are_read_and_shown_harmless",
-        odd_names_are_read_and_shown_harmless,
-    ),
-    (
-        "a_missing_or_wrong_worker_is_told",
-        a_missing_or_wrong_worker_is_told,
-    ),
-    (
-        "a_worker_does_not_outlive_its_keeper",
-        a_worker_does_not_outlive_its_keeper,
-    ),
-    (
-        "limits_on_pages_and_text_keep_what_came_before",
-        limits_on_pages_and_text_keep_what_came_before,
-    ),
-    (
-        "a_pack_is_read_the_same_as_without_a_worker",
-        a_pack_is_read_the_same_as_without_a_worker,
-    ),
-    (
-        "a_register_is_read_and_what_changed_or_moved_is_told",
-        a_register_is_read_and_what_changed_or_moved_is_told,
-    ),
+macro_rules! tests {
+    ($($name:ident),* $(,)?) => { &[$((stringify!($name), $name)),*] };
+}
+
+const TESTS: &[(&str, fn())] = tests![
+    hostile_pdfs_all_end_tidily,
+    hostile_word_documents_all_end_tidily,
+    damaged_copies_cause_no_crash_and_no_hang,
+    pages_already_read_are_kept_when_a_page_hangs,
+    pages_already_read_are_kept_when_memory_runs_out,
+    the_user_can_stop_the_reading,
+    odd_kinds_of_files_get_a_sentence_each,
+    odd_names_are_read_and_shown_harmless,
+    a_missing_or_wrong_worker_is_told,
+    a_worker_does_not_outlive_its_keeper,
+    a_stranger_that_holds_the_pipes_holds_nobody_up,
+    limits_on_pages_and_text_keep_what_came_before,
+    a_pack_is_read_the_same_as_without_a_worker,
+    a_register_is_read_and_what_changed_or_moved_is_told,
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if arguments
-        .get(1)
-        .is_some_and(|one| one == Worker::SUBCOMMAND)
-    {
-        return ExitCode::from(worker_main(Path::new(&arguments[2]), &HEAP));
-    }
-    run(TESTS, &arguments)
+    worker_or_stranger(&arguments, &HEAP).unwrap_or_else(|| run(TESTS, &arguments))
 }
 
 fn all_end_tidily(
@@ -583,6 +547,25 @@ fn a_worker_does_not_outlive_its_keeper() {
     };
     let _ = worker.kill();
     assert_eq!(ended.and_then(|status| status.code()), Some(3));
+}
+
+fn a_stranger_that_holds_the_pipes_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = put(
+        folder.path(),
+        "a.pdf",
+        &pdf_of_lines(&["some text that is read all the same"]),
+    );
+    let mut worker = Worker::this_program().unwrap();
+    worker.arguments = vec![BESIDE_A_STRANGER.into()];
+    let mut beside = reader();
+    beside.worker = worker;
+    let began = Instant::now();
+    let paper = read(&beside, &path).expect("it is read");
+    assert!(began.elapsed() < A_WHILE / 2, "{:?}", began.elapsed());
+    assert_eq!(paper.pages[0].text(), "some text that is read all the same");
+    // The stranger sees that the paper is gone, and ends as well.
+    std::fs::remove_file(&path).unwrap();
 }
 
 fn limits_on_pages_and_text_keep_what_came_before() {

@@ -139,6 +139,31 @@ fn a_name_too_long_for_the_disk_is_told() {
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }
 
+#[cfg(windows)]
+#[test]
+fn a_paper_that_another_program_has_open_is_told_and_left_whole() {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    /// As Word opens a file: others may read it, and nobody may replace it.
+    const SHARED_FOR_READING: u32 = 1;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("submission.docx");
+    store::write_new(&RealDisk, &path, b"old", false).expect("written");
+    let word = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .share_mode(SHARED_FOR_READING)
+        .open(&path)
+        .expect("it opens");
+    let error = store::write_new(&RealDisk, &path, b"new", true).expect_err("it is open");
+    let told = error.to_string();
+    assert!(told.contains("another program has it open"), "{told}");
+    drop(word);
+    assert_eq!(std::fs::read(&path).expect("whole"), b"old");
+    assert_eq!(names(folder.path()), ["submission.docx"]);
+    store::write_new(&RealDisk, &path, b"new", true).expect("nobody has it open");
+    assert_eq!(std::fs::read(&path).expect("whole"), b"new");
+}
+
 // Not on Windows: a file has no mode there; the folder of the user is theirs alone.
 #[cfg(unix)]
 #[test]

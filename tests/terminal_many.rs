@@ -1,6 +1,7 @@
 //! The program itself in a pseudo-terminal: marked questions answered together, taken back, and made
 //! again after another opening.
 
+// Not on Windows: it needs a pseudo-terminal. The console is in docs/windows.md.
 #![cfg(unix)]
 
 use std::path::Path;

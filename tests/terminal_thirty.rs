@@ -6,6 +6,7 @@
 //! silence asks before it overwrites, a paper is registered at Enter, evidence has one field for its
 //! paper, a paper is read through before it is written, and a reply changes no answer by itself.
 
+// Not on Windows: it needs a pseudo-terminal. The console is in docs/windows.md.
 #![cfg(unix)]
 
 use std::ops::{Deref, DerefMut};

@@ -1,6 +1,7 @@
 //! The second half of `terminal_thirty`: numbers 16 to 30. Number 29 has its journey where the
 //! program asks who one is.
 
+// Not on Windows: it needs a pseudo-terminal. The console is in docs/windows.md.
 #![cfg(unix)]
 
 use crate::terminal_thirty::{DOWN, ESC, Seat, at_home, filled, library, walk};

@@ -236,6 +236,35 @@ mod tests {
         );
     }
 
+    #[cfg(windows)]
+    #[test]
+    fn another_letter_and_a_network_drive_are_other_disks() {
+        let folder = Path::new(r"E:\Scrutineer\files\audits");
+        let together = Some(Path::new(r"E:\"));
+        for (paper, text) in [
+            (r"e:\Papers\a.pdf", "../../../Papers/a.pdf"),
+            (r"D:\Papers\a.pdf", r"D:\Papers\a.pdf"),
+            (r"\\server\share\a.pdf", r"\\server\share\a.pdf"),
+        ] {
+            let text_of = written(folder, Path::new(paper), together);
+            assert_eq!(text_of.as_deref(), Some(text));
+        }
+        let found = |text| places(Path::new(r"F:\Scrutineer\files\audits"), text);
+        assert_eq!(
+            found("../../../Papers/a.pdf"),
+            [Path::new(r"F:\Papers\a.pdf")]
+        );
+        assert_eq!(
+            found(r"\\server\share\a.pdf"),
+            [Path::new(r"\\server\share\a.pdf")]
+        );
+        // All on one share: its name is one, in capitals or not.
+        let folder = Path::new(r"\\server\share\files\audits");
+        let paper = Path::new(r"\\SERVER\Share\Papers\a.pdf");
+        let text = written(folder, paper, Some(Path::new(r"\\server\share\")));
+        assert_eq!(text.as_deref(), Some("../../Papers/a.pdf"));
+    }
+
     #[test]
     fn an_archived_audit_finds_its_papers_from_the_folder_above() {
         assert_eq!(

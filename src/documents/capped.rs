@@ -44,9 +44,11 @@ pub fn prepare(command: &mut Command, memory: u64) {
         .env("RUST_BACKTRACE", "0");
     #[cfg(windows)]
     {
+        // No console at all, not one without a window: that one is a process of its own, which takes
+        // longer to start than most papers take to read, and may hold the pipes beyond the worker.
         use std::os::windows::process::CommandExt as _;
-        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-        command.creation_flags(CREATE_NO_WINDOW);
+        const DETACHED_PROCESS: u32 = 0x0000_0008;
+        command.creation_flags(DETACHED_PROCESS);
     }
 }
 

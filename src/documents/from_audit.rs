@@ -69,7 +69,8 @@ fn disk_of(folder: &Path) -> Option<&Path> {
     let home = std::env::home_dir()?;
     let top = folder.ancestors().last()?;
     let is_same = home.ancestors().last().is_some_and(|of_home| {
-        of_home.as_os_str().to_ascii_lowercase() == top.as_os_str().to_ascii_lowercase()
+        let of_home = of_home.as_os_str();
+        of_home.eq_ignore_ascii_case(top.as_os_str())
     });
     (!is_same).then_some(top)
 }

@@ -29,7 +29,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::capped;
@@ -44,6 +44,8 @@ use crate::wording::escaped;
 const LINE: u64 = 64 * 1024 * 1024;
 /// The interval at which the caller is asked whether to continue.
 const BEAT: Duration = Duration::from_millis(50);
+/// The longest time to wait for the complaint of a worker that has ended.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// The worker's command line: the program itself, with a hidden subcommand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,24 +295,22 @@ impl PaperReader {
         let out = child.stdout.take();
         let complaints = child.stderr.take();
         let (tell, lines) = sync_channel(32);
-        let mut running = Running {
+        let (complain, complaint) = sync_channel(1);
+        let running = Running {
             child,
             lines,
-            threads: Vec::new(),
-            complaints: None,
+            complaint,
         };
         let out = out.ok_or_else(missing)?;
         let complaints = complaints.ok_or_else(missing)?;
-        running.threads.push(
-            thread::Builder::new()
-                .spawn(move || listen(out, &tell))
-                .map_err(no_reader)?,
-        );
-        running.complaints = Some(
-            thread::Builder::new()
-                .spawn(move || last_words(complaints))
-                .map_err(no_reader)?,
-        );
+        thread::Builder::new()
+            .spawn(move || listen(out, &tell))
+            .map_err(no_reader)?;
+        thread::Builder::new()
+            .spawn(move || {
+                let _nobody_asks = complain.send(last_words(complaints));
+            })
+            .map_err(no_reader)?;
         Ok(running)
     }
 }
@@ -322,11 +322,12 @@ enum ReadLine {
 }
 
 /// A running worker. It never outlives this value.
+///
+/// Its listeners may: nobody waits for the end of a pipe, which another process may hold open.
 struct Running {
     child: Child,
     lines: Receiver<ReadLine>,
-    threads: Vec<JoinHandle<()>>,
-    complaints: Option<JoinHandle<String>>,
+    complaint: Receiver<String>,
 }
 
 impl Running {
@@ -335,7 +336,7 @@ impl Running {
     /// That is the beginning of its standard error.
     fn wait(&mut self) -> (Option<ExitStatus>, String) {
         let status = self.child.wait().ok();
-        let words = self.complaints.take().and_then(|thread| thread.join().ok());
+        let words = self.complaint.recv_timeout(LAST_WORDS);
         (status, words.unwrap_or_default())
     }
 }
@@ -344,14 +345,6 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // The listener may be blocked by a full channel: emptying it lets it see the end.
-        while self.lines.recv().is_ok() {}
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
-        if let Some(thread) = self.complaints.take() {
-            let _ = thread.join();
-        }
     }
 }
 

@@ -86,9 +86,6 @@ fn ask(path: &Path, worker: &Worker) -> Result<Book, SheetFault> {
     // Once it has answered or timed out, the worker is not needed any more.
     let _ = child.kill();
     let ended = child.wait();
-    if let Ok(listening) = listening {
-        let _ = listening.join();
-    }
     match said {
         Err(RecvTimeoutError::Timeout) => Err(SheetFault::TooLong {
             seconds: TIME.as_secs(),

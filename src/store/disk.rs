@@ -9,6 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::error::is_in_use;
 use crate::base::digest::hex;
 use crate::base::place::usual;
 use sha2::{Digest as _, Sha256};
@@ -179,16 +180,7 @@ impl Disk for RealDisk {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         with_mode(&mut options, mode);
-        let file = options.open(path).map_err(|error| {
-            // A name that is too long for it is not there, says Windows, although its folder is.
-            let is_there = || path.parent().is_some_and(Path::is_dir);
-            if cfg!(windows) && error.kind() == io::ErrorKind::NotFound && is_there() {
-                io::ErrorKind::InvalidFilename.into()
-            } else {
-                error
-            }
-        })?;
-        Ok(Box::new(RealFile(file)))
+        Ok(Box::new(RealFile(options.open(path)?)))
     }
 
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
@@ -480,10 +472,5 @@ fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
 
 /// Returns true if Windows refuses a file that somebody else has open just now.
 fn is_held(error: &io::Error) -> bool {
-    /// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which have no kind of their own.
-    const SHARING: [i32; 2] = [32, 33];
-    error.kind() == io::ErrorKind::PermissionDenied
-        || error
-            .raw_os_error()
-            .is_some_and(|number| SHARING.contains(&number))
+    error.kind() == io::ErrorKind::PermissionDenied || is_in_use(error)
 }

@@ -333,9 +333,30 @@ fn mistakes_help(mistakes: &[Diagnostic]) -> String {
     }
 }
 
+/// The number by which Windows refuses most things (`ERROR_ACCESS_DENIED`).
+const ACCESS_DENIED: i32 = 5;
+
+/// Returns true if an error of Windows means that another program has the file open.
+///
+/// These are `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which have no kind of their own.
+pub(super) fn is_in_use(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(32 | 33))
+}
+
 /// Turns an error of the system into a sentence that says what to do.
 pub(super) fn why(error: &io::Error) -> String {
+    why_on(error, cfg!(windows))
+}
+
+fn why_on(error: &io::Error, is_windows: bool) -> String {
     use io::ErrorKind as Kind;
+    // Word and Excel let nobody replace a file that they have open, and Windows has one answer for
+    // that and for a file of somebody else's.
+    if is_windows && (is_in_use(error) || error.raw_os_error() == Some(ACCESS_DENIED)) {
+        return "you have no permission, or another program has it open. Close it there, ask \
+                whoever owns it, or save a copy somewhere else"
+            .to_owned();
+    }
     let known = match error.kind() {
         Kind::StorageFull => "the disk is full. Make room and it will be tried again",
         Kind::QuotaExceeded => {
@@ -391,6 +412,19 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_file_that_another_program_has_open_is_told_as_that_on_windows() {
+        for number in [5, 32, 33] {
+            let error = io::Error::from_raw_os_error(number);
+            let says = why_on(&error, true);
+            assert!(says.contains("another program has it open"), "{says}");
+            assert!(says.contains("Close it there"), "{says}");
+            assert!(!why_on(&error, false).contains("another program"));
+        }
+        let other = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert!(why_on(&other, true).starts_with("you have no permission. Ask"));
     }
 
     #[test]

@@ -213,6 +213,14 @@ pub(super) fn unfinished(path: &Path) -> PathBuf {
     beside(folder_of(path), &name, ".scrutineer-new")
 }
 
+/// Returns true if a new file of this path has a name that some usual disk does not take.
+///
+/// It is not left to the disk: Windows counts in UTF-16, so that it would take a name that no stick
+/// and no other system does, and an overlong one it may only call missing.
+pub(super) fn is_name_too_long(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.len() > NAME_BYTES)
+}
+
 /// Builds the path of a side file; a stem that makes its name too long for a disk is cut.
 fn beside(folder: &Path, stem: &OsStr, end: &str) -> PathBuf {
     let mut name = stem.to_owned();
@@ -258,6 +266,19 @@ mod tests {
             Sides::of_journal(&two.journal).map(|s| s.audit),
             Some("./x.toml".into())
         );
+    }
+
+    #[test]
+    fn a_name_of_more_than_255_bytes_is_too_long_on_every_system() {
+        let path = |bytes: usize, letter: &str| {
+            let letters = letter.repeat(bytes / letter.len());
+            Path::new("/d").join(format!("{letters}.toml"))
+        };
+        assert!(!is_name_too_long(&path(250, "x")));
+        assert!(is_name_too_long(&path(251, "x")));
+        // These are 125 and 126 letters: Windows would take both.
+        assert!(!is_name_too_long(&path(250, "é")));
+        assert!(is_name_too_long(&path(252, "é")));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::disk::{Disk, DiskFile, FileKind, Stat};
 use super::error::StoreError;
 use super::migrate::Formats;
 use super::newer;
-use super::places::{Sides, folder_of, unfinished};
+use super::places::{Sides, folder_of, is_name_too_long, unfinished};
 use super::remarks::Remarks;
 use crate::wording::shown;
 
@@ -325,6 +325,11 @@ pub(super) fn put(
     mode: Mode,
     before: Before,
 ) -> Result<(), StoreError> {
+    if matches!(before, Before::Nothing) && is_name_too_long(path) {
+        return Err(StoreError::io("write", path)(
+            io::ErrorKind::InvalidFilename.into(),
+        ));
+    }
     match disk.remove(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(StoreError::io("write next to", path)(error));

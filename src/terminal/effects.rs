@@ -109,10 +109,7 @@ where
         else {
             return None;
         };
-        #[cfg(unix)]
-        {
-            self.edited_at = Some(Instant::now());
-        }
+        self.edited_at = Some(Instant::now());
         let Edited { text, problem } = editing.end(status, open);
         self.send(EffectOutcome::Edited { text, problem });
         self.acquire_terminal()

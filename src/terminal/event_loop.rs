@@ -25,9 +25,7 @@ use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::Duration;
-#[cfg(unix)]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
@@ -38,13 +36,11 @@ use super::editor::Editing;
 use super::reader::{Gate, ReaderEvent};
 use super::saver::Saver;
 use super::screen::{self, TerminalScreen};
-#[cfg(unix)]
 use super::signals::Signal;
 use super::{Program, input};
 use crate::desk::{Effect, EffectOutcome, Message, Queue};
 
 /// The longest delay of an interrupt that was meant for an editor.
-#[cfg(unix)]
 const LATE: Duration = Duration::from_millis(500);
 
 /// An input of the event loop.
@@ -52,7 +48,6 @@ pub(super) enum LoopEvent {
     /// A message of the reader: keyboard, mouse, or hang-up.
     Reader(ReaderEvent),
     /// A signal.
-    #[cfg(unix)]
     Signal(Signal),
     /// The result of an effect.
     Outcome(EffectOutcome),
@@ -68,7 +63,6 @@ pub(super) enum ExitReason {
     /// The desk asked for it.
     Quit,
     /// A signal of this number.
-    #[cfg(unix)]
     Signal(i32),
     /// The terminal has gone.
     HungUp,
@@ -156,7 +150,6 @@ pub(super) struct EventLoop<P, D> {
     pub(super) size: Option<(u16, u16)>,
     pub(super) foreground: Foreground,
     /// The time an editor was last closed.
-    #[cfg(unix)]
     pub(super) edited_at: Option<Instant>,
     /// True if the desk got a message since the last picture.
     pub(super) stale: bool,
@@ -202,7 +195,6 @@ where
             LoopEvent::Reader(ReaderEvent::HungUp) => Some(ExitReason::HungUp),
             LoopEvent::Reader(ReaderEvent::Event(event)) => self.event(event),
             LoopEvent::Reader(ReaderEvent::Ground(ground)) => self.update(Message::Ground(ground)),
-            #[cfg(unix)]
             LoopEvent::Signal(signal) => self.signal(signal),
             LoopEvent::Outcome(outcome) => self.update(Message::Outcome(outcome)),
             LoopEvent::EditorClosed(status, open) => self.edited(&status, open),
@@ -221,7 +213,6 @@ where
         }
     }
 
-    #[cfg(unix)]
     fn signal(&mut self, signal: Signal) -> Option<ExitReason> {
         match signal {
             // Ctrl-C at an editor reaches every program at the terminal, and is meant for the
@@ -229,15 +220,17 @@ where
             Signal::Interrupt(_) if self.was_for_editor() => None,
             Signal::End(number) | Signal::Interrupt(number) => Some(ExitReason::Signal(number)),
             Signal::HangUp => Some(ExitReason::HungUp),
+            #[cfg(unix)]
             Signal::Stop => self.suspend(),
+            #[cfg(unix)]
             Signal::Continue => self.resumed(),
+            #[cfg(unix)]
             Signal::Window => self.resized(),
         }
     }
 
     /// Returns true if an interrupt was meant for an editor: if that ended by it, its end may be
     /// seen here before the signal is.
-    #[cfg(unix)]
     fn was_for_editor(&self) -> bool {
         matches!(self.foreground, Foreground::Editor(_))
             || self.edited_at.is_some_and(|at| at.elapsed() < LATE)

@@ -8,7 +8,6 @@ use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
-#[cfg(unix)]
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
@@ -20,13 +19,12 @@ use super::editor::{self, Edited};
 use super::event_loop::Workers;
 use super::saver::{self, Saver};
 use super::services::{AuditStore, JobRunner};
-#[cfg(unix)]
 use super::signals::{self, Signal};
 use super::{AT_ONCE, Alarming, FAULT, HASTE, PATIENCE, TerminalError, Unsaved, spawn};
 use crate::base::{Problem, ProblemKind};
-#[cfg(unix)]
-use crate::desk::{Action, Code, Key, KeyPlace};
-use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, StoreJob, TerminalJob};
+use crate::desk::{
+    Action, Code, Desk, Effect, EffectOutcome, Key, KeyPlace, Message, Queue, StoreJob, TerminalJob,
+};
 use crate::plain::{Face, PlainTurn, fit_to_say};
 
 /// The longest line read, in bytes; what is over it is a line of its own.
@@ -44,10 +42,8 @@ enum Event {
     /// A worker has done something.
     Worked(Queue, EffectOutcome),
     /// The user interrupted (Ctrl-C).
-    #[cfg(unix)]
     Interrupted,
     /// The system asks for the end, by a signal of this number.
-    #[cfg(unix)]
     End(i32),
     /// A thread has ended by a panic.
     Fault,
@@ -66,7 +62,6 @@ enum Ended {
     /// The desk asked for it, and has kept everything.
     Closed,
     /// A signal of this number.
-    #[cfg(unix)]
     Signal(i32),
     /// The output could not be written.
     Broken(io::Error),
@@ -147,7 +142,6 @@ pub fn run_plain(
     let (sender, incoming) = channel();
     let services = Arc::new(services);
     let (saver, requests) = Saver::new();
-    #[cfg(unix)]
     listen(&sender, &saver)?;
     let to_loop = sender.clone();
     let store = Arc::clone(&services);
@@ -211,7 +205,6 @@ pub fn run_plain(
         (_, None) => Err(TerminalError::Unsaved(Unsaved::no_answer(patience))),
         (_, Some(Err(unsaved))) => Err(TerminalError::Unsaved(unsaved)),
         (Ended::Broken(error), _) => Err(TerminalError::Broken(error)),
-        #[cfg(unix)]
         (Ended::Signal(number), _) => Ok(ExitCode::from(super::after_signal(number))),
         (Ended::Fault, _) => Ok(ExitCode::from(FAULT)),
         (Ended::Quit | Ended::Closed, _) => {
@@ -238,7 +231,6 @@ fn read_lines(asked: &Receiver<()>, to_loop: &Sender<Event>) {
 }
 
 /// Passes the signals on. A stop is left to the shell, and a second signal to end does not wait.
-#[cfg(unix)]
 fn listen(sender: &Sender<Event>, saver: &Saver) -> Result<(), TerminalError> {
     let signals = signals::register().map_err(TerminalError::NotTaken)?;
     let to_loop = sender.clone();
@@ -250,10 +242,12 @@ fn listen(sender: &Sender<Event>, saver: &Saver) -> Result<(), TerminalError> {
                 Signal::Interrupt(_) => Event::Interrupted,
                 Signal::End(number) => Event::End(number),
                 Signal::HangUp => Event::End(i32::from(super::HUNG_UP) - 128),
+                #[cfg(unix)]
                 Signal::Stop => {
                     let _refused = signals::can_stop() && signals::stop();
                     return true;
                 }
+                #[cfg(unix)]
                 Signal::Continue | Signal::Window => return true,
             };
             to_loop.send(event).is_ok()
@@ -325,9 +319,7 @@ impl Talk {
         loop {
             match self.incoming.recv() {
                 Ok(Event::Line(Some(line))) => return Ok(line),
-                Ok(Event::Line(None)) => return Err(Ended::Quit),
-                #[cfg(unix)]
-                Ok(Event::Interrupted) => return Err(Ended::Quit),
+                Ok(Event::Line(None) | Event::Interrupted) => return Err(Ended::Quit),
                 Ok(event) => {
                     if let Some(ended) = self.take(event) {
                         return Err(ended);
@@ -372,16 +364,13 @@ impl Talk {
                 }
                 self.update(Message::Outcome(outcome))
             }
-            #[cfg(unix)]
             Event::Interrupted => self.interrupted(),
-            #[cfg(unix)]
             Event::End(number) => Some(Ended::Signal(number)),
             Event::Fault => Some(Ended::Fault),
         }
     }
 
     /// Ends the reading under way, or the program if there is none.
-    #[cfg(unix)]
     fn interrupted(&mut self) -> Option<Ended> {
         if self.desk.place() == KeyPlace::ADDING {
             return self.update(Message::Key(Key::plain(Code::Esc)));
