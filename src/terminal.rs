@@ -39,7 +39,7 @@ use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
 pub use disk::{LocalDisk, now};
-pub use library::{LEFT_OUT, edition_of, load_all};
+pub use library::{LEFT_OUT, edition_of};
 pub use plain::run_plain;
 pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use scrutineer::base::Digest;
+use scrutineer::base::{Digest, Problem, ProblemKind};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::first::FirstMinute;
 use scrutineer::desk::preferences::Preferences;
@@ -297,4 +297,54 @@ fn keys_pressed_before_the_checklists_are_read_are_kept_in_their_order() {
     let open = start.desk.open.as_ref().expect("the example under the bar");
     assert_eq!(open.name, "liverpool-ict-2000");
     assert_eq!(start.desk.screen, Screen::Board);
+}
+
+#[test]
+fn a_glance_shows_what_was_shown_and_decides_nothing() {
+    let home = Home::new(&["one", "two", "three"]);
+    let mut first = Start::of(&home, Some(edition("a")));
+    assert!(first.disk.glance().is_none(), "there is no index");
+    first.with_checklists();
+    let shown = first.rows();
+
+    // One is gone and one was written since: the glance does not know, and nothing is made of it.
+    fs::remove_file(home.path("audits/two.audit.toml")).expect("removed");
+    home.put("three", &OPEN.replace("Libraries", "Parks and gardens"));
+    let mut start = Start::of(&home, Some(edition("a")));
+    let listing = start.disk.glance().expect("an index");
+    assert!(listing.at_a_glance && listing.rows.iter().all(|row| row.stale));
+    start.take(Message::Outcome(EffectOutcome::Listed(Ok(listing))));
+    assert_eq!(start.rows(), shown);
+    let read = EffectOutcome::ChecklistsRead(checklists(), None);
+    start.take(Message::Outcome(read));
+    let asked = |start: &Start| {
+        let jobs = start.waiting.iter();
+        jobs.filter(|job| matches!(job, Effect::Background(_)))
+            .count()
+    };
+    assert_eq!(asked(&start), 0, "nothing is worked out, nothing kept");
+
+    // The bar that was moved in between stays on its audit.
+    start.take(Message::Key(Key::plain(Code::Down)));
+    let under = start.desk.shelf.current().expect("a row").name.clone();
+    start.carry_out();
+    assert_eq!(start.desk.shelf.current().expect("a row").name, under);
+    let rows = start.rows();
+    assert!(!rows.iter().any(|row| row.starts_with("two ")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("Parks and gardens")));
+    assert_eq!((start.worked, start.kept), (1, 1));
+
+    // A folder that cannot be looked into leaves what was shown, and it is worked out one by one.
+    let mut start = Start::of(&home, Some(edition("a")));
+    let listing = start.disk.glance().expect("an index");
+    start.take(Message::Outcome(EffectOutcome::Listed(Ok(listing))));
+    let why = Problem::new(ProblemKind::Disk, "no");
+    start.take(Message::Outcome(EffectOutcome::Listed(Err(why))));
+    let read = EffectOutcome::ChecklistsRead(checklists(), None);
+    start.take(Message::Outcome(read));
+    assert_eq!(asked(&start), 1);
+
+    // Other checklists, or another day.
+    let other = Start::of(&home, Some(edition("b")));
+    assert!(other.disk.glance().is_none());
 }

@@ -25,7 +25,8 @@ pub(super) struct CheckCommand {
 impl CheckCommand {
     pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
-        let (library, wanted) = home.library_and_audit(&self.which)?;
+        let library = home.library()?;
+        let wanted = home.audit(&self.which)?;
         let findings = derive(&library, &wanted.audit, now.today);
         let said = if self.json {
             CommandOutput::json(&json::of(&library, &wanted.audit, &findings))?

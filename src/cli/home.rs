@@ -6,7 +6,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use super::arguments::Which;
 use super::failure::{CommandOutput, Failure};
@@ -15,7 +14,7 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
-use crate::checklist::{ChecklistText, Library, shipped};
+use crate::checklist::{ChecklistText, Library, load, shipped};
 use crate::desk::first::FirstMinute;
 use crate::desk::preferences::{self, Preferences};
 use crate::desk::remembered::Remembered;
@@ -30,7 +29,6 @@ use crate::store::configuration;
 use crate::store::{
     self, Choice, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError,
 };
-use crate::terminal;
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
@@ -84,7 +82,7 @@ impl Home {
     pub(super) fn library_with(&self, own: Vec<ChecklistText>) -> Result<Library, Failure> {
         let mut texts = shipped::checklists();
         texts.extend(own);
-        terminal::load_all(&texts).map_err(|mistakes| {
+        load(&texts).map_err(|mistakes| {
             let says = format!(
                 "{} in {}, so nothing was judged; fix it, or move it out of {}",
                 count(mistakes.len(), "mistake", "mistakes"),
@@ -113,21 +111,6 @@ impl Home {
                 Some(example) => failure.hint(&format!("that is an example: --example {example}")),
                 None => failure,
             }
-        })
-    }
-
-    /// Loads the checklists, and reads an audit or an example at the same time.
-    pub(super) fn library_and_audit(
-        &self,
-        which: &Which,
-    ) -> Result<(Library, NamedAudit), Failure> {
-        thread::scope(|scope| {
-            let audit = scope.spawn(|| self.audit(which));
-            let library = self.library();
-            let audit = audit
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok((library?, audit?))
         })
     }
 

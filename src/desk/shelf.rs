@@ -351,7 +351,9 @@ impl AuditList {
             {
                 let same = same_edition && !old.stamp.is_empty() && old.stamp == row.stamp;
                 row.stale = old.stale || !same || !old.may_be_kept();
-                row.content = old.content;
+                if matches!(row.content, Content::Awaited) {
+                    row.content = old.content;
+                }
             }
             self.rows.push(row);
         }

@@ -19,6 +19,10 @@ use super::evaluate::{World, plain_truth};
 
 /// The reasons to ask a question of this review.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that do not exclude each other"
+)]
 pub struct Asking {
     /// True if its own place, dates and condition hold here; always, for one that has none.
     pub arises: bool,

@@ -380,7 +380,7 @@ impl<'a> Tally<'a> {
             }
             // What stands apart by itself does so with one more proof.
             let apart = apart
-                || (counts.breaches == 0 && !on.fired.is_empty() && {
+                || (counts.breaches == 0 && counts.undermining > 1 && !on.fired.is_empty() && {
                     let all = self.fired.iter().filter(|one| {
                         self.sort_of(one) == Sort::Undermining
                             && is_shown(self.of_fired(one, &lens))
@@ -406,7 +406,7 @@ impl<'a> Tally<'a> {
             })
             .collect();
         // Stable: where two would change the same, the walk's order stays.
-        list.sort_by_key(|one| {
+        list.sort_by_cached_key(|one| {
             let core = facts.library.question(one.question).core;
             (one.verdict, usize::MAX - one.findings, !core)
         });

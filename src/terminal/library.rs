@@ -237,7 +237,7 @@ pub(super) fn load_checklists(own: Vec<ChecklistText>) -> EffectOutcome {
 ///
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
-pub fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
+fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
     checklist::join(in_parallel(texts, checklist::read))
 }
 
