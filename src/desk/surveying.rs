@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::audit::Audit;
-use crate::base::Digest;
+use crate::base::{Digest, Problem};
 use crate::checklist::Library;
 pub use crate::findings::survey::Survey;
 use crate::findings::survey::{ByPlace, Lineage, SurveyCount, SurveySection};
@@ -70,7 +70,7 @@ impl<'a> SurveyRows<'a> {
 /// Folds rows into a survey; `copies` are versions of others by their names.
 pub fn fold_survey(
     library: &Library,
-    rows: Vec<(PathBuf, Result<SurveyRow, String>)>,
+    rows: Vec<(PathBuf, Result<SurveyRow, Problem>)>,
     copies: Vec<(PathBuf, PathBuf)>,
 ) -> Survey {
     Survey::fold(library, rows, copies)

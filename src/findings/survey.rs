@@ -18,7 +18,7 @@ pub use row::{
 };
 pub use tables::{SAYS_LITTLE_FROM, SurveyCount, SurveySection, SurveyTopic};
 
-use crate::base::Digest;
+use crate::base::{Digest, Problem};
 use crate::checklist::Library;
 use crate::wording::count;
 
@@ -36,8 +36,8 @@ pub struct SurveyedAudit {
 pub struct UnreadAudit {
     /// Its path.
     pub path: PathBuf,
-    /// The reason: a whole sentence.
-    pub why: String,
+    /// The reason.
+    pub why: Problem,
 }
 
 /// Many audits together.
@@ -60,7 +60,7 @@ impl Survey {
     /// those the first by its path. `copies` are files known to be versions of others by their names.
     pub fn fold(
         library: &Library,
-        found: impl IntoIterator<Item = (PathBuf, Result<SurveyRow, String>)>,
+        found: impl IntoIterator<Item = (PathBuf, Result<SurveyRow, Problem>)>,
         copies: Vec<(PathBuf, PathBuf)>,
     ) -> Self {
         let mut survey = Self {

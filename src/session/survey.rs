@@ -12,7 +12,7 @@ use std::thread;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::base::Digest;
+use crate::base::{Digest, Problem};
 use crate::store::index::{self, SurveyIndex};
 use crate::store::{AuditAsIs, Disk, Places, find_audits, read_as_is};
 
@@ -23,7 +23,7 @@ const READERS: usize = 2;
 #[derive(Debug)]
 pub struct SurveyedFiles<T> {
     /// Each file with what was made of its audit, or the reason it could not be read.
-    pub files: Vec<(PathBuf, Result<T, String>)>,
+    pub files: Vec<(PathBuf, Result<T, Problem>)>,
     /// Conflict copies, each with the audit that it is a copy of.
     pub copies: Vec<(PathBuf, PathBuf)>,
 }
@@ -46,7 +46,7 @@ pub trait RowMaker: Sync {
 /// are new.
 struct Surveyed<T> {
     path: PathBuf,
-    row: Result<T, String>,
+    row: Result<T, Problem>,
     files: Option<Digest>,
     new: Option<String>,
 }

@@ -15,7 +15,7 @@ use super::notice::ReadOnly;
 use super::places::{AUDIT_END, Sides, folder_of};
 use super::recover::recover;
 use crate::audit::Audit;
-use crate::base::Digest;
+use crate::base::{Digest, Problem, ProblemKind};
 use crate::wording::shown;
 
 /// The greatest number of folders one within the other.
@@ -31,7 +31,7 @@ pub struct FoundAudits {
     /// Conflict copies that a sync client made, each with the audit that it is a copy of.
     pub copies: Vec<(PathBuf, PathBuf)>,
     /// Places that could not be looked into, each with the reason.
-    pub left_out: Vec<(PathBuf, String)>,
+    pub left_out: Vec<(PathBuf, Problem)>,
 }
 
 /// An audit read as it is, with what tells it from others.
@@ -59,10 +59,10 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
         match disk.stat(path).map(|stat| stat.kind) {
             Ok(FileKind::Folder) => open.push((path.clone(), 0)),
             Ok(_) if ends_as_audit(path) => found.files.push(path.clone()),
-            Ok(_) => found.left_out.push((
-                path.clone(),
+            Ok(_) => found.leave_out(
+                path,
                 format!("{} is neither a folder nor an audit file", shown(path)),
-            )),
+            ),
             Err(error) => found.refuse(path, &error),
         }
     }
@@ -73,7 +73,7 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
         }
         if depth > DEEPEST || seen.len() > FOLDERS {
             let why = format!("{} was not looked into: it lies too deep", shown(&folder));
-            found.left_out.push((folder, why));
+            found.leave_out(&folder, why);
             continue;
         }
         let names = match disk.names(&folder, FOLDER_FILES) {
@@ -88,7 +88,7 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
                 "{} has more than {FOLDER_FILES} files; not all of them were looked at",
                 shown(&folder)
             );
-            found.left_out.push((folder.clone(), why));
+            found.leave_out(&folder, why);
         }
         let copies = Copies::among(disk, &folder, &names);
         for copy in copies.all().filter(|copy| !copy.of_journal) {
@@ -107,10 +107,10 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
             match disk.stat_own(&path).map(|stat| stat.kind) {
                 Ok(FileKind::Folder) => open.push((path, depth + 1)),
                 Ok(FileKind::File) if is_audit => found.files.push(path),
-                Ok(FileKind::Link) if is_audit => found.left_out.push((
-                    path.clone(),
+                Ok(FileKind::Link) if is_audit => found.leave_out(
+                    &path,
                     format!("{} is a link, and links are not followed", shown(&path)),
-                )),
+                ),
                 Err(error) if is_audit => found.refuse(&path, &error),
                 Ok(_) | Err(_) => {}
             }
@@ -122,8 +122,14 @@ pub fn find_audits(disk: &dyn Disk, paths: &[PathBuf]) -> FoundAudits {
 }
 
 impl FoundAudits {
+    fn leave_out(&mut self, path: &Path, why: String) {
+        let why = Problem::new(ProblemKind::Data, why);
+        self.left_out.push((path.to_owned(), why));
+    }
+
     fn refuse(&mut self, path: &Path, error: &io::Error) {
         let why = format!("{} could not be looked at: {}", shown(path), why(error));
+        let why = Problem::new(ProblemKind::Disk, why);
         self.left_out.push((path.to_owned(), why));
     }
 }
@@ -137,15 +143,18 @@ fn ends_as_audit(path: &Path) -> bool {
 ///
 /// # Errors
 /// A sentence that names the file and quotes nothing of it: whatever it says may be in confidence.
-pub fn read_as_is(disk: &dyn Disk, path: &Path) -> Result<AuditAsIs, String> {
+pub fn read_as_is(disk: &dyn Disk, path: &Path) -> Result<AuditAsIs, Problem> {
     let real = disk
         .real(folder_of(path))
         .map(|folder| folder.join(path.file_name().unwrap_or_default()))
-        .map_err(|error| format!("{} could not be read: {}", shown(path), why(&error)))?;
+        .map_err(|error| {
+            let why = format!("{} could not be read: {}", shown(path), why(&error));
+            Problem::new(ProblemKind::Disk, why)
+        })?;
     let found = recover(disk, Sides::of(&real), &Formats::OURS)
         .map_err(|error| without_its_words(path, error))?;
     if let Some(ReadOnly::Newer { format, .. }) = found.read_only {
-        return Err(newer(path, format));
+        return Err(Problem::new(ProblemKind::Data, newer(path, format)));
     }
     let stamp = found.file.as_ref().and_then(|file| file.stamp.as_ref());
     let journal = found.journal.as_ref();
@@ -170,9 +179,14 @@ fn newer(path: &Path, format: i64) -> String {
     )
 }
 
-/// Returns the sentence of an error, without a word of what the file says.
-fn without_its_words(path: &Path, error: StoreError) -> String {
-    match error {
+/// Returns the problem of an error, without a word of what the file says.
+fn without_its_words(path: &Path, error: StoreError) -> Problem {
+    let kind = if error.is_passing() {
+        ProblemKind::Disk
+    } else {
+        ProblemKind::Data
+    };
+    let why = match error {
         StoreError::Mistakes { mistakes, .. } => {
             let line = mistakes.first().map_or(1, |one| one.line);
             format!(
@@ -187,5 +201,6 @@ fn without_its_words(path: &Path, error: StoreError) -> String {
             shown(path)
         ),
         error => error.to_string(),
-    }
+    };
+    Problem::new(kind, why)
 }
