@@ -126,7 +126,7 @@ actions! {
     AddPaper, "add-paper", ["a"], P::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text",
         [(P::DOCUMENTS, 11)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
     AddPaperFromHere, "add-paper-here", ["F7"], P::AUDIT, "add a paper", "Add a paper and stay on this screen",
-        [(P::WALK, 60)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
+        [(P::WALK, 73)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
     NoteDocument, "note-document", ["n"], P::DOCUMENTS, "missing paper", "Note a document you do not have",
         [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default());
     AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, who from, date, how it came",
