@@ -237,7 +237,7 @@ impl Bench {
 #[test]
 fn a_start_and_an_end_give_everything_back() {
     let mut pty = toy();
-    assert!(!pty.echoes());
+    pty.is_taken();
     pty.shows("size 80x24");
     pty.now(|shown| {
         let raw = shown.raw();
@@ -463,7 +463,7 @@ fn a_stop_gives_the_terminal_to_the_shell_and_going_on_draws_everything_again() 
     pty.resize(70, 20);
     pty.types("\r").shows("size 70x20").shows("key z");
     pty.sent("\x1b[?1000h");
-    assert!(!pty.echoes());
+    pty.is_taken();
     pty.types("k").shows("key k");
     // And by a signal from outside.
     send(toy, Signal::TSTP);
@@ -481,7 +481,7 @@ fn going_on_after_a_stop_that_nobody_announced_draws_everything_again() {
     // The terminal is still as the toy had it.
     pty.types("\n").shows("keys").shows("opened");
     pty.types("k").shows("key k");
-    assert!(!pty.echoes());
+    pty.is_taken();
     pty.types("q").shows("ENDED 0");
 }
 
@@ -509,7 +509,7 @@ fn an_editor_gets_every_key_and_its_text_comes_back() {
         pty.types(format!("line {round}\r"))
             .shows(&format!("edited: line {round}"));
     }
-    assert!(!pty.echoes());
+    pty.is_taken();
     pty.shows("20 keys");
     pty.types("q");
     assert_eq!(pty.ended(), Ended::Code(0));

@@ -109,7 +109,7 @@ impl Bench {
 #[test]
 fn a_start_and_an_end_give_everything_back() {
     let mut bench = library();
-    assert!(!bench.echoes());
+    bench.is_taken();
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     bench.is_given_back();
@@ -281,7 +281,7 @@ fn a_stop_and_going_on_draws_everything_again() {
     pty.types("\r")
         .shows("You have no audits yet")
         .shows("Liverpool");
-    assert!(!pty.echoes());
+    pty.is_taken();
     pty.types("Q").shows("ENDED 0");
     pty.is_given_back();
 }

@@ -312,6 +312,14 @@ impl Pty {
         modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
+    /// Waits until the terminal is the program's own.
+    ///
+    /// A program that goes on gives it back for a moment, takes it again and draws a picture: what it
+    /// showed before, and a key that it read before, do not mean that it has done so.
+    pub fn is_taken(&self) {
+        self.until("the terminal is taken", |_| (!self.echoes()).then_some(()));
+    }
+
     /// Waits until everything that was taken of the terminal was given back, in bytes and in modes.
     pub fn is_given_back(&self) {
         self.until("the terminal is given back", |shown| {
