@@ -119,7 +119,8 @@ fn state(kind: PaperKind, page: &RawPage) -> PageState {
 fn breaks_words(page: &RawPage) -> bool {
     let lost = |c: char| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}');
     let mut broken = 0;
-    for line in page.lines.iter().filter(|line| line.text.contains(lost)) {
+    let lines = page.lines.iter();
+    for line in lines.filter(|line| !line.text.is_ascii() && line.text.contains(lost)) {
         let mut before = [' '; 2];
         for c in line.text.chars() {
             let [first, second] = before;
@@ -483,12 +484,11 @@ fn item_number(text: &str) -> Option<&str> {
         return (good && close < 4).then(|| text.get(..close + 2)).flatten();
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
-    let number = text.get(..end)?;
+    let number = text.get(..end).filter(|number| number.contains('.'))?;
     let next = text.get(end..)?.chars().next()?;
-    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    let shape = number.contains('.')
-        && parts.iter().all(|part| (1..=3).contains(&part.len()))
-        && parts.first().is_some_and(|part| part.len() <= 2);
+    let mut parts = number.trim_end_matches('.').split('.');
+    let shape = parts.clone().all(|part| (1..=3).contains(&part.len()))
+        && parts.next().is_some_and(|part| part.len() <= 2);
     // "3.5 per cent" and "2.1 million" begin no paragraph: the next word there is in lower case.
     let follows = text.get(end..)?.trim_start().chars().next()?;
     (shape && next.is_whitespace() && (number.ends_with('.') || !follows.is_lowercase()))

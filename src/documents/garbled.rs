@@ -36,6 +36,21 @@ const FOLLOW: [&str; 26] = [
     "defglmnrstw",
     "aeiyz",
 ];
+/// The same as bits: that of a is the lowest.
+const FOLLOWS: [u32; 26] = {
+    let mut all = [0; 26];
+    let mut letter = 0;
+    while letter < all.len() {
+        let after = FOLLOW[letter].as_bytes();
+        let mut at = 0;
+        while at < after.len() {
+            all[letter] |= 1 << (after[at] - b'a');
+            at += 1;
+        }
+        letter += 1;
+    }
+    all
+};
 /// Number of pairs of letters in half of what is looked at together: a page may have two fonts.
 ///
 /// The halves overlap, so that a few lines of one font fill a whole somewhere.
@@ -58,17 +73,18 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
             return true;
         }
         for piece in line.text.split_whitespace() {
-            // An address on the web is in no language.
-            let address = piece.contains("://") || piece.contains("www.") || piece.contains('@');
-            for word in piece.split(|c: char| !c.is_alphabetic()) {
-                let count = word.chars().count();
-                letters += count;
-                if count > LONG && !address {
+            // An address on the web is in no language; few words have a sign of one.
+            let sign = |byte: u8| matches!(byte, b':' | b'.' | b'@');
+            let address = piece.bytes().any(sign)
+                && (piece.contains("://") || piece.contains("www.") || piece.contains('@'));
+            for word in Words(piece) {
+                letters += word.letters;
+                if word.letters > LONG && !address {
                     long += 1;
-                    run_together += count;
+                    run_together += word.letters;
                 }
-                if !address {
-                    block.add(word);
+                if !address && !word.is_short() {
+                    block = block.with(&word.pairs);
                 }
                 if block.all >= HALF {
                     if before.all > 0 && before.with(&block).are_wrong() {
@@ -94,6 +110,9 @@ const fn is_run_together(words: usize, in_them: usize, letters: usize) -> bool {
 ///
 /// The letters over the columns of a table, and the marks in them, are few or in their order.
 fn is_set_apart(line: &str) -> bool {
+    if line.is_ascii() && !may_be_set_apart(line.as_bytes()) {
+        return false;
+    }
     let mut run: Vec<char> = Vec::new();
     for piece in line.split_whitespace() {
         let mut chars = piece.chars();
@@ -101,15 +120,75 @@ fn is_set_apart(line: &str) -> bool {
             (Some(c), None) if c.is_alphabetic() => run.extend(c.to_lowercase()),
             _ => run.clear(),
         }
-        let ordered = run.is_sorted();
+        if run.len() < APART || run.is_sorted() {
+            continue;
+        }
         let mut different = run.clone();
         different.sort_unstable();
         different.dedup();
-        if run.len() >= APART && different.len() > APART / 2 && !ordered {
+        if different.len() > APART / 2 {
             return true;
         }
     }
     false
+}
+
+/// Returns false if a line cannot have so many single letters in a row, by its blanks alone: nearly every
+/// line.
+fn may_be_set_apart(line: &[u8]) -> bool {
+    let is_blank = |byte: u8| byte <= b' ';
+    let alone = |three: &&[u8]| matches!(three, [before, _, after] if is_blank(*before) && is_blank(*after));
+    // The first and the last one may have the line's ends beside them.
+    line.windows(3).filter(alone).count() + 2 >= APART
+}
+
+/// The words of a piece of text, gone through once.
+struct Words<'t>(&'t str);
+
+/// A word as it is judged here.
+#[derive(Debug, Default)]
+struct Word {
+    letters: usize,
+    bytes: usize,
+    has_small: bool,
+    pairs: Pairs,
+}
+
+impl Word {
+    /// Returns true if it is too short to judge, as "of" and "NHS" are.
+    const fn is_short(&self) -> bool {
+        self.bytes < 3 || (self.bytes < 6 && !self.has_small)
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut word = Word::default();
+        let mut before: Option<u8> = None;
+        for (at, c) in self.0.char_indices() {
+            let small = c.is_ascii_lowercase();
+            if !small && !c.is_alphabetic() {
+                if word.letters == 0 {
+                    continue;
+                }
+                self.0 = self.0.get(at..).unwrap_or_default();
+                return Some(word);
+            }
+            word.letters += 1;
+            word.bytes += c.len_utf8();
+            word.has_small |= small || c.is_lowercase();
+            let letter = u8::try_from(c).ok().map(|byte| byte | 0x20);
+            let letter = letter.filter(|_| c.is_ascii());
+            if let (Some(before), Some(letter)) = (before, letter) {
+                word.pairs.add(before, letter);
+            }
+            before = letter;
+        }
+        self.0 = "";
+        (word.letters > 0).then_some(word)
+    }
 }
 
 /// Pairs of letters within words.
@@ -120,26 +199,12 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn add(&mut self, word: &str) {
-        let short = word.len() < 3 || (word.len() < 6 && !word.contains(char::is_lowercase));
-        if short {
-            return;
-        }
-        let mut before: Option<u8> = None;
-        for c in word.chars() {
-            let letter = u8::try_from(c.to_ascii_lowercase())
-                .ok()
-                .filter(u8::is_ascii_lowercase);
-            if let (Some(before), Some(letter)) = (before, letter) {
-                self.all += 1;
-                let follow = FOLLOW
-                    .get(usize::from(before - b'a'))
-                    .copied()
-                    .unwrap_or_default();
-                self.common += u32::from(follow.as_bytes().contains(&letter));
-            }
-            before = letter;
-        }
+    /// Adds two letters from a to z that follow each other.
+    fn add(&mut self, before: u8, letter: u8) {
+        self.all += 1;
+        let follow = FOLLOWS.get(usize::from(before - b'a'));
+        let is_common = follow.is_some_and(|bits| bits & (1 << (letter - b'a')) != 0);
+        self.common += u32::from(is_common);
     }
 
     const fn with(&self, other: &Self) -> Self {
@@ -192,6 +257,24 @@ mod tests {
         }
         let one_font_of_two = format!("{ENGLISH}\n{}", moved(ENGLISH, 3));
         assert!(garbled(&one_font_of_two));
+    }
+
+    #[test]
+    fn words_are_what_stands_between_signs_with_their_letters_and_pairs() {
+        let piece = "(Gŵyr/NHS's)the£1a";
+        let letters: Vec<usize> = Words(piece).map(|word| word.letters).collect();
+        assert_eq!(letters, [4, 3, 1, 3, 1]);
+        let words: Vec<Word> = Words(piece).collect();
+        // "Gŵyr" has the pair yr alone, and is no short word; "NHS" is one.
+        assert_eq!((words[0].pairs.all, words[0].pairs.common), (1, 1));
+        assert_eq!(
+            (
+                words[0].is_short(),
+                words[1].is_short(),
+                words[3].is_short()
+            ),
+            (false, true, false)
+        );
     }
 
     #[test]

@@ -249,11 +249,14 @@ impl PaperReader {
             }
             stopped = Some(why_it_broke(status, &complaint));
         }
-        drop(running);
+        // It has said all that it will: its memory is given back while the paper is put together.
+        let _ = running.child.kill();
         if collected.sha256.is_none() {
             collected.sha256 = super::fingerprint::sha256_of_file(path).ok();
         }
-        collected.into_paper(path, stopped)
+        let paper = collected.into_paper(path, stopped);
+        drop(running);
+        paper
     }
 
     /// Checks a file without a worker: it may be no file, or empty, or too large.
