@@ -309,6 +309,7 @@ fn a_clock_without_a_day_says_what_to_enter_and_the_councils_rules_give_it_one()
     script.councils = vec![council()];
     script.message(Message::Outcome(EffectOutcome::CouncilKept(
         "a.toml".into(),
+        Box::new(council()),
     )));
     assert_eq!(
         script.open().timeline.next.as_ref().expect("one").short,

@@ -137,6 +137,7 @@ fn the_call_in_takes_5pm_names_its_grounds_and_the_list_of_papers_begins_with_th
             .any(|text| text.contains("17:00"))
             .then_some(())
     });
+    seat.shows("Kept for every notice to this council");
     seat.press("i", "Signed by").press(
         "\t\t\t\t\t",
         "not given · The review left out tests required by law",

@@ -434,7 +434,7 @@ pub enum EffectOutcome {
     /// The theme of the desk was stored in this file.
     ThemeKept(PathBuf),
     /// A council's own rules were stored in this file.
-    CouncilKept(PathBuf),
+    CouncilKept(PathBuf, Box<Council>),
     /// A report was written to this file, named by its whole path.
     Wrote(PathBuf),
     /// A bundle was written to this file, named by its whole path; sentences about what is not in it.

@@ -377,7 +377,7 @@ impl Desk {
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
             EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             EffectOutcome::PersonKept(person, path) => self.person_kept(*person, &path),
-            EffectOutcome::CouncilKept(path) => self.council_kept(&path),
+            EffectOutcome::CouncilKept(path, council) => self.council_kept(&path, *council),
             EffectOutcome::ThemeKept(path) => {
                 let theme = self.looks.theme;
                 let says = format!(

@@ -111,7 +111,7 @@ impl JobRunner for LocalDisk {
             BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
                 .map_or_else(
                     |why| EffectOutcome::Failed(unusable(&why)),
-                    |(path, _)| EffectOutcome::CouncilKept(path),
+                    |(path, _)| EffectOutcome::CouncilKept(path, council.clone()),
                 ),
             BackgroundJob::WriteReport {
                 order,

@@ -430,8 +430,8 @@ impl Script {
             BackgroundJob::KeepCouncil(council) => {
                 self.councils.retain(|one| !one.is_of(&council.name));
                 let path = PathBuf::from(format!("{}.toml", council.name));
-                self.councils.push(*council);
-                EffectOutcome::CouncilKept(path)
+                self.councils.push((*council).clone());
+                EffectOutcome::CouncilKept(path, council)
             }
             BackgroundJob::WriteReport {
                 order,

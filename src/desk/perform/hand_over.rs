@@ -503,14 +503,19 @@ impl Desk {
         }
     }
 
-    /// Closes the form once a council's rules are stored, and has them read again.
-    pub(in crate::desk) fn council_kept(&mut self, path: &std::path::Path) {
+    /// Closes the form once a council's rules are stored, and goes by them at once; they are read again
+    /// with the other settings.
+    pub(in crate::desk) fn council_kept(&mut self, path: &std::path::Path, council: Council) {
         let mut says = format!("Kept for every notice to this council: {}", path.display());
         if let Some(Overlay::Form(form)) = self.overlays.last() {
             says = dates::with_dates(&says, form);
         }
         self.overlays.clear();
         if let Some(open) = &mut self.open {
+            if council.is_of(&open.audit().review.authority) {
+                Arc::make_mut(&mut open.setting).council = council;
+                open.setting_count += 1;
+            }
             open.setting_of = None;
         }
         self.say(NoticeTone::Info, says);
