@@ -42,6 +42,8 @@ use super::raw::{Halt, Head, LineSink, RawPage};
 
 /// The most threads that read one file.
 const THREADS: usize = 4;
+/// Content of more bytes than this may take much memory: that of a usual page has a tenth of it.
+const HEAVY: usize = 512 << 10;
 /// Number of pages that a thread may be ahead of the awaited page.
 ///
 /// They are kept in memory until then.
@@ -204,6 +206,19 @@ impl Turns {
         }
     }
 
+    /// Waits until all pages before one are passed on, or reading has stopped.
+    fn wait_for(&self, page: usize) {
+        let Ok(mut handed) = self.handed.lock() else {
+            return;
+        };
+        while *handed < page {
+            let Ok(moved) = self.moved.wait(handed) else {
+                return;
+            };
+            handed = moved;
+        }
+    }
+
     fn reached(&self, pages: usize) {
         if let Ok(mut handed) = self.handed.lock() {
             // Once stopped, stopped.
@@ -243,6 +258,10 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         let Some(page) = pages.get(number) else {
             return;
         };
+        // Memory may run out over it: then the pages before it are safe.
+        if content_length(page) > HEAVY {
+            turns.wait_for(number);
+        }
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
         let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
@@ -254,6 +273,22 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
             return;
         }
     }
+}
+
+/// Returns the bytes of a page's content as it lies in the file, by what the file says.
+fn content_length(page: &Page<'_>) -> usize {
+    let length = |stream: &Stream<'_>| stream.dict().get::<u32>(b"Length".as_slice());
+    let key = b"Contents".as_slice();
+    let raw = page.raw();
+    let all: u32 = match raw.get::<Stream<'_>>(key) {
+        Some(one) => length(&one).unwrap_or(0),
+        None => raw.get::<Array<'_>>(key).map_or(0, |parts| {
+            let parts = parts.iter::<Stream<'_>>().take(PARTS);
+            let lengths = parts.filter_map(|one| length(&one));
+            lengths.fold(0, u32::saturating_add)
+        }),
+    };
+    usize::try_from(all).unwrap_or(usize::MAX)
 }
 
 /// Reads a page: its content, then the annotations over it.
