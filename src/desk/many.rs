@@ -2,7 +2,7 @@
 //!
 //! Marks belong to the desk and not to the audit. An order is shown question by question before
 //! anything moves; what may not be done to one question by itself may not be done to it here either
-//! ([`Order::refusal`] is asked by both).
+//! ([`AnswerOrder::refusal`] is asked by both).
 
 use std::collections::{BTreeMap, BTreeSet};
 
