@@ -271,21 +271,12 @@ impl Script {
     /// The row of an audit on the pretended disk, not read yet.
     pub fn row(&self, name: &str) -> LibraryRow {
         let path = PathBuf::from(name);
-        LibraryRow {
-            name: name.to_owned(),
-            origin: if self.archived.iter().any(|one| one == name) {
-                AuditOrigin::Archived(path)
-            } else {
-                AuditOrigin::Mine(path)
-            },
-            content: Content::Awaited,
-            stale: true,
-            stamp: String::new(),
-            notices: Vec::new(),
-            damaged: false,
-            copies: Vec::new(),
-            modified: None,
-        }
+        let origin = if self.archived.iter().any(|one| one == name) {
+            AuditOrigin::Archived(path)
+        } else {
+            AuditOrigin::Mine(path)
+        };
+        LibraryRow::found(name.to_owned(), origin)
     }
 
     /// Works out a row of the library.
