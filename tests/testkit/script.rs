@@ -18,7 +18,7 @@ use scrutineer::desk::message::TheirsRead;
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::preferences::Preferences;
 use scrutineer::desk::remembered::Remembered;
-use scrutineer::desk::shelf::{AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, example};
+use scrutineer::desk::shelf::{AuditOrigin, LibraryRow, Listing, RowsToWorkOut, example};
 use scrutineer::desk::surveying::{ReadForSurvey, SurveyRows, fold_survey};
 use scrutineer::desk::{
     BackgroundJob, Desk, Effect, EffectOutcome, Key, LibraryMove, Message, OpenAudit, OpenedAudit,
