@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::testkit::front::toast;
+use crate::testkit::front::{go_to, toast};
 use crate::testkit::make::zip;
 use crate::testkit::script::Script;
 use scrutineer::desk::{Message, Overlay};
@@ -28,6 +28,11 @@ fn write(path: &Path, bytes: impl AsRef<[u8]>) {
     file.write_all(bytes.as_ref()).expect("written");
 }
 
+/// The words of a screen, wherever its lines break.
+fn flat(screen: &str) -> String {
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn titles(script: &Script) -> Vec<&str> {
     let documents = script.audit().documents.iter();
     documents.map(|one| one.title.as_str()).collect()
@@ -45,6 +50,41 @@ pub fn pack() -> (tempfile::TempDir, std::path::PathBuf) {
     ]);
     write(&path, bytes);
     (folder, path)
+}
+
+#[test]
+fn a_walk_without_papers_says_what_adds_one_and_what_a_fact_decides() {
+    let mut script = Script::on_new_audit();
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        let screen = script.screen(columns, rows);
+        let says = flat(&screen);
+        assert!(
+            says.contains("None is added yet, so nothing was looked for."),
+            "{screen}"
+        );
+        assert!(says.contains("F7 adds the council’s report"), "{screen}");
+    }
+    go_to(&mut script, "decided-by");
+    let screen = script.screen(200, 60);
+    for says in [
+        "Rules that hang on it",
+        "Flags that hang on it",
+        "F7 add a paper",
+    ] {
+        assert!(screen.contains(says), "{says}: {screen}");
+    }
+    // Five clear days are the rule of today: three were the rule of another day.
+    assert!(screen.contains("report open five clear days before"), "{screen}");
+    assert!(!screen.contains("three clear days"), "{screen}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.txt");
+    write(&path, "The cabinet took the decision.");
+    script.keys("F7");
+    script.message(Message::Paste(path.display().to_string()));
+    script.keys("Enter Enter");
+    assert_eq!(titles(&script), ["report"]);
+    let screen = script.screen(200, 60);
+    assert!(!flat(&screen).contains("None is added yet"), "{screen}");
 }
 
 #[test]

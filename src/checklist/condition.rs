@@ -174,11 +174,29 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Returns true if the condition tests the state of this judgement.
+    /// Returns true if the condition tests the answer to this question: a judgement or a fact.
     pub fn asks(&self, question: QuestionIx) -> bool {
         let mut asks = false;
-        self.walk(&mut |one| asks |= matches!(one, Self::Question(asked, _) if *asked == question));
+        self.walk(&mut |one| asks |= one.tests(question));
         asks
+    }
+
+    /// Returns true if this part of a condition tests the answer to a question by itself.
+    fn tests(&self, question: QuestionIx) -> bool {
+        match self {
+            Self::Question(asked, _) | Self::Choice(asked, _) | Self::Figure(asked, ..) => {
+                *asked == question
+            }
+            Self::Event(event, test) => {
+                let asked = EventRef::Question(question);
+                *event == asked
+                    || matches!(test,
+                        EventTest::Before(When::Event(other))
+                        | EventTest::After(When::Event(other))
+                        | EventTest::DaysBefore(other, ..) if *other == asked)
+            }
+            _ => false,
+        }
     }
 
     /// Calls `visit` with this condition and every one inside it.
@@ -210,6 +228,24 @@ mod tests {
         assert_eq!(Truth::any([False, Unknown]), Unknown);
         assert_eq!(Truth::any([]), False);
         assert_eq!(!Unknown, Unknown);
+    }
+
+    #[test]
+    fn a_condition_asks_for_judgements_and_facts_alike() {
+        let [judged, chosen, counted, dated, compared, other] = [0, 1, 2, 3, 4, 5].map(QuestionIx);
+        let condition = Condition::All(vec![
+            Condition::Not(Box::new(Condition::Question(judged, Vec::new()))),
+            Condition::Choice(chosen, Vec::new()),
+            Condition::Figure(counted, None, Some(1.0)),
+            Condition::Event(
+                EventRef::Question(dated),
+                EventTest::Before(When::Event(EventRef::Question(compared))),
+            ),
+        ]);
+        for asked in [judged, chosen, counted, dated, compared] {
+            assert!(condition.asks(asked), "{asked:?}");
+        }
+        assert!(!condition.asks(other));
     }
 
     #[test]

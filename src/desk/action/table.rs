@@ -120,13 +120,13 @@ actions! {
     RecordSilence, "record-silence", ["s"], P::WALK, "record silence", "Answer: no evidence, with proof of silence",
         [(P::WALK, 8)], Desk::may_record_silence, |desk, now| desk.record_silence(now);
     Sweep, "sweep", ["S"], P::WALK.or(P::DOCUMENTS), "sort by papers", "Walk open questions by what papers say",
-        [(P::WALK, 66), (P::DOCUMENTS, 15)], Desk::may_search, |desk, _| desk.sweep();
+        [(P::WALK, 73), (P::DOCUMENTS, 15)], Desk::may_search, |desk, _| desk.sweep();
     ReadDocument, "read-document", ["Enter"], P::DOCUMENTS, "read it", "Read the document, page by page",
         [(P::DOCUMENTS, 12)], Desk::may_read, |desk, _| desk.read_document();
     AddPaper, "add-paper", ["a"], P::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text",
         [(P::DOCUMENTS, 11)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
     AddPaperFromHere, "add-paper-here", ["F7"], P::AUDIT, "add a paper", "Add a paper and stay on this screen",
-        [(P::WALK, 73)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
+        [(P::WALK, 66)], Desk::may_bring_in, |desk, _| desk.ask_for_file(Wanted::Papers);
     NoteDocument, "note-document", ["n"], P::DOCUMENTS, "missing paper", "Note a document you do not have",
         [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default());
     AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, who from, date, how it came",

@@ -9,6 +9,9 @@ use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme, of_level};
 
+/// The most duties, and the most flags, that are named as hanging on a fact.
+const HANGING: usize = 8;
+
 /// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
@@ -70,6 +73,35 @@ pub(super) fn rests_on(
     }
     if detail != Detail::Full {
         cases(desk, open, ix, page, detail);
+    }
+    if detail != Detail::Short && question.kind != QuestionKind::Judgement {
+        hangs_on(desk, open, ix, page);
+    }
+}
+
+/// Adds what hangs on a fact: the duties that apply through it, and the flags that test it.
+fn hangs_on(desk: &Desk, open: &OpenAudit, ix: QuestionIx, page: &mut WrappedText<'_>) {
+    let library = &desk.library;
+    let duties = library.requirements().filter_map(|(duty, one)| {
+        let asks = one.applies_if.as_ref().is_some_and(|when| when.asks(ix));
+        (asks && open.findings.applies(duty).in_force).then_some(one.title.as_str())
+    });
+    let flags = library.flags().filter(|(_, flag)| flag.when.asks(ix));
+    let flags = flags.map(|(_, flag)| flag.short.as_str());
+    for (heading, all) in [
+        ("Rules that hang on it", duties.collect::<Vec<_>>()),
+        ("Flags that hang on it", flags.collect()),
+    ] {
+        if all.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        for one in all.iter().take(HANGING) {
+            page.bullet(one, Role::Text);
+        }
+        if let Some(more @ 1..) = all.len().checked_sub(HANGING) {
+            page.text(&format!("and {more} more"), Role::Muted);
+        }
     }
 }
 

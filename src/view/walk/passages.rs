@@ -23,6 +23,11 @@ pub(super) fn passages(
         if papers.awaited {
             page.heading("In the papers");
             page.text("They are being read.", Role::Muted);
+        } else if open.audit().documents.iter().all(|one| one.path.is_none()) {
+            page.heading("In the papers");
+            page.text("None is added yet, so nothing was looked for.", Role::Muted);
+            let add = "adds the council’s report, to be searched for every question";
+            hint(page, theme, &[(Action::AddPaperFromHere, add)]);
         }
         return;
     };
