@@ -532,21 +532,9 @@ fn descriptions_of_pictures_and_the_meaning_of_lost_letters_are_read() {
     );
     let tree = "/StructTreeRoot<</Type/StructTreeRoot/K[null <</S/Document/K<</S/Figure\
                 /Alt(A map of the hubs)/Pg PAGE 0 R>>>><</S/Link/Alt(a link)/Pg PAGE 0 R>>]>>";
-    let (file, _) = make::objects(std::slice::from_ref(&told), 1);
-    let mut number = 0;
-    let _ = file.each(|_, object| object.to_vec());
-    for at in 1..40 {
-        let is_page = std::cell::Cell::new(false);
-        let _ = file.each(|n, object| {
-            if n == at && object.starts_with(b"<</Type/Page/") {
-                is_page.set(true);
-            }
-            object.to_vec()
-        });
-        if is_page.get() {
-            number = at;
-        }
-    }
+    let [number] = page_objects(std::slice::from_ref(&told))[..] else {
+        panic!("one page");
+    };
     let paper = read(pdf_with(
         &[told],
         &tree.replace("PAGE", &number.to_string()),
@@ -564,6 +552,41 @@ fn descriptions_of_pictures_and_the_meaning_of_lost_letters_are_read() {
             "Description of a picture: Total cost: four million",
         ]
     );
+}
+
+/// The numbers of the objects that the pages are.
+fn page_objects(pages: &[Page]) -> Vec<usize> {
+    let (file, _) = make::objects(pages, 1);
+    let found = std::cell::RefCell::new(Vec::new());
+    let _ = file.each(|number, object| {
+        if object.starts_with(b"<</Type/Page/") {
+            found.borrow_mut().push(number);
+        }
+        object.to_vec()
+    });
+    found.into_inner()
+}
+
+/// Descriptions are looked for while the first pages are read, on other threads: each waits for them.
+#[test]
+fn every_page_of_a_long_paper_has_the_descriptions_of_its_own_pictures() {
+    let pages: Vec<Page> = (0..40)
+        .map(|_| page("BT /F1 11 Tf 72 700 Td (text) Tj ET"))
+        .collect();
+    let figures: Vec<String> = (page_objects(&pages).into_iter().enumerate())
+        .map(|(at, number)| format!("<</S/Figure/Alt(Chart {at})/Pg {number} 0 R>>"))
+        .collect();
+    let tree = format!(
+        "/StructTreeRoot<</Type/StructTreeRoot/K[{}]>>",
+        figures.concat()
+    );
+    let paper = read(pdf_with(&pages, &tree));
+    for at in 0..40 {
+        assert_eq!(
+            notes(&paper, at),
+            [format!("Description of a picture: Chart {at}")]
+        );
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! repeated at the top of page after page. Nothing is ever dropped here.
 
 use std::collections::HashMap;
+use std::thread;
 
 use super::error::Stop;
 use super::footnotes::footnotes;
@@ -21,6 +22,8 @@ const FOOT: u16 = 885;
 const FEW: u32 = 10;
 /// A page mostly covered by a picture, with fewer letters than this, is a scan with a stamp on it.
 const STAMP: u32 = 200;
+/// Papers of fewer pages than this are put together by one thread.
+const SHARED: usize = 8;
 /// A paragraph longer than this ends at the next line that ends a sentence.
 const LONG: usize = 200;
 
@@ -39,22 +42,22 @@ pub(super) fn paper(
     let pages = &*apart;
     let furniture = Furniture::of(head, pages);
     let usual = usual_size(pages.iter().zip(&furniture.roles)).1;
-    let mut out = Vec::with_capacity(pages.len());
-    for ((page, roles), number) in pages.iter().zip(&furniture.roles).zip(1..) {
-        let place = out.len();
-        out.push(Page {
-            number,
-            printed: (furniture.printed.get(place).cloned().flatten())
-                .or_else(|| page.label.clone()),
-            state: state(head.kind, page),
-            paragraphs: paragraphs(page, roles, usual),
-            apart: page.apart.clone(),
-        });
-    }
+    let drawn: Vec<_> = pages.iter().zip(&furniture.roles).collect();
+    let built = side_by_side(&drawn, |(page, roles)| {
+        (state(head.kind, page), paragraphs(page, roles, usual))
+    });
+    let all = built.into_iter().zip(pages).zip(furniture.printed).zip(1..);
+    let all = all.map(|((((state, paragraphs), page), printed), number)| Page {
+        number,
+        printed: printed.or_else(|| page.label.clone()),
+        state,
+        paragraphs,
+        apart: page.apart.clone(),
+    });
     Paper {
         kind: head.kind,
         paging: head.paging,
-        pages: out,
+        pages: all.collect(),
         declared: head.declared,
         sha256,
         besides: head.besides.clone(),
@@ -62,6 +65,24 @@ pub(super) fn paper(
         pictures: undescribed(head.kind, pages),
         notices: Vec::new(),
     }
+}
+
+/// Does the same with each of some pages, and returns what comes of it in their order.
+///
+/// Of a long paper the two halves side by side: nothing else is left to do by then.
+fn side_by_side<P: Sync, T: Send>(pages: &[P], each: impl Fn(&P) -> T + Sync) -> Vec<T> {
+    let few =
+        pages.len() < SHARED || thread::available_parallelism().is_ok_and(|all| all.get() < 2);
+    let (mine, theirs) = pages.split_at(if few { pages.len() } else { pages.len() / 2 });
+    let all = |pages: &[P]| pages.iter().map(&each).collect::<Vec<T>>();
+    thread::scope(|scope| {
+        let other = (!few).then(|| thread::Builder::new().spawn_scoped(scope, || all(theirs)));
+        let mut done = all(mine);
+        // Without a thread, or with one that panicked, it is done here: nothing is lost.
+        let theirs_done = other.and_then(|other| other.ok()?.join().ok());
+        done.extend(theirs_done.unwrap_or_else(|| all(theirs)));
+        done
+    })
 }
 
 /// Returns the number of pictures without a description next to text, outside PDF.

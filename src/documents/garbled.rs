@@ -72,7 +72,7 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
         if is_set_apart(&line.text) {
             return true;
         }
-        for piece in line.text.split_whitespace() {
+        for piece in pieces(&line.text) {
             // An address on the web is in no language; few words have a sign of one.
             let sign = |byte: u8| matches!(byte, b':' | b'.' | b'@');
             let address = piece.bytes().any(sign)
@@ -97,6 +97,19 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
     }
     // The rest of a page alone may be too few to judge on.
     first.with(&before).with(&block).are_wrong() || is_run_together(long, run_together, letters)
+}
+
+/// Splits a line at its blanks.
+///
+/// The usual ones are told byte by byte; a line with others is rare.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let ascii = line.is_ascii();
+    let of_bytes = ascii.then(|| line.split_ascii_whitespace());
+    let of_letters = (!ascii).then(|| line.split_whitespace());
+    of_bytes
+        .into_iter()
+        .flatten()
+        .chain(of_letters.into_iter().flatten())
 }
 
 /// Returns true if too many of a page's letters are in long words: in several, or in a long one that is
@@ -167,26 +180,30 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Word> {
         let mut word = Word::default();
         let mut before: Option<u8> = None;
-        for (at, c) in self.0.char_indices() {
-            let small = c.is_ascii_lowercase();
-            if !small && !c.is_alphabetic() {
-                if word.letters == 0 {
-                    continue;
+        let mut at = 0;
+        // Byte by byte: nearly every letter of a page is one.
+        while let Some(byte) = self.0.as_bytes().get(at).copied() {
+            let (is_letter, is_small, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphabetic(), byte.is_ascii_lowercase(), 1)
+            } else {
+                let c = self.0.get(at..).and_then(|rest| rest.chars().next())?;
+                (c.is_alphabetic(), c.is_lowercase(), c.len_utf8())
+            };
+            if is_letter {
+                word.letters += 1;
+                word.bytes += length;
+                word.has_small |= is_small;
+                let letter = byte.is_ascii().then_some(byte | 0x20);
+                if let (Some(before), Some(letter)) = (before, letter) {
+                    word.pairs.add(before, letter);
                 }
-                self.0 = self.0.get(at..).unwrap_or_default();
-                return Some(word);
+                before = letter;
+            } else if word.letters > 0 {
+                break;
             }
-            word.letters += 1;
-            word.bytes += c.len_utf8();
-            word.has_small |= small || c.is_lowercase();
-            let letter = u8::try_from(c).ok().map(|byte| byte | 0x20);
-            let letter = letter.filter(|_| c.is_ascii());
-            if let (Some(before), Some(letter)) = (before, letter) {
-                word.pairs.add(before, letter);
-            }
-            before = letter;
+            at += length;
         }
-        self.0 = "";
+        self.0 = self.0.get(at..).unwrap_or_default();
         (word.letters > 0).then_some(word)
     }
 }

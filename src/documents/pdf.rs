@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use std::thread;
 
 use hayro_interpret::util::TransformExt as _;
@@ -58,7 +58,7 @@ const HELD: usize = 16 * 1024 * 1024;
 
 /// Reads the pages of a PDF, on a few threads, and passes them on in order.
 pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), Halt> {
-    let mut pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
+    let pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
     let declared = declared(&pdf);
     let besides = besides(&pdf);
     sink.head(Head {
@@ -73,30 +73,73 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
     }
     let told = Told {
         is_cut_off: is_cut_off(bytes),
-        described: described::pictures(&pdf),
+        described: OnceLock::new(),
         labels: labels::of(&pdf, pages),
     };
-    let mut next = 0;
-    loop {
-        next = read_from(&pdf, &told, next, sink)?;
-        if next >= pages && told.is_cut_off {
-            return Err(Stop::Damaged.into());
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let describing = builder.spawn_scoped(scope, || told.describe(&pdf));
+        if describing.is_err() {
+            told.describe(&pdf);
         }
-        if next >= pages {
-            return Ok(());
+        let read = read_all(bytes, &pdf, &told, sink);
+        match describing.map(thread::ScopedJoinHandle::join) {
+            Ok(Err(_panic)) => read.and(Err(Stop::Broke.into())),
+            _ => read,
         }
-        pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
+    })
+}
+
+/// Passes on all pages of a file that is opened.
+fn read_all(
+    bytes: &Arc<Vec<u8>>,
+    pdf: &Pdf,
+    told: &Told,
+    sink: &mut dyn LineSink,
+) -> Result<(), Halt> {
+    let pages = pdf.pages().len();
+    let mut next = read_from(pdf, told, 0, sink)?;
+    while next < pages {
+        let afresh = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
+        next = read_from(&afresh, told, next, sink)?;
     }
+    if told.is_cut_off {
+        return Err(Stop::Damaged.into());
+    }
+    Ok(())
 }
 
 /// Details of pages that a file gives outside them.
 struct Told {
     /// True if the file ends before its end.
     is_cut_off: bool,
-    /// The descriptions of pictures, by page.
-    described: HashMap<ObjectIdentifier, Vec<String>>,
+    /// The descriptions of pictures, by page: looked for while the first pages are read.
+    described: OnceLock<HashMap<ObjectIdentifier, Vec<String>>>,
     /// The printed numbers.
     labels: Vec<Option<String>>,
+}
+
+impl Told {
+    /// Looks for the descriptions of pictures, for which every page waits.
+    fn describe(&self, pdf: &Pdf) {
+        let _none_is_better_than_to_wait = NoneFound(&self.described);
+        let _first = self.described.set(described::pictures(pdf));
+    }
+
+    /// Returns the descriptions of the pictures on a page, once they are known.
+    fn described_on(&self, page: &Page<'_>) -> &[String] {
+        let of_page = (page.raw().obj_id()).and_then(|page| self.described.wait().get(&page));
+        of_page.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Guard that says that nothing is described if nothing was said: looking for it panicked.
+struct NoneFound<'t>(&'t OnceLock<HashMap<ObjectIdentifier, Vec<String>>>);
+
+impl Drop for NoneFound<'_> {
+    fn drop(&mut self) {
+        self.0.get_or_init(HashMap::new);
+    }
 }
 
 /// Number of bytes at the end of a file in which it says where its table of contents is.
@@ -264,9 +307,9 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         }
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
-        let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
-        let described = described.cloned().unwrap_or_default();
-        let mut raw = read_page(pdf, page, &cache, described, &mut room);
+        let device = drawn(pdf, page, &cache, std::mem::take(&mut room));
+        let (mut raw, after) = device.finish(told.described_on(page));
+        room = after;
         raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
         raw.label = told.labels.get(number).cloned().flatten();
         if tell.send((number, raw)).is_err() {
@@ -291,42 +334,27 @@ fn content_length(page: &Page<'_>) -> usize {
     usize::try_from(all).unwrap_or(usize::MAX)
 }
 
-/// Reads a page: its content, then the annotations over it.
-fn read_page<'a>(
-    pdf: &'a Pdf,
-    page: &Page<'a>,
-    cache: &InterpreterCache<'a>,
-    described: Vec<String>,
-    room: &mut Vec<drawn::Drawn>,
-) -> RawPage {
-    let device = drawn(pdf, page, cache, described, std::mem::take(room));
-    let (raw, after) = device.finish();
-    *room = after;
-    raw
-}
-
 /// Returns the letters of a page as drawn, those that are hidden or apart marked so.
 fn drawn_letters<'a>(
     pdf: &'a Pdf,
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
 ) -> Vec<drawn::Drawn> {
-    drawn(pdf, page, cache, Vec::new(), Vec::new()).letters()
+    drawn(pdf, page, cache, Vec::new()).letters()
 }
 
-/// Draws a page on our own device.
+/// Draws a page on our own device: its content, then the annotations over it.
 fn drawn<'a>(
     pdf: &'a Pdf,
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
-    described: Vec<String>,
     room: Vec<drawn::Drawn>,
 ) -> TextDevice {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let to_page = page.initial_transform(true).to_kurbo();
     let marks = annotations::of_page(page, to_page);
-    let mut device = TextDevice::new((width, height), marks, described, room);
+    let mut device = TextDevice::new((width, height), marks, room);
     let draw = |content: RenderContent, device: &mut TextDevice| {
         let settings = InterpreterSettings {
             render_content: content,

@@ -49,7 +49,7 @@ pub(super) struct TextDevice {
     apart: BTreeMap<ApartKind, (LineMaker, usize)>,
     cover: Cover,
     marks: Marks,
-    /// Descriptions of its pictures.
+    /// Descriptions of its pictures in its own content.
     described: Vec<String>,
     /// True while annotations are drawn.
     annotating: bool,
@@ -76,15 +76,11 @@ enum Mark {
 }
 
 impl TextDevice {
+    /// Returns a collector for a page of this width and height, in points.
     ///
     /// `room` is the memory that the letters are put in: one page's serves the next, so that it is not
     /// asked of the system for every page.
-    pub(super) fn new(
-        (width, height): (f64, f64),
-        marks: Marks,
-        described: Vec<String>,
-        mut room: Vec<Drawn>,
-    ) -> Self {
+    pub(super) fn new((width, height): (f64, f64), marks: Marks, mut room: Vec<Drawn>) -> Self {
         room.clear();
         let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
@@ -97,7 +93,7 @@ impl TextDevice {
             apart: BTreeMap::new(),
             cover: Cover::new(width, height),
             marks,
-            described,
+            described: Vec::new(),
             annotating: false,
             on_page: 0,
             covered: 0.0,
@@ -123,7 +119,9 @@ impl TextDevice {
     }
 
     /// Returns the finished page, and the room for the letters of the next one.
-    pub(super) fn finish(mut self) -> (RawPage, Vec<Drawn>) {
+    ///
+    /// `described` are the descriptions of its pictures that the structure of the file gives.
+    pub(super) fn finish(mut self, described: &[String]) -> (RawPage, Vec<Drawn>) {
         for one in std::mem::take(&mut self.marks.boxes) {
             self.cover
                 .add_box(one.rect, self.letters.len(), one.is_pale);
@@ -172,7 +170,11 @@ impl TextDevice {
         for text in &self.marks.notes {
             add(NOTE, self.height / 2.0, text);
         }
-        for text in &self.described {
+        let mut all = described.to_vec();
+        for text in self.described {
+            describe(&mut all, text);
+        }
+        for text in &all {
             add(NOTE, self.height / 2.0, &format!("{DESCRIBED}{text}"));
         }
         for (kind, (lines, _)) in self.apart {
