@@ -353,6 +353,7 @@ impl OnDesk {
     fn new(library: Arc<Library>, audit: Audit, question: &str) -> Self {
         let (desk, _) = Desk::new(Setup {
             library: Some(library),
+            own_checklists: Vec::new(),
             author: Author {
                 name: "J. Secretary".to_owned(),
                 logins: Vec::new(),

@@ -68,7 +68,7 @@ pub use overlay::Overlay;
 pub use reason::DisabledReason;
 pub use screen::{KeyPlace, Screen};
 
-use crate::checklist::{Library, QuestionIx, Status};
+use crate::checklist::{ChecklistText, Library, QuestionIx, Status};
 use crate::findings::Level;
 use crate::report::Author;
 use first::FirstMinute;
@@ -204,8 +204,13 @@ pub struct Desk {
 }
 
 /// All that waits until the checklists are read: the library is in front, and can be looked at.
+///
+/// They are most of what the program holds in memory, so they are read when something needs them: a
+/// library whose rows are all known, and that is only looked through, does not.
 #[derive(Debug, Clone, Default)]
 struct Waiting {
+    /// The user's own checklists, until they are being read with those that ship.
+    to_read: Option<Vec<ChecklistText>>,
     /// The keys that were pressed, and all else that came and needs the checklists.
     messages: Vec<Message>,
     /// Notices to show at the start.
@@ -234,6 +239,8 @@ pub struct Setup {
     /// The loaded checklists; `None` if they are still to be read: [`EffectOutcome::ChecklistsRead`]
     /// brings them.
     pub library: Option<Arc<Library>>,
+    /// The user's own checklists, to be read with those that ship if none is loaded.
+    pub own_checklists: Vec<ChecklistText>,
     /// The user: goes into the history and onto reports.
     pub author: Author,
     /// Today's date in the user's time zone.
@@ -254,9 +261,13 @@ impl Desk {
     /// Returns a desk with the library in front, and its first effects.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let preferences = setup.preferences;
+        // Whose own checklists have mistakes is told so at once, and so is everything else that is to be said.
+        let asks = setup.first.asks && setup.author.name.is_empty();
+        let at_once = asks || !setup.notices.is_empty() || !setup.own_checklists.is_empty();
         let mut desk = Self {
             shelf: AuditList::with_examples(),
             waiting: Some(Waiting {
+                to_read: Some(setup.own_checklists),
                 messages: Vec::new(),
                 notices: setup.notices,
             }),
@@ -294,8 +305,18 @@ impl Desk {
         if let Some(library) = setup.library {
             desk.shelf.work_out_examples(&library, desk.today);
             effects.extend(desk.begin(library, None));
+        } else if at_once {
+            effects.extend(desk.read_checklists());
         }
         (desk, effects)
+    }
+
+    /// Asks for the checklists to be read, unless they are, or are being read.
+    fn read_checklists(&mut self) -> Vec<Effect> {
+        let own = self.waiting.as_mut().and_then(|one| one.to_read.take());
+        own.map(|own| BackgroundJob::LoadChecklists(own).into())
+            .into_iter()
+            .collect()
     }
 
     /// Begins with the checklists that were read: shows the notices, and works out what is stale.
@@ -319,9 +340,10 @@ impl Desk {
     /// Asks for the rows of the library to be worked out that are stale, or to be kept once none is.
     fn work_out(&mut self) -> Vec<Effect> {
         if self.waiting.is_some() {
-            return Vec::new();
-        }
-        if let Some(rows) = self.shelf.next_to_work_out(&self.library, self.today) {
+            if self.shelf.waits_to_be_worked_out() {
+                return self.read_checklists();
+            }
+        } else if let Some(rows) = self.shelf.next_to_work_out(&self.library, self.today) {
             return vec![BackgroundJob::WorkOut(rows).into()];
         }
         let kept = self.shelf.take_kept();

@@ -74,7 +74,10 @@ fn a_walk_without_papers_says_what_adds_one_and_what_a_fact_decides() {
         assert!(screen.contains(says), "{says}: {screen}");
     }
     // Five clear days are the rule of today: three were the rule of another day.
-    assert!(screen.contains("report open five clear days before"), "{screen}");
+    assert!(
+        screen.contains("report open five clear days before"),
+        "{screen}"
+    );
     assert!(!screen.contains("three clear days"), "{screen}");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("report.txt");

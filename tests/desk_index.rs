@@ -67,6 +67,8 @@ struct Start {
     /// The number of rows that were worked out, and of times that the index was kept.
     worked: usize,
     kept: usize,
+    /// The number of times that the checklists were asked for: `with_checklists` brings them.
+    asked: usize,
 }
 
 /// The edition of the checklists on a day.
@@ -78,6 +80,7 @@ impl Start {
     fn of(home: &Home, edition: Option<Digest>) -> Self {
         let (desk, waiting) = Desk::new(Setup {
             library: None,
+            own_checklists: Vec::new(),
             author: Author {
                 name: "J. Secretary".to_owned(),
                 logins: Vec::new(),
@@ -100,6 +103,7 @@ impl Start {
             waiting,
             worked: 0,
             kept: 0,
+            asked: 0,
         }
     }
 
@@ -113,6 +117,10 @@ impl Start {
     fn carry_out(&mut self) -> &mut Self {
         while !self.waiting.is_empty() {
             let outcome = match self.waiting.remove(0) {
+                Effect::Background(BackgroundJob::LoadChecklists(_)) => {
+                    self.asked += 1;
+                    continue;
+                }
                 Effect::Store(StoreJob::List) => EffectOutcome::Listed(self.disk.list()),
                 Effect::Background(job) => {
                     match &job {
@@ -285,11 +293,12 @@ fn keys_pressed_before_the_checklists_are_read_are_kept_in_their_order() {
     let home = Home::new(&["one"]);
     let mut start = Start::of(&home, Some(edition("a")));
     start.carry_out();
-    for key in [Key::plain(Code::Down), Key::plain(Code::Enter)] {
-        start.take(Message::Key(key));
+    for code in [Code::Down, Code::Enter, Code::Down] {
+        start.take(Message::Key(Key::plain(code)));
     }
     assert_eq!(start.desk.screen, Screen::Library);
-    assert_eq!(start.desk.shelf.selected, 0);
+    // One may look through the library; what follows a key that waits waits too.
+    assert_eq!(start.desk.shelf.selected, 1);
     start.take(Message::Outcome(EffectOutcome::ChecklistsRead(
         checklists(),
         None,
@@ -297,6 +306,49 @@ fn keys_pressed_before_the_checklists_are_read_are_kept_in_their_order() {
     let open = start.desk.open.as_ref().expect("the example under the bar");
     assert_eq!(open.name, "liverpool-ict-2000");
     assert_eq!(start.desk.screen, Screen::Board);
+}
+
+#[test]
+fn the_checklists_are_read_once_something_needs_them() {
+    let home = Home::new(&["one", "two"]);
+    // Rows that nobody knows need them.
+    let mut first = Start::of(&home, Some(edition("a")));
+    first.carry_out();
+    assert_eq!(first.asked, 1);
+    first.with_checklists();
+    assert_eq!((first.awaited(), first.kept, first.asked), (0, 1, 1));
+
+    // A library that is known is looked through, narrowed and sorted without.
+    let mut second = Start::of(&home, Some(edition("a")));
+    second.carry_out();
+    assert_eq!(second.awaited(), 0);
+    for code in [
+        Code::Down,
+        Code::End,
+        Code::Char('s'),
+        Code::Char('v'),
+        Code::Home,
+    ] {
+        second.take(Message::Key(Key::plain(code)));
+    }
+    second.take(Message::Key(Key::plain(Code::Char('/'))));
+    for c in "liverp".chars() {
+        second.take(Message::Key(Key::plain(Code::Char(c))));
+    }
+    let shown: Vec<&str> = (second.desk.shelf.rows.iter())
+        .map(|row| row.name.as_str())
+        .collect();
+    assert_eq!(shown, ["liverpool-ict-2000"]);
+    second.carry_out();
+    assert_eq!(second.asked, 0);
+    // To open one they are read, once, whatever is pressed meanwhile.
+    for code in [Code::Enter, Code::Tab] {
+        second.take(Message::Key(Key::plain(code)));
+    }
+    second.carry_out();
+    assert_eq!((second.asked, second.desk.screen), (1, Screen::Library));
+    second.with_checklists();
+    assert_eq!((second.worked, second.desk.screen), (0, Screen::Walk));
 }
 
 #[test]
@@ -319,7 +371,7 @@ fn a_glance_shows_what_was_shown_and_decides_nothing() {
     start.take(Message::Outcome(read));
     let asked = |start: &Start| {
         let jobs = start.waiting.iter();
-        jobs.filter(|job| matches!(job, Effect::Background(_)))
+        jobs.filter(|job| matches!(job, Effect::Background(BackgroundJob::WorkOut(_))))
             .count()
     };
     assert_eq!(asked(&start), 0, "nothing is worked out, nothing kept");

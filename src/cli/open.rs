@@ -10,7 +10,7 @@ use super::Now;
 use super::failure::Failure;
 use super::home::{Home, author};
 use crate::checklist::ChecklistText;
-use crate::desk::{BackgroundJob, Desk, EffectOutcome, Message, Setup, StoreJob};
+use crate::desk::{Desk, EffectOutcome, Message, Setup, StoreJob};
 use crate::plain::Face;
 use crate::terminal::{self, LocalDisk, TerminalError};
 use crate::view;
@@ -75,8 +75,10 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         // An audit that was asked for is not kept waiting.
         audit.is_none() && preferences.guide && io::stdin().is_terminal(),
     );
+    let edition = terminal::edition_of(&own, &now.today.to_string());
     let (mut desk, mut effects) = Desk::new(Setup {
         library: None,
+        own_checklists: own,
         author,
         today: now.today,
         offset: now.offset,
@@ -85,9 +87,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
         papers_folder: papers_folder(),
         notices,
     });
-    let services = LocalDisk::new(home.places, who)
-        .with_index(terminal::edition_of(&own, &now.today.to_string()));
-    effects.push(BackgroundJob::LoadChecklists(own).into());
+    let services = LocalDisk::new(home.places, who).with_index(edition);
     effects.extend(audit.map(|path| StoreJob::Open(path).into()));
     if let Some(face) = face {
         return terminal::run_plain(desk, face, theme.ascii, effects, services, terminal::now)

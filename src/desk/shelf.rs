@@ -386,7 +386,7 @@ impl AuditList {
         library: &Arc<Library>,
         today: NaiveDate,
     ) -> Option<RowsToWorkOut> {
-        if self.work.under_way || self.work.at_a_glance {
+        if !self.waits_to_be_worked_out() {
             return None;
         }
         let selected = self.selected;
@@ -404,13 +404,19 @@ impl AuditList {
             .take(IN_ONE_GO)
             .map(|(_, row)| row.clone())
             .collect();
-        self.work.under_way = !rows.is_empty();
-        self.work.under_way.then(|| RowsToWorkOut {
+        self.work.under_way = true;
+        Some(RowsToWorkOut {
             library: Arc::clone(library),
             today,
             rows,
             listing: self.work.listings,
         })
+    }
+
+    /// Returns true if there are rows to work out, and none is being worked out.
+    pub(super) fn waits_to_be_worked_out(&self) -> bool {
+        let busy = self.work.under_way || self.work.at_a_glance;
+        !busy && self.all_rows().any(|row| row.stale)
     }
 
     /// Takes rows that were worked out. One of a listing before the last is shown, and worked out

@@ -16,11 +16,11 @@ impl Desk {
     /// Handles one message. Returns the effects to carry out.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         let _keys = self.keymap.put_in_use();
-        if let Some(waiting) = &mut self.waiting
-            && needs_checklists(&message)
+        if self.needs_checklists(&message)
+            && let Some(waiting) = &mut self.waiting
         {
             waiting.messages.push(message);
-            return Vec::new();
+            return self.read_checklists();
         }
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
@@ -30,6 +30,29 @@ impl Desk {
             form.fit(self.size.0);
         }
         effects
+    }
+
+    /// Returns true if a message cannot be handled before the checklists are read: it waits for them, and
+    /// so does every key after it.
+    fn needs_checklists(&self, message: &Message) -> bool {
+        let Some(waiting) = &self.waiting else {
+            return false;
+        };
+        let in_turn = waiting.messages.is_empty() && self.overlays.is_empty();
+        match message {
+            Message::Key(key) if is_quit(*key) => false,
+            Message::Key(key) => {
+                let mut actions = actions_for(*key, self.place());
+                !(in_turn && actions.all(|action| BROWSING.contains(&action)))
+            }
+            Message::Wheel(..) => !in_turn,
+            Message::Paste(_) | Message::Click(..) => true,
+            Message::Outcome(outcome) => matches!(
+                outcome,
+                EffectOutcome::Opened(_) | EffectOutcome::NotOpened(_)
+            ),
+            Message::Ground(_) | Message::Resize(..) | Message::Closing => false,
+        }
     }
 
     fn take(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
@@ -433,18 +456,21 @@ fn ends(key: Key, place: KeyPlace) -> bool {
     actions_for(key, place).any(|action| matches!(action, Action::Quit | Action::Redraw))
 }
 
-/// Returns true if a message cannot be handled before the checklists are read: it waits for them.
-fn needs_checklists(message: &Message) -> bool {
-    match message {
-        Message::Key(key) => !is_quit(*key),
-        Message::Paste(_) | Message::Click(..) | Message::Wheel(..) => true,
-        Message::Outcome(outcome) => matches!(
-            outcome,
-            EffectOutcome::Opened(_) | EffectOutcome::NotOpened(_)
-        ),
-        Message::Ground(_) | Message::Resize(..) | Message::Closing => false,
-    }
-}
+/// What can be done in the library without the checklists: looking through it.
+const BROWSING: [Action; 12] = [
+    Action::Up,
+    Action::Down,
+    Action::PageUp,
+    Action::PageDown,
+    Action::First,
+    Action::Last,
+    Action::FilterLibrary,
+    Action::SortByDeadline,
+    Action::ShowArchive,
+    Action::Redraw,
+    Action::Suspend,
+    Action::Quit,
+];
 
 /// Returns true if a key ends the program from anywhere.
 fn is_quit(key: Key) -> bool {

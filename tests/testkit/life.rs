@@ -55,6 +55,7 @@ impl Model {
     fn new() -> Self {
         let (desk, _) = Desk::new(Setup {
             library: Some(library()),
+            own_checklists: Vec::new(),
             author: Author {
                 name: WHO.to_owned(),
                 logins: Vec::new(),

@@ -146,6 +146,7 @@ impl Script {
     ) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library: Some(library),
+            own_checklists: Vec::new(),
             author: Author {
                 name: name.to_owned(),
                 logins: Vec::new(),
