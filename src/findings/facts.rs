@@ -164,7 +164,7 @@ pub(super) fn weighed(library: &Library, audit: &Audit, ix: QuestionIx) -> Answe
 /// words.
 fn weigh(question: &Question, audit: &Audit, answer: &Answer, carried: bool) -> Answered {
     let asked = answer.asked.as_ref();
-    let recheck = carried || asked.is_some_and(|asked| *asked != question.digest);
+    let recheck = carried || asked.is_some_and(|asked| *asked != *question.digest());
     let told = |wanted: Tells| {
         let mut evidence = answer.evidence.iter();
         evidence.any(|one| tells(question, audit, answer, one) == wanted)

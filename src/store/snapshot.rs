@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -32,7 +33,7 @@ pub(super) struct OnDisk {
     /// The digest of its bytes.
     pub(super) digest: Digest,
     /// The audit in it, in the present format.
-    pub(super) audit: Audit,
+    pub(super) audit: Arc<Audit>,
     /// The place in the journal that it was written from.
     pub(super) stamp: Option<JournalStamp>,
     /// The comments written into it by hand.
@@ -63,21 +64,21 @@ pub(super) fn read(
     let text = text_of(path, bytes, backup)?;
     check_toml(path, &text)?;
     let source = SourceText::new(shown(path), text);
-    let parsed =
-        parsed(&source).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
+    let parsed = parsed(&source).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
     let parsed = parsed.as_ref().map(Spanned::get_ref);
     let format = parsed.and_then(|table| integer_of(table.get("format")?.get_ref()));
     let mut on_disk = OnDisk {
         stat,
         digest,
-        audit: Audit::new(crate::audit::Review::named("", "")),
+        audit: Arc::new(Audit::new(crate::audit::Review::named("", ""))),
         stamp: None,
         remarks: Remarks::default(),
         older: None,
         newer: format.filter(|format| *format > formats.current),
     };
     if let Some(format) = on_disk.newer {
-        on_disk.audit = newer::read(&source.text).map_err(|why| StoreError::Newer {
+        let read = newer::read(&source.text);
+        on_disk.audit = read.map(Arc::new).map_err(|why| StoreError::Newer {
             path: path.clone(),
             format,
             why,
@@ -99,8 +100,8 @@ pub(super) fn read(
             Audit::read_stamped(&SourceText::new(name, migrated))
         }
     };
-    (on_disk.audit, on_disk.stamp) =
-        read.map_err(|why| StoreError::of_audit(path, why, backup()))?;
+    let (audit, stamp) = read.map_err(|why| StoreError::of_audit(path, why, backup()))?;
+    (on_disk.audit, on_disk.stamp) = (Arc::new(audit), stamp);
     on_disk.remarks = Remarks::of(&source.text);
     on_disk.older = older.map(|format| (format, source.text.as_bytes().to_vec()));
     check_counts(path, on_disk)
