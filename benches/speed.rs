@@ -4,8 +4,8 @@
 //! after the other in the same run, and prints a row for each promise: what was measured, what it was
 //! measured against, how many times that it is, and how many times it should be at most. Nothing here
 //! fails: a busy machine is no mistake of the program's. `cargo bench --bench speed -- home FOLDER 1000`
-//! only makes such a library of audits, to profile the program on; `answered` and `checked` print these rows
-//! alone.
+//! only makes such a library of audits, to profile the program on; `answered`, `checked` and `surveyed` print
+//! these rows alone.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -57,6 +57,8 @@ fn main() {
         Some((mode, files)) if mode == "toml" => parse_all(files),
         Some((mode, _)) if mode == "answered" => answered(),
         Some((mode, _)) if mode == "checked" => checked(),
+        #[cfg(target_os = "linux")]
+        Some((mode, _)) if mode == "surveyed" => surveyed(),
         Some((mode, at)) if mode == "home" => {
             fill(
                 Path::new(&at[0]),
@@ -73,6 +75,8 @@ fn main() {
             started();
             answered();
             checked();
+            #[cfg(target_os = "linux")]
+            surveyed();
         }
     }
 }
@@ -507,5 +511,64 @@ fn checked() {
         toml,
         "ms",
         "2",
+    );
+}
+
+/// The survey of the large library, against what was promised of it.
+#[cfg(target_os = "linux")]
+fn surveyed() {
+    use std::io::Read as _;
+    let home = home(&built_in(), AUDITS);
+    let index = home.path().join("survey.index");
+    let survey = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
+        command
+            .env("SCRUTINEER_HOME", home.path())
+            .args(["survey", "--json"])
+            .arg(home.path().join("audits"))
+            .stdout(std::process::Stdio::piped());
+        command
+    };
+    let run = || {
+        let began = Instant::now();
+        let output = survey().output().expect("it runs");
+        let took = began.elapsed();
+        assert!(output.status.success(), "{output:?}");
+        took
+    };
+    let cold = middle(|| {
+        let _none_yet = std::fs::remove_file(&index);
+        run()
+    });
+    row("survey, 1,000 audits, cold", cold, 2_000.0, "ms", "1");
+    let warm = middle(run);
+    row(
+        "survey, 1,000 audits, the index there",
+        warm,
+        200.0,
+        "ms",
+        "1",
+    );
+    std::fs::remove_file(&index).expect("it was kept");
+    let mut child = survey().spawn().expect("it runs");
+    let mut said = child.stdout.take().expect("its output");
+    // It says all at once and last, and more than a pipe holds: it has had its most memory when the first
+    // byte comes, and cannot end before the others are taken.
+    said.read_exact(&mut [0]).expect("a byte");
+    let most = pty::most_memory(child.id()) as f64 / 1024.0;
+    let mut rest = Vec::new();
+    said.read_to_end(&mut rest).expect("the rest");
+    assert!(
+        rest.len() > 1 << 20,
+        "more than a pipe holds: {}",
+        rest.len()
+    );
+    assert!(child.wait().expect("it ends").success());
+    row(
+        "memory, survey of 1,000 audits, cold",
+        most,
+        100.0,
+        "MB",
+        "1",
     );
 }

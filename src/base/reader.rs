@@ -191,7 +191,7 @@ impl<'t, 'i> Node<'t, 'i> {
             table,
             span,
             what,
-            known: Vec::with_capacity(16),
+            known: Vec::new(),
         }
     }
 
@@ -215,6 +215,9 @@ impl<'t, 'i> Node<'t, 'i> {
     }
 
     fn peek(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
+        if self.known.is_empty() {
+            self.known.reserve(32);
+        }
         self.known.push(key);
         self.table.get(key)
     }
@@ -254,25 +257,7 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a text; an empty one is a mistake.
     pub(crate) fn text(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
-        let value = self.peek(key)?;
-        let span = value.span();
-        let Some(text) = value.get_ref().as_str() else {
-            wrong_type(m, key, "a text in quotes", value);
-            return None;
-        };
-        if text.trim().is_empty() {
-            m.add_with_help(
-                "empty-text",
-                &span,
-                format!("`{key}` is empty"),
-                "write the text, or leave the key out if it may be left out",
-            );
-            return None;
-        }
-        Some(At {
-            value: text.to_owned(),
-            span,
-        })
+        text_of(key, self.peek(key)?, m)
     }
 
     /// Reads a text that may be empty.
@@ -288,13 +273,18 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a required text; an empty text takes the place of a missing one.
     pub(crate) fn need_text(&mut self, key: &'static str, m: &mut Mistakes) -> At<String> {
-        if !self.has(key) {
-            self.missing(key, m);
-        }
-        self.text(key, m).unwrap_or(At {
+        self.needed(key, m).unwrap_or_else(|| At {
             value: String::new(),
             span: self.span.clone(),
         })
+    }
+
+    fn needed(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
+        let value = self.peek(key);
+        if value.is_none() {
+            self.missing(key, m);
+        }
+        text_of(key, value?, m)
     }
 
     /// Reads one of a fixed list of words.
@@ -305,10 +295,8 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a required word of a fixed list; the caller fills in for a missing one.
     pub(crate) fn need_word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
-        if !self.has(key) {
-            self.missing(key, m);
-        }
-        self.word(key, m)
+        let text = self.needed(key, m)?;
+        word(&text, m)
     }
 
     /// Reads a list of words of a fixed list.
@@ -453,6 +441,33 @@ pub(crate) fn node_of<'t, 'i>(
     Some(Node::new(table, value.span(), what))
 }
 
+/// Reads a text; an empty one is a mistake.
+fn text_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<At<String>> {
+    let span = value.span();
+    let Some(text) = value.get_ref().as_str() else {
+        wrong_type(m, key, "a text in quotes", value);
+        return None;
+    };
+    if is_blank(text) {
+        m.add_with_help(
+            "empty-text",
+            &span,
+            format!("`{key}` is empty"),
+            "write the text, or leave the key out if it may be left out",
+        );
+        return None;
+    }
+    Some(At {
+        value: text.to_owned(),
+        span,
+    })
+}
+
+/// Returns true if a text is nothing but white space.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 /// Reads a list of texts, none empty.
 pub(crate) fn texts_of(
     key: &str,
@@ -466,7 +481,7 @@ pub(crate) fn texts_of(
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
         match item.get_ref().as_str() {
-            Some(text) if text.trim().is_empty() => {
+            Some(text) if is_blank(text) => {
                 m.add(
                     "empty-text",
                     &item.span(),

@@ -151,11 +151,14 @@ impl<'a> Facts<'a> {
 
 /// Weighs the answer shown with a question, if there is one.
 pub(super) fn weighed(library: &Library, audit: &Audit, ix: QuestionIx) -> Answered {
-    let Some(answer) = audit.answer_of(library, ix) else {
-        return Answered::default();
-    };
-    let carried = audit.carried(library, ix).is_some();
-    weigh(library.question(ix), audit, answer, carried)
+    let question = library.question(ix);
+    if let Some(answer) = audit.answer(&question.id) {
+        return weigh(question, audit, answer, false);
+    }
+    let carried = audit.carried(library, ix);
+    carried.map_or_else(Answered::default, |(_, answer)| {
+        weigh(question, audit, answer, true)
+    })
 }
 
 /// Weighs an answer: keeps the part that counts.

@@ -20,11 +20,11 @@ impl Phrase {
         let Some((last, first)) = self.0.split_last() else {
             return false;
         };
-        words.iter().zip(first).all(|(word, other)| word == other)
-            && words.get(first.len()).is_some_and(|end| {
-                let rest = end.strip_prefix(last.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
-            })
+        // Its last word is the one that tells it from others: many begin with "s".
+        words.get(first.len()).is_some_and(|end| {
+            let rest = end.strip_prefix(last.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+        }) && words.iter().zip(first).all(|(word, other)| word == other)
     }
 }
 
@@ -71,7 +71,7 @@ impl Sought {
 
 /// Returns a word up to its first bracket; all of it, if it begins with one.
 fn up_to_bracket(word: &str) -> &str {
-    match word.find('(') {
+    match word.bytes().position(|byte| byte == b'(') {
         Some(at) if at > 0 => word.get(..at).unwrap_or(word),
         _ => word,
     }
@@ -99,7 +99,7 @@ fn words_of(text: &str) -> Vec<&str> {
     let of_word = |c: char| c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'');
     for raw in text.split(|c: char| !of_word(c)) {
         // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
-        let raw = if raw.contains('(') && !raw.starts_with('(') {
+        let raw = if raw.bytes().skip(1).any(|byte| byte == b'(') && !raw.starts_with('(') {
             raw.trim_matches('\'')
         } else {
             raw.trim_matches(|c: char| matches!(c, '(' | ')' | '\'' | '/'))
