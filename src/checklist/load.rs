@@ -42,10 +42,7 @@ pub struct ReadChecklist {
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
 pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
-    // The last first: they are the user's own, and what the longest takes is used again for the others.
-    let mut all: Vec<ReadChecklist> = texts.iter().rev().map(read).collect();
-    all.reverse();
-    join(all)
+    join(texts.iter().map(read).collect())
 }
 
 /// Reads one checklist by itself: the first pass.
