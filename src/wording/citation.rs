@@ -95,7 +95,8 @@ fn folded(text: &str) -> String {
 ///
 /// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
 fn words_of(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
+    // A word is rarely shorter: all of them have room at once.
+    let mut words = Vec::with_capacity(text.len() / 4 + 1);
     let of_word = |c: char| c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'');
     for raw in text.split(|c: char| !of_word(c)) {
         // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
