@@ -285,7 +285,7 @@ fn history(library: &Library) -> History {
                 source: Some(SourceClass::Council),
                 ..Evidence::default()
             }],
-            asked: Some(question.digest.clone()),
+            asked: Some(question.digest().clone()),
             asked_text: Some(question.ask.clone()),
             by: "J. Secretary".to_owned(),
             at: Some(at),

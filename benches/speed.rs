@@ -4,8 +4,8 @@
 //! after the other in the same run, and prints a row for each promise: what was measured, what it was
 //! measured against, how many times that it is, and how many times it should be at most. Nothing here
 //! fails: a busy machine is no mistake of the program's. `cargo bench --bench speed -- home FOLDER 1000`
-//! only makes such a library of audits, to profile the program on; `answered` and `checked` print these rows
-//! alone.
+//! only makes such a library of audits, to profile the program on; `answered`, `checked` and `surveyed` print
+//! these rows alone.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -57,6 +57,8 @@ fn main() {
         Some((mode, files)) if mode == "toml" => parse_all(files),
         Some((mode, _)) if mode == "answered" => answered(),
         Some((mode, _)) if mode == "checked" => checked(),
+        #[cfg(target_os = "linux")]
+        Some((mode, _)) if mode == "surveyed" => surveyed(),
         Some((mode, at)) if mode == "home" => {
             fill(
                 Path::new(&at[0]),
@@ -73,6 +75,8 @@ fn main() {
             started();
             answered();
             checked();
+            #[cfg(target_os = "linux")]
+            surveyed();
         }
     }
 }
@@ -87,7 +91,18 @@ fn row(what: &str, measured: f64, against: f64, unit: &str, most: &str) {
 
 /// Returns the middle one of some times, in milliseconds.
 fn middle(mut measure: impl FnMut() -> Duration) -> f64 {
-    let mut all: Vec<Duration> = (0..RUNS).map(|_| measure()).collect();
+    middle_of((0..RUNS).map(|_| measure()).collect())
+}
+
+/// Returns the middle one of some times of each of two things, in milliseconds.
+///
+/// They are measured in turn, so that a busy moment of the machine is that of both.
+fn middles(one: impl Fn() -> Duration, other: impl Fn() -> Duration) -> (f64, f64) {
+    let (ones, others) = (0..RUNS).map(|_| (one(), other())).unzip();
+    (middle_of(ones), middle_of(others))
+}
+
+fn middle_of(mut all: Vec<Duration>) -> f64 {
     all.sort_unstable();
     all[RUNS / 2].as_secs_f64() * 1e3
 }
@@ -490,23 +505,83 @@ fn checked() {
         );
         began.elapsed()
     };
-    let check = middle(|| {
+    let check = || {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
         command
             .env("SCRUTINEER_HOME", home.path())
             .args(["check", "large"]);
         run(command)
-    });
-    let toml = middle(|| {
+    };
+    let toml = || {
         let mut command = std::process::Command::new(bench_program());
         command.arg("toml").args(&files);
         run(command)
-    });
+    };
+    let (check, toml) = middles(check, toml);
     row(
         "check on that audit, against the toml crate",
         check,
         toml,
         "ms",
         "2",
+    );
+}
+
+/// The survey of the large library, against what was promised of it.
+#[cfg(target_os = "linux")]
+fn surveyed() {
+    use std::io::Read as _;
+    let home = home(&built_in(), AUDITS);
+    let index = home.path().join("survey.index");
+    let survey = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
+        command
+            .env("SCRUTINEER_HOME", home.path())
+            .args(["survey", "--json"])
+            .arg(home.path().join("audits"))
+            .stdout(std::process::Stdio::piped());
+        command
+    };
+    let run = || {
+        let began = Instant::now();
+        let output = survey().output().expect("it runs");
+        let took = began.elapsed();
+        assert!(output.status.success(), "{output:?}");
+        took
+    };
+    let cold = middle(|| {
+        let _none_yet = std::fs::remove_file(&index);
+        run()
+    });
+    row("survey, 1,000 audits, cold", cold, 2_000.0, "ms", "1");
+    let warm = middle(run);
+    row(
+        "survey, 1,000 audits, the index there",
+        warm,
+        200.0,
+        "ms",
+        "1",
+    );
+    std::fs::remove_file(&index).expect("it was kept");
+    let mut child = survey().spawn().expect("it runs");
+    let mut said = child.stdout.take().expect("its output");
+    // It says all at once and last, and more than a pipe holds: it has had its most memory when the first
+    // byte comes, and cannot end before the others are taken.
+    said.read_exact(&mut [0]).expect("a byte");
+    let most = pty::most_memory(child.id()) as f64 / 1024.0;
+    let mut rest = Vec::new();
+    said.read_to_end(&mut rest).expect("the rest");
+    assert!(
+        rest.len() > 1 << 17,
+        "more than a pipe holds: {}",
+        rest.len()
+    );
+    assert!(child.wait().expect("it ends").success());
+    row(
+        "memory, survey of 1,000 audits, cold",
+        most,
+        100.0,
+        "MB",
+        "1",
     );
 }

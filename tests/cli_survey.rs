@@ -113,7 +113,7 @@ fn audit(library: &Library, chance: &mut Chance, number: usize, answers: usize) 
                 ..Request::default()
             }),
             evidence: vec![evidence(chance)],
-            asked: Some(question.digest.clone()),
+            asked: Some(question.digest().clone()),
             asked_text: Some(question.ask.clone()),
             by: secret("Pat"),
             at: Some(moment()),

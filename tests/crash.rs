@@ -276,7 +276,7 @@ impl Sitter {
         let (found, done) = (new.len(), pressed.len());
         let history = History::replay(base, entries).expect("it replays");
         let peeked = store::peek(&RealDisk, &path).expect("it can be read");
-        assert_eq!(&peeked.audit, history.audit());
+        assert_eq!(&*peeked.audit, history.audit());
         assert!(
             peeked
                 .notices

@@ -69,7 +69,7 @@ fn one_key_answers_and_the_walk_stays_until_the_next_question_is_asked_for() {
         let question = script.desk.library.find_question(&id).expect("it is there");
         assert_eq!(
             answer.asked.as_ref(),
-            Some(&script.desk.library.question(question).digest)
+            Some(script.desk.library.question(question).digest())
         );
         assert_eq!(asked(&script), id, "it stays to be proved");
         // The same key again changes nothing, and does not go on either.

@@ -65,7 +65,7 @@ fn answer_all(audit: &mut Audit, library: &Library) {
         let change = audit.edit_answer(&question.id, |answer| {
             answer.status = Some(Status::NotMet);
             answer.note = format!("my words on {}", question.id);
-            answer.asked = Some(question.digest.clone());
+            answer.asked = Some(question.digest().clone());
             answer.asked_text = Some(question.ask.clone());
         });
         if let Some(change) = change {
@@ -118,7 +118,7 @@ proptest! {
         for (ix, question) in library.questions() {
             if derive(&library, &audit, today).answered(ix).recheck {
                 let change = audit
-                    .edit_answer(&question.id, |answer| answer.asked = Some(question.digest.clone()))
+                    .edit_answer(&question.id, |answer| answer.asked = Some(question.digest().clone()))
                     .expect("a change");
                 audit.apply(&change).expect("it fits");
                 wording.insert(question.id.clone(), None);
@@ -167,7 +167,7 @@ proptest! {
                 }
                 let stood = audit.answer_of(&library, ix).cloned().expect("shown");
                 let change = audit
-                    .edit_answer_of(&library, ix, |one| one.asked = Some(question.digest.clone()))
+                    .edit_answer_of(&library, ix, |one| one.asked = Some(question.digest().clone()))
                     .expect("a change");
                 audit.apply(&change).expect("it fits");
                 let own = audit.answer(&question.id).expect("its own");

@@ -131,7 +131,7 @@ fn not_met(library: &Library, audit: &Audit, ix: QuestionIx) -> Findings {
     let answer = |answer: &mut Answer| {
         *answer = shown();
         answer.status = Some(Status::NotMet);
-        answer.asked = Some(question.digest.clone());
+        answer.asked = Some(question.digest().clone());
     };
     let change = audit.edit_answer(&question.id, answer).expect("a change");
     audit.apply(&change).expect("it fits");

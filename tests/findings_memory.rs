@@ -104,7 +104,7 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
             page: u32::try_from(more + 1).ok(),
             ..Evidence::default()
         }),
-        3 => answer.asked = Some(library.question(ix).digest.clone()),
+        3 => answer.asked = Some(library.question(ix).digest().clone()),
         _ => match kind {
             QuestionKind::Judgement => {
                 let all = [

@@ -254,7 +254,7 @@ fn change_all(library: &Library, audit: &Audit, tables: &mut [(String, Table)]) 
             "Ann".clone_into(&mut answer.by);
             put(row, by, BookCell::Text("Ann".to_owned()));
             answer.at = Some(now());
-            answer.asked = Some(question.digest.clone());
+            answer.asked = Some(question.digest().clone());
             answer.asked_text = Some(question.ask.clone());
         }
     }

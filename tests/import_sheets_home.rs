@@ -4,6 +4,7 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use rust_xlsxwriter::{Format, Note, Workbook};
 use scrutineer::audit::{Audit, ReplyOutcome};
@@ -29,7 +30,8 @@ fn home() -> Home {
 
 fn audit(home: &Home, name: &str) -> Audit {
     let path = home.path(&format!("audits/{name}.audit.toml"));
-    store::peek(&RealDisk, &path).expect("an audit").audit
+    let read = store::peek(&RealDisk, &path).expect("an audit");
+    Arc::unwrap_or_clone(read.audit)
 }
 
 /// What was said, as it stood before it was broken into lines.

@@ -105,7 +105,7 @@ fn ask(random: &mut Chance, question: &str, answer: &mut Answer) {
         && let Some(ix) = library.find_question(question)
     {
         let question = library.question(ix);
-        answer.asked = Some(question.digest.clone());
+        answer.asked = Some(question.digest().clone());
         answer.asked_text = Some(question.ask.clone());
     }
 }
@@ -645,7 +645,7 @@ fn one_answer_to_two_wordings_is_the_later_and_a_version_keeps_its_wording() {
         let question = library.question(ix);
         let mut audit = base.clone();
         let answer = audit.answers.entry(question.id.clone()).or_default();
-        answer.asked = Some(question.digest.clone());
+        answer.asked = Some(question.digest().clone());
         answer.asked_text = Some(question.ask.clone());
         (answer.status, answer.by) = (Some(status), by.to_owned());
         answer.at = Some(at(when));

@@ -113,7 +113,7 @@ fn a_long_record_is_handed_on_in_pieces() {
                 quote: Some("Performance has been maintained. ".repeat(5)),
                 ..Evidence::default()
             }],
-            asked: Some(question.digest.clone()),
+            asked: Some(question.digest().clone()),
             ..Answer::default()
         };
         audit.answers.insert(question.id.clone(), answer);

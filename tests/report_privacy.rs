@@ -173,7 +173,7 @@ fn full(library: &Library) -> Audit {
                 reply: entered("reply"),
             }),
             evidence: evidence(),
-            asked: Some(question.digest.clone()),
+            asked: Some(question.digest().clone()),
             asked_text: Some(question.ask.clone()),
             by: people.next().unwrap_or_default().to_owned(),
             at: Some(at()),

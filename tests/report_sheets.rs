@@ -12,7 +12,7 @@ use report_common::{
     all_text, built, cases, day, example, found, library, line, with_setting, written,
 };
 use rust_xlsxwriter::Workbook;
-use scrutineer::audit::{Audit, ReplyOutcome, Request};
+use scrutineer::audit::{ReplyOutcome, Request};
 use scrutineer::base::Word as _;
 use scrutineer::checklist::{Status, shipped};
 use scrutineer::findings::Support;
@@ -399,7 +399,7 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
             "{said}"
         );
         let path = home.path("audits/l.audit.toml");
-        let audit: Audit = store::peek(&RealDisk, &path).expect("an audit").audit;
+        let audit = store::peek(&RealDisk, &path).expect("an audit").audit;
         let [put] = audit.puts.as_slice() else {
             panic!("one reply: {:?}", audit.puts);
         };

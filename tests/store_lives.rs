@@ -235,7 +235,7 @@ impl Lives<'_> {
             opened.notices
         );
         assert_eq!(opened.history.base(), &audit(), "{case}");
-        assert_eq!(&peeked.audit, opened.history.audit(), "{case}");
+        assert_eq!(&*peeked.audit, opened.history.audit(), "{case}");
 
         let found = opened.history.entries();
         let promised = self.promised.len();

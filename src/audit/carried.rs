@@ -221,7 +221,7 @@ mod tests {
         assert!(
             own.asked
                 .as_ref()
-                .is_some_and(|asked| *asked != question.digest)
+                .is_some_and(|asked| *asked != *question.digest())
         );
         assert_eq!(audit.answers["one"], kept.answers["one"]);
         audit.apply(&change.inverse()).expect("undone");
@@ -269,7 +269,7 @@ mod tests {
     fn a_confirmed_answer_is_not_said_twice_and_one_taken_away_is_gone() {
         let (library, ix) = library();
         let mut audit = audit(&["one", "two"]);
-        let digest = library.question(ix).digest.clone();
+        let digest = library.question(ix).digest().clone();
         let change = audit.edit_answer_of(&library, ix, |answer| answer.asked = Some(digest));
         audit.apply(&change.expect("a change")).expect("it fits");
         assert_eq!(notes(&library, &audit, ix).1, ["two"]);

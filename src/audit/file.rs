@@ -4,6 +4,7 @@
 //! left alone. The location and the saving of files are in `store`.
 
 use chrono::NaiveDate;
+use toml::de::DeTable;
 
 use super::stamp::JournalStamp;
 use super::{
@@ -13,7 +14,9 @@ use super::{
 };
 use crate::base::DateSpan;
 use crate::base::NotEdtf;
-use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, plain, wrong_type};
+use crate::base::reader::{
+    At, Mistakes, Node, day_of, node_of, number_of, parse, plain, read_parsed, wrong_type,
+};
 use crate::base::{Diagnostic, Digest, SourceText};
 
 /// Reason why a text is not an audit this program can work on.
@@ -40,37 +43,21 @@ impl Audit {
     /// [`NotAnAudit`] with every mistake and its place.
     pub fn read_stamped(source: &SourceText) -> Result<(Self, Option<JournalStamp>), NotAnAudit> {
         let mut newer = None;
-        let (read, mistakes) = parse(source, |node, m| {
-            let format = node.whole("format", m);
-            match format {
-                Some(format) if format > AUDIT_FORMAT => newer = Some(format),
-                Some(format) if format < 1 => m.add_with_help(
-                    "unknown-format",
-                    &(0..0),
-                    format!("no audit ever had the format {format}"),
-                    format!("this program writes format = {AUDIT_FORMAT}"),
-                ),
-                Some(_) => {}
-                None if node.has("format") => {}
-                None => m.add_with_help(
-                    "not-an-audit",
-                    &(0..0),
-                    "this is not an audit file: it has no `format`",
-                    format!("an audit file begins with format = {AUDIT_FORMAT}"),
-                ),
-            }
-            let stamp = node.node("journal", "[journal]", m).and_then(|mut one| {
-                let stamp = read_stamp(&mut one, m);
-                one.finish(m);
-                stamp
-            });
-            (read_audit(node, m), stamp)
-        });
-        match (newer, mistakes.is_empty()) {
-            (Some(format), _) => Err(NotAnAudit::NewerFormat(format)),
-            (None, false) => Err(NotAnAudit::Mistakes(mistakes)),
-            (None, true) => Ok(read),
-        }
+        let read = parse(source, |node, m| read_file(node, &mut newer, m));
+        unless_mistaken(read, newer)
+    }
+
+    /// Reads an audit file as [`Audit::read_stamped`] does, whose TOML was parsed already.
+    ///
+    /// # Errors
+    /// [`NotAnAudit`] with every mistake and its place.
+    pub(crate) fn read_parsed(
+        source: &SourceText,
+        root: &DeTable<'_>,
+    ) -> Result<(Self, Option<JournalStamp>), NotAnAudit> {
+        let mut newer = None;
+        let read = read_parsed(source, root, |node, m| read_file(node, &mut newer, m));
+        unless_mistaken(read, newer)
     }
 
     /// Formats the audit as the text of its file: the same bytes for the same audit.
@@ -84,6 +71,49 @@ impl Audit {
         write::stamp(&mut text, stamp);
         text
     }
+}
+
+fn unless_mistaken<T>(
+    (read, mistakes): (T, Vec<Diagnostic>),
+    newer: Option<i64>,
+) -> Result<T, NotAnAudit> {
+    match (newer, mistakes.is_empty()) {
+        (Some(format), _) => Err(NotAnAudit::NewerFormat(format)),
+        (None, false) => Err(NotAnAudit::Mistakes(mistakes)),
+        (None, true) => Ok(read),
+    }
+}
+
+/// Reads the whole file; a format of a newer program is noted.
+fn read_file(
+    node: &mut Node<'_, '_>,
+    newer: &mut Option<i64>,
+    m: &mut Mistakes,
+) -> (Audit, Option<JournalStamp>) {
+    let format = node.whole("format", m);
+    match format {
+        Some(format) if format > AUDIT_FORMAT => *newer = Some(format),
+        Some(format) if format < 1 => m.add_with_help(
+            "unknown-format",
+            &(0..0),
+            format!("no audit ever had the format {format}"),
+            format!("this program writes format = {AUDIT_FORMAT}"),
+        ),
+        Some(_) => {}
+        None if node.has("format") => {}
+        None => m.add_with_help(
+            "not-an-audit",
+            &(0..0),
+            "this is not an audit file: it has no `format`",
+            format!("an audit file begins with format = {AUDIT_FORMAT}"),
+        ),
+    }
+    let stamp = node.node("journal", "[journal]", m).and_then(|mut one| {
+        let stamp = read_stamp(&mut one, m);
+        one.finish(m);
+        stamp
+    });
+    (read_audit(node, m), stamp)
 }
 
 fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp> {
@@ -134,18 +164,13 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         ..Audit::new(review)
     };
     if let Some(answers) = node.node("answers", "[answers]", m) {
-        for key in answers.keys() {
-            let Some(value) = answers.any(&key.value) else {
-                continue;
-            };
-            let Some(mut one) = crate::base::reader::node_of(&key.value, "an answer", value, m)
-            else {
-                continue;
-            };
+        let read = answers.entries().filter_map(|(key, value)| {
+            let mut one = node_of(&key.value, "an answer", value, m)?;
             let answer = read_answer(&mut one, m);
             one.finish(m);
-            audit.answers.insert(key.value, answer);
-        }
+            Some((key.value, answer))
+        });
+        audit.answers = read.collect();
     }
     for mut one in node.nodes("document", "a [[document]]", m) {
         let (document, id) = read_document(&mut one, m);
@@ -249,10 +274,7 @@ fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
     }
     notice.parts.spoken_to = plain(node.texts("spoken_to", m));
     if let Some(under) = node.node("under", "[notice.under]", m) {
-        for ground in under.keys() {
-            let Some(value) = under.any(&ground.value) else {
-                continue;
-            };
+        for (ground, value) in under.entries() {
             match value.get_ref().as_str() {
                 Some(words) => {
                     notice.under.insert(ground.value, words.to_owned());

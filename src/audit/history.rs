@@ -116,8 +116,8 @@ pub struct History {
 
 impl History {
     /// Begins a history with an audit.
-    pub fn begin(base: Audit) -> Self {
-        let base = Arc::new(base);
+    pub fn begin(base: impl Into<Arc<Audit>>) -> Self {
+        let base = base.into();
         Self {
             audit: Arc::clone(&base),
             base,

@@ -21,7 +21,10 @@ impl Digest {
 
     /// Computes the digest of bytes without any folding.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(format!("sha256:{}", hex(&Sha256::digest(bytes))))
+        let mut text = String::with_capacity(71);
+        text.push_str("sha256:");
+        push_hex(&mut text, &Sha256::digest(bytes));
+        Self(text)
     }
 
     /// Reads a digest as it is written in a file.
@@ -50,13 +53,17 @@ impl fmt::Display for Digest {
 
 /// Formats bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |number: u8| char::from_digit(u32::from(number), 16).unwrap_or_default();
     let mut out = String::with_capacity(bytes.len() * 2);
+    push_hex(&mut out, bytes);
+    out
+}
+
+fn push_hex(out: &mut String, bytes: &[u8]) {
+    let digit = |number: u8| char::from_digit(u32::from(number), 16).unwrap_or_default();
     for byte in bytes {
         out.push(digit(byte >> 4));
         out.push(digit(byte & 15));
     }
-    out
 }
 
 /// Folds the white space of a text: each run becomes one space, and none is left at the ends.

@@ -4,6 +4,7 @@
 //! then reports every key that nobody asked for, with the nearest right name. Checklists and audit
 //! files are read by the same code, so that their errors read the same. Nothing here opens a file.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
@@ -34,7 +35,7 @@ pub(crate) struct Mistakes {
     pub(crate) found: Vec<Diagnostic>,
     /// Places of broken TOML; keys missing in the same table are not reported as well.
     broken: Vec<usize>,
-    /// Starts of the tables of the file, in order.
+    /// Starts of the tables of a file whose TOML is broken, in order.
     tables: Vec<usize>,
 }
 
@@ -94,18 +95,30 @@ pub(crate) fn parse<T>(
     source: &SourceText,
     read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    let text = source.text.clone();
-    let (root, errors) = DeTable::parse_recoverable(&text);
-    let mut mistakes = Mistakes {
-        source: source.clone(),
-        found: Vec::new(),
-        broken: Vec::new(),
-        tables: Vec::new(),
-    };
+    let (root, errors) = DeTable::parse_recoverable(&source.text);
+    read_root(source, root.get_ref(), errors, read)
+}
+
+/// Reads the root table of a text that was parsed already, and is TOML from end to end.
+pub(crate) fn read_parsed<T>(
+    source: &SourceText,
+    root: &DeTable<'_>,
+    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+) -> (T, Vec<Diagnostic>) {
+    read_root(source, root, Vec::new(), read)
+}
+
+fn read_root<T>(
+    source: &SourceText,
+    root: &DeTable<'_>,
+    errors: Vec<toml::de::Error>,
+    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let mut mistakes = Mistakes::resume(source.clone(), Vec::new());
     for error in errors.into_iter().take(MOST_MISTAKES) {
         let span = error.span().unwrap_or(0..0);
         mistakes.broken.push(span.start);
-        match written_day(&text, span.start) {
+        match written_day(&source.text, span.start) {
             Some(day) => mistakes.add_with_help(
                 "impossible-date",
                 &span,
@@ -120,9 +133,12 @@ pub(crate) fn parse<T>(
             ),
         }
     }
-    table_starts(root.get_ref(), &mut mistakes.tables);
-    mistakes.tables.sort_unstable();
-    let mut node = Node::new(root.get_ref(), 0..0, "the file");
+    // Only asked for where the TOML is broken.
+    if !mistakes.broken.is_empty() {
+        table_starts(root, &mut mistakes.tables);
+        mistakes.tables.sort_unstable();
+    }
+    let mut node = Node::new(root, 0..0, "the file");
     let value = read(&mut node, &mut mistakes);
     node.finish(&mut mistakes);
     (value, mistakes.found)
@@ -165,6 +181,7 @@ pub(crate) struct Node<'t, 'i> {
     /// The bytes of the table (of its heading, for a `[[table]]`).
     pub(crate) span: Range<usize>,
     what: &'static str,
+    /// The keys asked for, in that order; some of them twice.
     known: Vec<&'static str>,
 }
 
@@ -178,21 +195,30 @@ impl<'t, 'i> Node<'t, 'i> {
         }
     }
 
-    /// Returns the keys of the table, as written, with their places.
-    pub(crate) fn keys(&self) -> Vec<At<String>> {
-        self.table
-            .keys()
-            .map(|key| At {
+    /// Returns the keys of the table, as written and with their places, and their values; does not mark
+    /// them as known.
+    pub(crate) fn entries(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (At<String>, &'t Spanned<DeValue<'i>>)> + use<'t, 'i> {
+        self.table.iter().map(|(key, value)| {
+            let key = At {
                 value: key.get_ref().to_string(),
                 span: key.span(),
-            })
-            .collect()
+            };
+            (key, value)
+        })
+    }
+
+    /// Returns the table itself.
+    pub(crate) fn table(&self) -> &'t DeTable<'i> {
+        self.table
     }
 
     fn peek(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
+        if self.known.is_empty() {
+            self.known.reserve(32);
         }
+        self.known.push(key);
         self.table.get(key)
     }
 
@@ -231,25 +257,7 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a text; an empty one is a mistake.
     pub(crate) fn text(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
-        let value = self.peek(key)?;
-        let span = value.span();
-        let Some(text) = value.get_ref().as_str() else {
-            wrong_type(m, key, "a text in quotes", value);
-            return None;
-        };
-        if text.trim().is_empty() {
-            m.add_with_help(
-                "empty-text",
-                &span,
-                format!("`{key}` is empty"),
-                "write the text, or leave the key out if it may be left out",
-            );
-            return None;
-        }
-        Some(At {
-            value: text.to_owned(),
-            span,
-        })
+        text_of(key, self.peek(key)?, m)
     }
 
     /// Reads a text that may be empty.
@@ -265,13 +273,18 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a required text; an empty text takes the place of a missing one.
     pub(crate) fn need_text(&mut self, key: &'static str, m: &mut Mistakes) -> At<String> {
-        if !self.has(key) {
-            self.missing(key, m);
-        }
-        self.text(key, m).unwrap_or(At {
+        self.needed(key, m).unwrap_or_else(|| At {
             value: String::new(),
             span: self.span.clone(),
         })
+    }
+
+    fn needed(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
+        let value = self.peek(key);
+        if value.is_none() {
+            self.missing(key, m);
+        }
+        text_of(key, value?, m)
     }
 
     /// Reads one of a fixed list of words.
@@ -282,10 +295,8 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads a required word of a fixed list; the caller fills in for a missing one.
     pub(crate) fn need_word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
-        if !self.has(key) {
-            self.missing(key, m);
-        }
-        self.word(key, m)
+        let text = self.needed(key, m)?;
+        word(&text, m)
     }
 
     /// Reads a list of words of a fixed list.
@@ -388,19 +399,20 @@ impl<'t, 'i> Node<'t, 'i> {
             wrong_type(m, key, "a list of tables, each under [[…]]", value);
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| node_of(key, what, item, m))
-            .collect()
+        let mut nodes = Vec::with_capacity(items.len());
+        nodes.extend(items.iter().filter_map(|item| node_of(key, what, item, m)));
+        nodes
     }
 
     /// Reports every key that nobody asked for.
-    pub(crate) fn finish(self, m: &mut Mistakes) {
+    pub(crate) fn finish(mut self, m: &mut Mistakes) {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             if self.known.contains(&name) {
                 continue;
             }
+            let mut told = HashSet::new();
+            self.known.retain(|key| told.insert(*key));
             let help = nearest(name, self.known.iter().copied()).map_or_else(
                 || format!("the keys of {} are: {}", self.what, self.known.join(", ")),
                 |near| format!("did you mean `{near}`?"),
@@ -429,6 +441,33 @@ pub(crate) fn node_of<'t, 'i>(
     Some(Node::new(table, value.span(), what))
 }
 
+/// Reads a text; an empty one is a mistake.
+fn text_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<At<String>> {
+    let span = value.span();
+    let Some(text) = value.get_ref().as_str() else {
+        wrong_type(m, key, "a text in quotes", value);
+        return None;
+    };
+    if is_blank(text) {
+        m.add_with_help(
+            "empty-text",
+            &span,
+            format!("`{key}` is empty"),
+            "write the text, or leave the key out if it may be left out",
+        );
+        return None;
+    }
+    Some(At {
+        value: text.to_owned(),
+        span,
+    })
+}
+
+/// Returns true if a text is nothing but white space.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 /// Reads a list of texts, none empty.
 pub(crate) fn texts_of(
     key: &str,
@@ -439,10 +478,10 @@ pub(crate) fn texts_of(
         wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", value);
         return Vec::new();
     };
-    let mut texts = Vec::new();
+    let mut texts = Vec::with_capacity(items.len());
     for item in items {
         match item.get_ref().as_str() {
-            Some(text) if text.trim().is_empty() => {
+            Some(text) if is_blank(text) => {
                 m.add(
                     "empty-text",
                     &item.span(),

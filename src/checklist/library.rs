@@ -44,8 +44,9 @@ pub struct Library {
     pub(super) holidays: Holidays,
     /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,
-    by_id: HashMap<String, QuestionIx>,
-    requirement_by_id: HashMap<String, RequirementIx>,
+    /// The places of the questions and of the requirements by their ids.
+    pub(super) by_id: HashMap<String, usize>,
+    pub(super) requirement_by_id: HashMap<String, usize>,
     walk: Vec<QuestionIx>,
     /// Those of the walk that are core.
     core: Vec<QuestionIx>,
@@ -144,7 +145,7 @@ impl Library {
 
     /// Returns the index of the question with an id, if there is one.
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
-        self.by_id.get(id).copied()
+        self.by_id.get(id).copied().map(QuestionIx)
     }
 
     /// Returns the questions that others have taken in, in the order of files and lines.
@@ -162,7 +163,7 @@ impl Library {
 
     /// Returns the index of the requirement with an id, if there is one.
     pub fn find_requirement(&self, id: &str) -> Option<RequirementIx> {
-        self.requirement_by_id.get(id).copied()
+        self.requirement_by_id.get(id).copied().map(RequirementIx)
     }
 
     /// Returns the index of the flag with an id, if there is one.
@@ -216,18 +217,16 @@ impl Library {
         names
     }
 
-    /// Fills in the reverse side of every reference, the indexes by id and the walking order.
+    /// Fills in the reverse side of every reference and the walking order.
     pub(super) fn link(&mut self) {
         for (place, question) in self.questions.iter().enumerate() {
             let ix = QuestionIx(place);
-            self.by_id.insert(question.id.clone(), ix);
             if let Some(section) = self.sections.get_mut(question.section.0) {
                 section.questions.push(ix);
             }
         }
         for (place, requirement) in self.requirements.iter().enumerate() {
             let ix = RequirementIx(place);
-            self.requirement_by_id.insert(requirement.id.clone(), ix);
             for question in &requirement.questions {
                 if let Some(question) = self.questions.get_mut(question.0) {
                     question.decides.push(ix);

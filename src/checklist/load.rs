@@ -19,7 +19,6 @@ mod wording;
 use std::sync::Arc;
 
 use super::library::Library;
-use super::shipped;
 use super::text::{ChecklistText, FileDigest};
 use crate::base::diagnostic::{Diagnostic, SourceText};
 use crate::base::reader::{Mistakes, parse};
@@ -51,16 +50,11 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
 /// It needs none of the others, so whoever has threads can read several at the same time.
 pub fn read(text: &ChecklistText) -> ReadChecklist {
     let (raw, found) = parse(&text.source, read_file);
-    let at_hand = shipped::text(&text.source.name).filter(|_| text.shipped);
-    let digest = match at_hand {
-        Some(shipped) if *shipped == *text.source.text => FileDigest::on_demand(shipped),
-        _ => FileDigest::of(&text.source.text),
-    };
     ReadChecklist {
         raw,
         name: text.source.name.clone(),
         shipped: text.shipped,
-        digest,
+        digest: FileDigest::of(text.source.text.clone()),
         mistakes: Mistakes::resume(text.source.clone(), found),
     }
 }

@@ -4,6 +4,8 @@
 //! can make, so that after loading no reference can fail. Applicability of requirements is in
 //! [`super::applicability`]; conclusions from answers are in `findings`.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::condition::Condition;
@@ -44,7 +46,7 @@ pub struct ChecklistFile {
 impl ChecklistFile {
     /// Returns the digest of its text.
     ///
-    /// That of a shipped text, which is at hand, is worked out when it is asked for, once.
+    /// It is worked out when it is asked for, once.
     pub fn digest(&self) -> &Digest {
         self.digest.get()
     }
@@ -158,12 +160,19 @@ pub struct Question {
     /// True if it asks whether something came in time: a paper later than the decision proves
     /// that it did not.
     pub in_time: bool,
-    /// The digest of its text.
-    pub digest: Digest,
+    /// The digest of its text, once it was asked for.
+    pub(super) digest: OnceLock<Digest>,
     /// The requirements it decides: the reverse of [`Requirement::questions`].
     pub decides: Vec<RequirementIx>,
     /// The requirements it is shown beside: the reverse of [`Requirement::see_also`].
     pub beside: Vec<RequirementIx>,
+}
+
+impl Question {
+    /// Returns the digest of its text.
+    pub fn digest(&self) -> &Digest {
+        self.digest.get_or_init(|| Digest::of_text(&self.ask))
+    }
 }
 
 /// The most characters of a title for a row of a table.

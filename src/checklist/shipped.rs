@@ -72,13 +72,6 @@ pub fn checklists() -> Vec<ChecklistText> {
         .collect()
 }
 
-/// Returns the text of a shipped checklist, by its name.
-pub fn text(name: &str) -> Option<&'static str> {
-    let nations = Territory::ALL.iter().map(|nation| nation.law());
-    let mut all = BEFORE.iter().chain(AFTER).copied().chain(nations);
-    all.find(|(one, _)| *one == name).map(|(_, text)| text)
-}
-
 /// A number that changes with all that ships with the program, examples too.
 ///
 /// It tells the texts of one program from those of another, and is no digest. It is worked out by the

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::base::Digest;
-use crate::base::diagnostic::SourceText;
+use crate::base::diagnostic::{SharedText, SourceText};
 
 /// A checklist text, with its origin.
 #[derive(Debug, Clone)]
@@ -14,33 +14,24 @@ pub struct ChecklistText {
     pub shipped: bool,
 }
 
-/// The digest of a checklist's text: of one that is at hand anyway, it is worked out on demand, once.
+/// The digest of a checklist's text: worked out when it is asked for, once.
 #[derive(Debug, Clone)]
 pub(super) struct FileDigest {
-    at_hand: &'static str,
+    text: SharedText,
     worked_out: OnceLock<Digest>,
 }
 
 impl FileDigest {
-    /// Works out the digest of a text.
-    pub(super) fn of(text: &str) -> Self {
+    /// Returns the digest of a text.
+    pub(super) const fn of(text: SharedText) -> Self {
         Self {
-            at_hand: "",
-            worked_out: Digest::of_text(text).into(),
-        }
-    }
-
-    /// Returns the digest of a text that is compiled in, to be worked out when it is asked for.
-    pub(super) const fn on_demand(text: &'static str) -> Self {
-        Self {
-            at_hand: text,
+            text,
             worked_out: OnceLock::new(),
         }
     }
 
     /// Returns the digest.
     pub(super) fn get(&self) -> &Digest {
-        self.worked_out
-            .get_or_init(|| Digest::of_text(self.at_hand))
+        self.worked_out.get_or_init(|| Digest::of_text(&self.text))
     }
 }

@@ -43,7 +43,7 @@ pub(super) struct Home {
 #[derive(Debug)]
 pub(super) struct NamedAudit {
     /// The audit.
-    pub(super) audit: Audit,
+    pub(super) audit: Arc<Audit>,
     /// The folder of its file; an example has none.
     pub(super) folder: Option<PathBuf>,
     /// The head of its journal, if it has one.
@@ -118,7 +118,7 @@ impl Home {
     pub(super) fn audit(&self, which: &Which) -> Result<NamedAudit, Failure> {
         match (&which.example, &which.audit) {
             (Some(name), _) => Ok(NamedAudit {
-                audit: example(name)?,
+                audit: Arc::new(example(name)?),
                 folder: None,
                 head: None,
                 history: None,

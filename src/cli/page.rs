@@ -139,13 +139,19 @@ impl TextBuilder {
 /// Wraps a text to a width, broken between words; a word that is wider gets a line of its own.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let more = word.width();
         match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= width => {
+            Some(line) if used + 1 + more <= width => {
                 line.push(' ');
                 line.push_str(word);
+                used += 1 + more;
             }
-            _ => lines.push(word.to_owned()),
+            _ => {
+                lines.push(word.to_owned());
+                used = more;
+            }
         }
     }
     lines

@@ -72,11 +72,11 @@ impl AnswerOrder {
         match self {
             Self::Answer(status) => {
                 answer.status = Some(*status);
-                answer.asked = Some(question.digest.clone());
+                answer.asked = Some(question.digest().clone());
                 answer.asked_text = Some(question.ask.clone());
             }
             Self::Confirm => {
-                answer.asked = Some(question.digest.clone());
+                answer.asked = Some(question.digest().clone());
                 answer.asked_text = Some(question.ask.clone());
             }
             Self::Clear => {
@@ -97,7 +97,7 @@ impl AnswerOrder {
         match self {
             Self::Answer(status) => answer.is_some_and(|one| {
                 one.status == Some(*status)
-                    && one.asked.as_ref() == Some(&library.question(ix).digest)
+                    && one.asked.as_ref() == Some(library.question(ix).digest())
             }),
             Self::Note(line) => answer.is_some_and(|one| one.note.lines().last() == Some(line)),
             Self::Confirm | Self::Clear => false,

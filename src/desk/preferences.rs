@@ -84,10 +84,9 @@ pub fn sentence(mistake: &Diagnostic) -> String {
 
 /// Reads the keys of every action that the table names, in the order of the file.
 fn wanted(table: &Node<'_, '_>, m: &mut Mistakes) -> Vec<WantedKeys> {
-    let mut names = table.keys();
-    names.sort_by_key(|name| name.span.start);
-    let read = names.into_iter().filter_map(|name| {
-        let value = table.any(&name.value)?;
+    let mut entries: Vec<_> = table.entries().collect();
+    entries.sort_by_key(|(name, _)| name.span.start);
+    let read = entries.into_iter().filter_map(|(name, value)| {
         let Some(action) = named(&name.value) else {
             let near = nearest(&name.value, ACTIONS.iter().map(|spec| spec.name));
             let help = near.map_or_else(

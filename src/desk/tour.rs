@@ -203,7 +203,7 @@ fn repeat(
             TourStep::Withhold => answer.status = Some(Status::Withheld),
             TourStep::SeeFlag | TourStep::Undo | TourStep::Write | TourStep::Over => return,
         }
-        answer.asked = Some(question.digest.clone());
+        answer.asked = Some(question.digest().clone());
         answer.asked_text = Some(question.ask.clone());
         who.clone_into(&mut answer.by);
         answer.at = Some(now);

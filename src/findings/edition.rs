@@ -138,7 +138,7 @@ impl EditionReview {
                 .as_ref()
                 .map(|(digest, _)| digest)
                 .or(answer.asked.as_ref());
-            let is_reworded = asked.is_some_and(|asked| *asked != question.digest);
+            let is_reworded = asked.is_some_and(|asked| *asked != *question.digest());
             let check_again = if is_taken_in {
                 // Next to an answer of the question's own it is only shown.
                 let has_own = audit.answer(&question.id).is_some();

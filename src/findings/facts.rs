@@ -151,11 +151,14 @@ impl<'a> Facts<'a> {
 
 /// Weighs the answer shown with a question, if there is one.
 pub(super) fn weighed(library: &Library, audit: &Audit, ix: QuestionIx) -> Answered {
-    let Some(answer) = audit.answer_of(library, ix) else {
-        return Answered::default();
-    };
-    let carried = audit.carried(library, ix).is_some();
-    weigh(library.question(ix), audit, answer, carried)
+    let question = library.question(ix);
+    if let Some(answer) = audit.answer(&question.id) {
+        return weigh(question, audit, answer, false);
+    }
+    let carried = audit.carried(library, ix);
+    carried.map_or_else(Answered::default, |(_, answer)| {
+        weigh(question, audit, answer, true)
+    })
 }
 
 /// Weighs an answer: keeps the part that counts.
@@ -164,7 +167,7 @@ pub(super) fn weighed(library: &Library, audit: &Audit, ix: QuestionIx) -> Answe
 /// words.
 fn weigh(question: &Question, audit: &Audit, answer: &Answer, carried: bool) -> Answered {
     let asked = answer.asked.as_ref();
-    let recheck = carried || asked.is_some_and(|asked| *asked != question.digest);
+    let recheck = carried || asked.is_some_and(|asked| *asked != *question.digest());
     let told = |wanted: Tells| {
         let mut evidence = answer.evidence.iter();
         evidence.any(|one| tells(question, audit, answer, one) == wanted)

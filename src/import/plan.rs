@@ -443,7 +443,7 @@ fn line(
         before,
         own: answered.answer(&question.id).cloned(),
         fresh: audit.answer_to_edit(library, ix).is_none(),
-        asked: (question.digest.clone(), question.ask.clone()),
+        asked: (question.digest().clone(), question.ask.clone()),
     }
 }
 

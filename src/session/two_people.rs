@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::bundle::{Bundle, BundledFile, NotABundle, is_bundle};
 use crate::audit::{Audit, Document, History, MergeBase, MergePlan, NotMerged, merge};
@@ -70,7 +71,7 @@ impl Theirs {
         let read = reliable(path, store::peek(disk, path)?)?;
         Ok(Self {
             bundled: Vec::new(),
-            audit: read.audit,
+            audit: Arc::unwrap_or_clone(read.audit),
             history: read.history,
             folder: folder_of(path),
         })
@@ -96,7 +97,7 @@ impl Theirs {
         let read = reliable(path, check.audit()?)?;
         let is_paper = |one: &BundledFile| one.document.is_some();
         Ok(Self {
-            audit: read.audit,
+            audit: Arc::unwrap_or_clone(read.audit),
             history: read.history,
             folder: path.to_owned(),
             bundled: bundle.manifest.files.into_iter().filter(is_paper).collect(),

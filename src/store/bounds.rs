@@ -50,14 +50,13 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
         at: 0,
     };
     let (mut depth, mut dots, mut tokens, mut line) = (0_usize, 0_usize, 0_usize, 1_usize);
-    let (mut in_word, mut begins, mut keys) = (false, true, 0_usize);
+    let (mut begins, mut keys) = (true, 0_usize);
     while let Some(byte) = scan.next() {
-        let was_in_word = in_word;
-        in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'+' | b' ');
-        tokens += usize::from(!(was_in_word && in_word));
+        tokens += 1;
         let began = begins;
         begins = byte == b'\n' || (began && matches!(byte, b' ' | b'\t' | b'\r'));
         match byte {
+            _ if is_of_word(byte) => begins &= scan.skip_word(),
             b'\n' => {
                 line += 1;
                 dots = 0;
@@ -104,6 +103,11 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Returns true for the bytes of a bare key, a number, a date, or the spaces around them.
+const fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'+' | b' ')
+}
+
 /// Iterator over the bytes of a TOML text that can skip quoted strings and comments.
 ///
 /// It knows no more of TOML than where those end. It must agree there with the parser's own lexer,
@@ -118,13 +122,23 @@ impl Scan<'_> {
         self.bytes.get(self.at + ahead).copied()
     }
 
+    /// Goes on to the first byte that is one of some, or to the end; returns the bytes before it.
+    fn skip_to(&mut self, is_one: impl Fn(u8) -> bool) -> &[u8] {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let until = rest.iter().position(|byte| is_one(*byte));
+        let skipped = until.and_then(|until| rest.get(..until)).unwrap_or(rest);
+        self.at += skipped.len();
+        skipped
+    }
+
+    /// Skips the rest of a word; returns true if it is nothing but spaces.
+    fn skip_word(&mut self) -> bool {
+        let rest = self.skip_to(|byte| !is_of_word(byte));
+        rest.iter().all(|byte| *byte == b' ')
+    }
+
     fn skip_remark(&mut self) {
-        while self
-            .peek(0)
-            .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
-        {
-            self.at += 1;
-        }
+        self.skip_to(|byte| matches!(byte, b'\r' | b'\n'));
     }
 
     /// Skips a quoted string whose first quote was just read; returns the line ends in it.
@@ -134,7 +148,11 @@ impl Scan<'_> {
         let long = three(self);
         self.at += if long { 3 } else { 1 };
         let mut lines = 0;
-        while let Some(byte) = self.peek(0) {
+        loop {
+            self.skip_to(|byte| byte == quote || matches!(byte, b'\\' | b'\n'));
+            let Some(byte) = self.peek(0) else {
+                return lines;
+            };
             if byte == b'\\' && quote == b'"' {
                 self.at += 1;
                 self.at += usize::from(matches!(self.peek(0), Some(b'\\' | b'"')));
@@ -160,7 +178,6 @@ impl Scan<'_> {
             }
             self.at += 1;
         }
-        lines
     }
 }
 

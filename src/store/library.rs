@@ -4,6 +4,7 @@ use super::notice::StoreNotice;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -283,8 +284,8 @@ pub struct Looked {
 pub fn look_at(disk: &dyn Disk, path: &Path) -> Looked {
     let stamp = FileStamp::of(disk, path);
     let mut damaged = None;
-    let audit = look(disk, path, &Formats::OURS).map(|found| {
-        let audit = found.audit().clone();
+    let audit = look(disk, path, &Formats::OURS).map(|mut found| {
+        let audit = found.shared_audit();
         damaged = found.damage.map(|damage| StoreNotice::Damaged {
             journal: found.sides.journal,
             damage,
@@ -292,6 +293,8 @@ pub fn look_at(disk: &dyn Disk, path: &Path) -> Looked {
         });
         audit
     });
+    // Nobody else holds it any more.
+    let audit = audit.map(Arc::unwrap_or_clone);
     Looked {
         stamp,
         audit,

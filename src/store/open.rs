@@ -48,7 +48,7 @@ pub struct Opened {
 #[derive(Debug)]
 pub struct ReadAudit {
     /// The current audit.
-    pub audit: Audit,
+    pub audit: Arc<Audit>,
     /// Notices for the user.
     pub notices: Vec<StoreNotice>,
     /// The head of its journal's chain; `None` if it has no journal.
@@ -253,8 +253,8 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<StoreNoti
 /// no audit; [`StoreError::Journal`] or [`StoreError::Link`] if the journal is alone and cannot be
 /// read; [`StoreError::Io`] if the disk refused.
 pub fn peek(disk: &dyn Disk, path: &Path) -> Result<ReadAudit, StoreError> {
-    let found = look(disk, path, &Formats::OURS)?;
-    let (audit, head) = (found.audit().clone(), found.head());
+    let mut found = look(disk, path, &Formats::OURS)?;
+    let (audit, head) = (found.shared_audit(), found.head());
     let mut notices = found.notices;
     notices.extend(StoreNotice::of_copies(copies::of(disk, &found.sides)));
     notices.extend(found.read_only.map(StoreNotice::ReadOnly));

@@ -6,6 +6,7 @@
 use super::notice::{Difference, LaterChanges, ReadOnly, StoreNotice};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry, History};
@@ -51,6 +52,12 @@ impl RecoveredState {
         self.changed_outside
             .as_ref()
             .unwrap_or_else(|| self.history.audit())
+    }
+
+    /// Returns the current audit, to be kept.
+    pub(super) fn shared_audit(&mut self) -> Arc<Audit> {
+        let outside = self.changed_outside.take();
+        outside.map_or_else(|| self.history.shared_audit(), Arc::new)
     }
 
     /// Returns the stamp that the journal began with, if its file already had changes behind it.
@@ -160,7 +167,7 @@ pub(super) fn recover(
             found.journal = Some(journal);
         }
         (Some(file), None) => {
-            found.history = History::begin(file.audit.clone());
+            found.history = History::begin(Arc::clone(&file.audit));
             // A new audit may be cut off before its journal begins: there nothing is lost.
             if let (Some(stamp), None) = (&file.stamp, &found.damage)
                 && stamp.entries > 0
@@ -275,7 +282,7 @@ fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
     match &file.stamp {
         Some(stamp) if journal.head_at(stamp.entries) == Some(&stamp.head) => Some(stamp.entries),
         // The file that the journal began with has the stamp of an earlier journal, or none.
-        stamp if file.audit == journal.base && (stamp.is_none() || *stamp == journal.from) => {
+        stamp if *file.audit == journal.base && (stamp.is_none() || *stamp == journal.from) => {
             Some(0)
         }
         _ => None,
@@ -353,7 +360,7 @@ impl RecoveredState {
             return Ok(());
         };
         let at = written_at(file, journal);
-        let same = file.audit == *self.history.audit();
+        let same = *file.audit == *self.history.audit();
         let Some(at) = at else {
             if same && file.stamp.is_none() {
                 return Ok(());
@@ -375,7 +382,7 @@ impl RecoveredState {
                 difference: difference.clone(),
                 taken: !same,
             });
-            self.changed_outside = (!same).then(|| file.audit.clone());
+            self.changed_outside = (!same).then(|| Audit::clone(&file.audit));
             self.difference = Some(difference);
             return Ok(());
         };
@@ -391,7 +398,7 @@ impl RecoveredState {
                 why: conflict.to_string(),
             }
         })?;
-        if *then.audit() == file.audit {
+        if *then.audit() == *file.audit {
             self.notices.push(StoreNotice::FileBehind {
                 changes: last.saturating_sub(at),
             });

@@ -4,10 +4,15 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::audit::Audit;
 use crate::audit::file::NotAnAudit;
 use crate::audit::stamp::JournalStamp;
+use crate::base::reader::integer_of;
 use crate::base::{Digest, SourceText};
 use crate::wording;
 
@@ -28,7 +33,7 @@ pub(super) struct OnDisk {
     /// The digest of its bytes.
     pub(super) digest: Digest,
     /// The audit in it, in the present format.
-    pub(super) audit: Audit,
+    pub(super) audit: Arc<Audit>,
     /// The place in the journal that it was written from.
     pub(super) stamp: Option<JournalStamp>,
     /// The comments written into it by hand.
@@ -58,19 +63,22 @@ pub(super) fn read(
     let digest = Digest::of_bytes(&bytes);
     let text = text_of(path, bytes, backup)?;
     check_toml(path, &text)?;
-    let format =
-        format_of(path, &text).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
+    let source = SourceText::new(shown(path), text);
+    let parsed = parsed(&source).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
+    let parsed = parsed.as_ref().map(Spanned::get_ref);
+    let format = parsed.and_then(|table| integer_of(table.get("format")?.get_ref()));
     let mut on_disk = OnDisk {
         stat,
         digest,
-        audit: Audit::new(crate::audit::Review::named("", "")),
+        audit: Arc::new(Audit::new(crate::audit::Review::named("", ""))),
         stamp: None,
         remarks: Remarks::default(),
         older: None,
         newer: format.filter(|format| *format > formats.current),
     };
     if let Some(format) = on_disk.newer {
-        on_disk.audit = newer::read(&text).map_err(|why| StoreError::Newer {
+        let read = newer::read(&source.text);
+        on_disk.audit = read.map(Arc::new).map_err(|why| StoreError::Newer {
             path: path.clone(),
             format,
             why,
@@ -78,41 +86,36 @@ pub(super) fn read(
         return check_counts(path, on_disk);
     }
     let older = format.filter(|format| formats.knows(*format));
-    let present = match older {
-        None => SourceText::new(shown(path), text.as_str()),
-        Some(format) => {
+    let read = match (older, parsed) {
+        (None, Some(table)) => Audit::read_parsed(&source, table),
+        (None, None) => Audit::read_stamped(&source),
+        (Some(format), _) => {
             let migrated =
-                migrate(&text, format, formats).map_err(|why| StoreError::Migration {
+                migrate(&source.text, format, formats).map_err(|why| StoreError::Migration {
                     path: path.clone(),
                     format,
                     why,
                 })?;
-            SourceText::new(format!("{} (converted)", shown(path)), migrated)
+            let name = format!("{} (converted)", shown(path));
+            Audit::read_stamped(&SourceText::new(name, migrated))
         }
     };
-    (on_disk.audit, on_disk.stamp) =
-        Audit::read_stamped(&present).map_err(|why| StoreError::of_audit(path, why, backup()))?;
-    on_disk.remarks = Remarks::of(&text);
-    on_disk.older = older.map(|format| (format, text.into_bytes()));
+    let (audit, stamp) = read.map_err(|why| StoreError::of_audit(path, why, backup()))?;
+    (on_disk.audit, on_disk.stamp) = (Arc::new(audit), stamp);
+    on_disk.remarks = Remarks::of(&source.text);
+    on_disk.older = older.map(|format| (format, source.text.as_bytes().to_vec()));
     check_counts(path, on_disk)
 }
 
-/// Returns the format recorded in a file.
+/// Parses the text of a file; none if it is not even TOML, and short.
 ///
 /// A long text that is not even TOML is reported with its first flaw alone: one mistake for each of
 /// a million lines helps nobody. A short one is read as well as it can be, elsewhere.
-fn format_of(path: &Path, text: &str) -> Result<Option<i64>, NotAnAudit> {
+fn parsed(source: &SourceText) -> Result<Option<Spanned<DeTable<'_>>>, NotAnAudit> {
     const LONG: usize = 1 << 16;
-    match toml::de::DeTable::parse(text) {
-        Ok(table) => {
-            let format = table
-                .get_ref()
-                .get("format")
-                .and_then(|at| at.get_ref().as_integer());
-            Ok(format.and_then(|at| i64::from_str_radix(at.as_str(), at.radix()).ok()))
-        }
-        Err(error) if text.len() >= LONG => {
-            let source = SourceText::new(shown(path), text);
+    match DeTable::parse(&source.text) {
+        Ok(table) => Ok(Some(table)),
+        Err(error) if source.text.len() >= LONG => {
             let span = error.span().unwrap_or(0..0);
             let message = format!("this is not TOML: {}", error.message().trim());
             let flaw = source.mistake("not-toml", &span, message);

@@ -218,7 +218,7 @@ fn snapshot_of(found: &RecoveredState) -> SnapshotCheck {
         .as_ref()
         .filter(|stamp| journal.head_at(stamp.entries) == Some(&stamp.head))
         .map_or(0, |stamp| stamp.entries);
-    if file.audit == *found.history.audit() || at == entries {
+    if *file.audit == *found.history.audit() || at == entries {
         SnapshotCheck::Same
     } else {
         SnapshotCheck::Behind {

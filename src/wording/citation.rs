@@ -9,21 +9,22 @@ pub struct Phrase(Vec<String>);
 impl Phrase {
     /// Reads a phrase.
     pub fn new(text: &str) -> Self {
-        Self(words_of(text))
+        let words = folded(text);
+        Self(words_of(&words).into_iter().map(str::to_owned).collect())
     }
 
     /// Returns true if words begin with the phrase.
     ///
     /// Its last word may be followed by a bracket: `3a(1)`.
-    fn begins(&self, words: &[String]) -> bool {
+    fn begins(&self, words: &[&str]) -> bool {
         let Some((last, first)) = self.0.split_last() else {
             return false;
         };
-        words.starts_with(first)
-            && words.get(first.len()).is_some_and(|end| {
-                let rest = end.strip_prefix(last.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
-            })
+        // Its last word is the one that tells it from others: many begin with "s".
+        words.get(first.len()).is_some_and(|end| {
+            let rest = end.strip_prefix(last.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+        }) && words.iter().zip(first).all(|(word, other)| word == other)
     }
 }
 
@@ -52,7 +53,8 @@ impl Sought {
 
     /// Tells the number of each phrase in a text; of one that it holds twice, twice.
     pub fn in_text(&self, text: &str, mut found: impl FnMut(usize)) {
-        let words = words_of(text);
+        let text = folded(text);
+        let words = words_of(&text);
         for (at, word) in words.iter().enumerate() {
             let Some(known) = self.by_first.get(up_to_bracket(word)) else {
                 continue;
@@ -69,25 +71,36 @@ impl Sought {
 
 /// Returns a word up to its first bracket; all of it, if it begins with one.
 fn up_to_bracket(word: &str) -> &str {
-    match word.find('(') {
+    match word.bytes().position(|byte| byte == b'(') {
         Some(at) if at > 0 => word.get(..at).unwrap_or(word),
         _ => word,
     }
 }
 
-/// Splits a text into words, with the ways of writing a citation made alike.
+/// Folds a text to small letters, with one name for what has two.
+fn folded(text: &str) -> String {
+    const ACT: &str = "local government act";
+    let mut lower = text.to_lowercase();
+    // Most texts have neither, and need no copy.
+    if lower.contains('’') {
+        lower = lower.replace('’', "'");
+    }
+    if lower.contains(ACT) {
+        lower = lower.replace(ACT, "lga");
+    }
+    lower
+}
+
+/// Splits a folded text into words, with the ways of writing a citation made alike.
 ///
 /// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
-fn words_of(text: &str) -> Vec<String> {
-    let lower = text
-        .to_lowercase()
-        .replace('’', "'")
-        .replace("local government act", "lga");
-    let mut words = Vec::new();
-    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'')))
-    {
+fn words_of(text: &str) -> Vec<&str> {
+    // A word is rarely shorter: all of them have room at once.
+    let mut words = Vec::with_capacity(text.len() / 4 + 1);
+    let of_word = |c: char| c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'');
+    for raw in text.split(|c: char| !of_word(c)) {
         // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
-        let raw = if raw.contains('(') && !raw.starts_with('(') {
+        let raw = if raw.bytes().skip(1).any(|byte| byte == b'(') && !raw.starts_with('(') {
             raw.trim_matches('\'')
         } else {
             raw.trim_matches(|c: char| matches!(c, '(' | ')' | '\'' | '/'))
@@ -109,11 +122,8 @@ fn words_of(text: &str) -> Vec<String> {
                 .then_some((*prefix, rest))
         });
         match split {
-            Some((prefix, rest)) => {
-                words.push(prefix.to_owned());
-                words.push(rest.to_owned());
-            }
-            None => words.push(word.to_owned()),
+            Some((prefix, rest)) => words.extend([prefix, rest]),
+            None => words.push(word),
         }
     }
     words

@@ -83,8 +83,8 @@ pub(super) fn read_condition_kind(
             .map(|one| read_condition(one, m))
             .collect::<Vec<_>>()
     };
-    let present = node.keys();
-    let has = |key: &str| present.iter().any(|one| one.value == key);
+    let table = node.table();
+    let has = |key: &str| table.contains_key(key);
     let kind = if has("all") {
         RawConditionKind::All(list(node, "all", m))
     } else if has("any") {

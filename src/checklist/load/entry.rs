@@ -1,5 +1,7 @@
 //! The first pass: one file, every entry of it, with names that are still texts.
 
+use std::sync::OnceLock;
+
 use super::super::condition::Condition;
 use super::super::glossary::Term;
 use super::super::holidays::{Holiday, HolidayYears};
@@ -23,7 +25,6 @@ use super::parts::{optional, read_all, read_executive, read_in_force};
 use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::diagnostic::nearest;
-use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes, Node, plain, word};
 use crate::wording::Phrase;
 
@@ -294,7 +295,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         lead,
         full,
         kind,
-        digest: Digest::of_text(&ask),
+        digest: OnceLock::new(),
         short: read_short(node, &ask, m),
         ask,
         help: optional(node, "help", m),

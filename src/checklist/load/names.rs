@@ -1,6 +1,6 @@
 //! The second pass: the ids of all files, and the resolution of names in conditions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
 use super::super::ids::{DeadlineIx, QuestionIx, RequirementIx};
@@ -127,14 +127,14 @@ impl Resolver {
     /// Resolves what a question looks for: its own words, and those of every idea `@…` it names.
     pub(super) fn words(
         &self,
-        look_for: &[At<String>],
+        look_for: Vec<At<String>>,
         own: SearchWords,
         m: &mut Mistakes,
     ) -> SearchWords {
         let mut words = own;
         for one in look_for {
             let Some(name) = one.value.strip_prefix('@') else {
-                words.english.push(one.value.clone());
+                words.english.push(one.value);
                 continue;
             };
             if let Some(idea) = self.ideas.get(name) {
@@ -163,8 +163,10 @@ impl Resolver {
             &mut words.never_alone,
             &mut words.of_ideas,
         ] {
-            let mut known = std::collections::HashSet::new();
-            list.retain(|word| known.insert(word.to_lowercase()));
+            if list.len() > 1 {
+                let mut known = HashSet::new();
+                list.retain(|word| known.insert(word.to_lowercase()));
+            }
         }
         words
     }
@@ -178,6 +180,9 @@ impl Resolver {
         when: &Condition,
         m: &mut Mistakes,
     ) -> Vec<String> {
+        if claims.is_empty() {
+            return Vec::new();
+        }
         let mut asked = String::new();
         let mut add = |ix: usize| {
             asked.push_str(

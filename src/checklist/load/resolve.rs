@@ -106,6 +106,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
             .for_each(|one| names.deadlines.add(&one.id, m));
     }
     let mut library = Library::default();
+    library.questions.reserve(names.kinds.len());
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
     for (place, (one, m)) in raws.into_iter().zip(&mut mistakes).enumerate() {
@@ -133,7 +134,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 .sections
                 .find(&one.section, m)
                 .map_or(SectionIx(0), SectionIx);
-            let look_for = names.words(&one.look_for, one.built.look_for, m);
+            let look_for = names.words(one.look_for, one.built.look_for, m);
             let applies_if = one
                 .applies_if
                 .map(|raw| names.facts_only(&raw, "question", m));
@@ -277,6 +278,8 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
     library.holidays = Holidays::new(holidays, holiday_years);
     let shipped = Holidays::new(shipped_holidays, shipped_years);
     library.shipped_holidays = (shipped != library.holidays).then_some(shipped);
+    library.by_id = names.questions.places;
+    library.requirement_by_id = names.requirements.places;
     library.link();
     (library, mistakes)
 }

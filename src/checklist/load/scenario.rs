@@ -65,10 +65,8 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
     }
     let mut answers = Vec::new();
     if let Some(map) = node.node("answers", "the answers of a scenario", m) {
-        for key in map.keys() {
-            if let Some(value) = map.any(&key.value)
-                && let Some(text) = value.get_ref().as_str()
-            {
+        for (key, value) in map.entries() {
+            if let Some(text) = value.get_ref().as_str() {
                 let at = At {
                     value: text.to_owned(),
                     span: value.span(),
@@ -76,17 +74,14 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
                 if let Some(status) = word(&at, m) {
                     answers.push((key, status));
                 }
-            } else if let Some(value) = map.any(&key.value) {
+            } else {
                 wrong_type(m, &key.value, "a status in quotes", value);
             }
         }
     }
     let mut values = Vec::new();
     if let Some(map) = node.node("values", "the values of a scenario", m) {
-        for key in map.keys() {
-            let Some(value) = map.any(&key.value) else {
-                continue;
-            };
+        for (key, value) in map.entries() {
             let read = if let Some(text) = value.get_ref().as_str() {
                 Some(match text.parse() {
                     Ok(when) => ScenarioValue::Date(when),
@@ -111,10 +106,7 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
     let texts = |map: Option<Node<'_, '_>>, m: &mut Mistakes| {
         let mut pairs = Vec::new();
         if let Some(map) = map {
-            for key in map.keys() {
-                let Some(value) = map.any(&key.value) else {
-                    continue;
-                };
+            for (key, value) in map.entries() {
                 match value.get_ref().as_str() {
                     Some(text) => {
                         pairs.push((

@@ -219,7 +219,7 @@ impl ShownEntry<'_> {
                 .collect();
             self.list(label, &requirements);
         }
-        self.part("digest of its text", question.digest.as_str());
+        self.part("digest of its text", question.digest().as_str());
         self.file(question.file);
     }
 

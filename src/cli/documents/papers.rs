@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -41,7 +42,7 @@ impl AuditDocuments {
         Ok(Self {
             folder: folder_of(&path),
             path,
-            audit: peeked.audit,
+            audit: Arc::unwrap_or_clone(peeked.audit),
             notices: store::sentences(&peeked.notices),
             damaged: peeked.damaged,
         })

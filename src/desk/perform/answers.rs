@@ -195,7 +195,7 @@ impl Desk {
         let Some((open, ix)) = self.at() else {
             return Vec::new();
         };
-        let digest = self.library.question(ix).digest.clone();
+        let digest = self.library.question(ix).digest().clone();
         let stood = open.audit().answer_of(&self.library, ix);
         let same = stood
             .is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));

@@ -263,7 +263,7 @@ impl Desk {
             return Vec::new();
         };
         let question = self.library.question(ix);
-        let (digest, ask) = (question.digest.clone(), question.ask.clone());
+        let (digest, ask) = (question.digest().clone(), question.ask.clone());
         let Some(offer) = open.papers.offer() else {
             return Vec::new();
         };
@@ -383,7 +383,7 @@ impl Desk {
             return Vec::new();
         };
         let question = self.library.question(ix);
-        let (digest, ask) = (question.digest.clone(), question.ask.clone());
+        let (digest, ask) = (question.digest().clone(), question.ask.clone());
         let proofs = silence.evidence(Some(self.today));
         let unread: Vec<u32> = silence
             .searched

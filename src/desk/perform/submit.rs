@@ -193,7 +193,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let question = self.library.question(ix);
-        let (digest, ask) = (question.digest.clone(), question.ask.clone());
+        let (digest, ask) = (question.digest().clone(), question.ask.clone());
         let who = self.who.clone();
         let lead = match &value {
             Some(Value::Date(when)) => format!("Kept as: {}", dates::understood(*when)),

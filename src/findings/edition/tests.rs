@@ -60,7 +60,7 @@ fn answered(library: &Library) -> Audit {
         let answer = Answer {
             status: Some(Status::NotMet),
             note: format!("my words on {}", question.id),
-            asked: Some(question.digest.clone()),
+            asked: Some(question.digest().clone()),
             asked_text: Some(question.ask.clone()),
             ..Answer::default()
         };
