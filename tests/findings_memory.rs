@@ -5,10 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
-use scrutineer::audit::{Answer, Audit, Change, Document, Evidence, History, Review, Value};
+use scrutineer::audit::{
+    Answer, Audit, Change, Document, Evidence, History, Request, Review, Value,
+};
 use scrutineer::base::{DateSpan, SourceText};
 use scrutineer::checklist::{ChecklistText, Library, QuestionKind, Status, load, shipped};
-use scrutineer::findings::{Memory, derive, derive_again};
+use scrutineer::findings::clocks::{Known, Running, of_review};
+use scrutineer::findings::{Facts, Memory, TimelineEntry, derive, derive_again, timeline};
 
 /// Two editions: the shipped one, and one in which two questions were taken in by a third.
 fn editions() -> &'static [Arc<Library>; 2] {
@@ -40,6 +43,14 @@ const OWN: &str = "format = 1\nid = \"own\"\ntitle = \"Own\"\nedition = \"1\"\ns
     demands = \"D\"\nchecked = \"official\"\nurl = \"https://example.org\"\nsource = \"s\"\n\
     questions = [\"own-if\"]\napplies_if = { choice = \"own-way\", is = [\"keep\"] }\n\
     [[requirement.in_force]]\nterritory = \"england\"\nfrom = 1990-01-01\n\
+    [[flag]]\nid = \"own-first\"\ntitle = \"F\"\nlevel = \"undermines\"\nsource = \"S\"\nchecked = \"secondary\"\n\
+    when = { any = [{ question = \"own-new\", is = [\"not-met\"] }, { requirement = \"own-rule\", is = [\"not-met\"] }] }\n\
+    ask = [\"A?\"]\nremedy = [{ when = { question = \"own-second\", is = [\"met\"] }, text = \"R\" }, \"Else\"]\n\
+    [[flag]]\nid = \"own-both\"\ntitle = \"B\"\nlevel = \"undermines\"\nsource = \"S\"\nchecked = \"secondary\"\n\
+    when = { all = [{ question = \"own-new\", is = [\"not-met\"] }, { question = \"own-second\", is = [\"not-met\"] }] }\n\
+    requirements = [\"own-rule\"]\nask = [\"A?\"]\nremedy = \"R\"\n\
+    [[question]]\nid = \"own-second\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"And then?\"\n\
+    look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
     [[trap]]\nid = \"own-trap\"\ncites = [\"s 3A\"]\nsays = \"M\"\nsource = \"S\"\n";
 const GONE: &str = "[[question]]\nid = \"own-old\"\nsection = \"own\"\ntopic = \"scope\"\nask = \"Was it so?\"\n\
     look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n";
@@ -68,7 +79,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        8 => (0..400usize, 0..9usize, 0..9usize).prop_map(|(at, what, more)| Step::Answer(at, what, more)),
+        8 => (0..600usize, 0..12usize, 0..9usize).prop_map(|(at, what, more)| Step::Answer(at, what, more)),
         1 => (0..400usize, 0..400usize).prop_map(|(one, other)| Step::Two(one, other)),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
@@ -89,11 +100,16 @@ fn day(number: usize) -> NaiveDate {
 /// Makes an answer to the question at a place another one.
 fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize) -> Option<Change> {
     // The user's own questions are among the few that are often answered.
+    // So are those that a requirement, a flag or a trap hangs on.
     let walk = library.walk();
-    let ix = if at < 40 {
-        walk[walk.len() - 1 - at % 4]
-    } else {
-        walk[at % walk.len()]
+    let referred: Vec<_> = walk
+        .iter()
+        .filter(|ix| library.is_referred_to(**ix))
+        .collect();
+    let ix = match at {
+        0..80 => walk[walk.len() - 1 - at % 5],
+        80..400 => *referred[at % referred.len()],
+        _ => walk[at % walk.len()],
     };
     let kind = &library.question(ix).kind;
     audit.edit_answer_of(library, ix, |answer: &mut Answer| match what {
@@ -105,6 +121,15 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
             ..Evidence::default()
         }),
         3 => answer.asked = Some(library.question(ix).digest.clone()),
+        4 => answer.contested = Some("They say otherwise.".to_owned()),
+        5 => {
+            answer.request = Some(Request {
+                what: "The report".to_owned(),
+                whom: "the council".to_owned(),
+                on: (more > 2).then(|| day(more)),
+                ..Request::default()
+            });
+        }
         _ => match kind {
             QuestionKind::Judgement => {
                 let all = [
@@ -112,6 +137,8 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
                     Status::NotMet,
                     Status::NoEvidence,
                     Status::Withheld,
+                    Status::NotApplicable,
+                    Status::NotMet,
                 ];
                 answer.status = Some(all[more % all.len()]);
             }
@@ -124,6 +151,15 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
             }
         },
     })
+}
+
+/// Returns all that is dated, with the time limits.
+fn dates(facts: &Facts<'_>) -> (Vec<TimelineEntry>, Vec<Running>) {
+    let known = Known {
+        facts,
+        window: None,
+    };
+    (timeline(facts), of_review(&known))
 }
 
 proptest! {
@@ -144,14 +180,17 @@ proptest! {
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
         let mut memory = Memory::default();
         let (mut edition, mut today, mut derived_at) = (0, 0, 0);
-        derive_again(&mut memory, &editions()[0], history.audit(), day(0), None);
+        let library = &editions()[0];
+        let first = derive_again(&mut memory, library, history.audit(), day(0), None);
+        let dates_of_first = dates(&first.facts(library, history.audit(), day(0)));
+        let mut last = (first, dates_of_first);
         for step in steps {
             let library = &editions()[edition];
             let audit = history.audit();
             let change = match step {
                 Step::Answer(at, what, more) => answer(library, audit, at, what, more),
                 Step::Two(one, other) => {
-                    let one = answer(library, audit, one, 5, 1);
+                    let one = answer(library, audit, one, 9, 1);
                     let other = answer(library, audit, other, 1, 0);
                     one.zip(other).map(|(one, other)| Change::Together(vec![one, other]))
                 }
@@ -184,7 +223,16 @@ proptest! {
             derived_at = history.last_seq();
             let audit = history.audit();
             let kept = derive_again(&mut memory, library, audit, day(today), touched.as_ref());
-            prop_assert_eq!(kept, derive(library, audit, day(today)));
+            prop_assert_eq!(&kept, &derive(library, audit, day(today)));
+            let dates = dates(&kept.facts(library, audit, day(today)));
+            if kept.has_the_dates_of(&last.0) {
+                prop_assert_eq!(&dates, &last.1);
+            }
+            for ix in library.walk() {
+                let of = kept.lint.iter().filter(|one| one.question == Some(*ix));
+                prop_assert!(kept.lint_of(library, *ix).eq(of));
+            }
+            last = (kept, dates);
         }
     }
 }
