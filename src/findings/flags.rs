@@ -34,38 +34,32 @@ pub(super) enum OfFlag {
 /// The flags that hang on each judgement.
 pub(super) type Hanging = HashMap<QuestionIx, Vec<FlagIx>>;
 
-/// Returns, for each judgement, the flags whose findings may change with its answer while no date, figure
-/// or choice changes.
+/// Returns, for each judgement, the flags that may come to something else with its answer while no date,
+/// figure or choice changes.
 ///
-/// They test it, a remedy of theirs does, or it decides a requirement that they test, name or rest on.
+/// They or their remedies test it, or a requirement that it decides; or it decides a requirement together
+/// with such a judgement, for they rest on that.
 pub(super) fn hanging(library: &Library) -> Hanging {
     let mut all = Hanging::new();
     for (flag, one) in library.flags() {
-        let mut on: BTreeSet<QuestionIx> = BTreeSet::new();
-        let mut rules: BTreeSet<RequirementIx> = one.requirements.iter().copied().collect();
+        let mut tested: BTreeSet<QuestionIx> = BTreeSet::new();
         let remedies = one.challenge.remedies.iter();
         let conditions = remedies.filter_map(|one| one.when.as_ref());
         for condition in conditions.chain([&one.when]) {
             condition.walk(&mut |leaf| match leaf {
                 Condition::Question(ix, _) => {
-                    on.insert(*ix);
-                    rules.extend(&library.question(*ix).decides);
+                    tested.insert(*ix);
                 }
-                // The answers that it stands through are reasons, and what they decide is rested on.
                 Condition::Requirement(ix, _) => {
-                    rules.insert(*ix);
-                    for question in &library.requirement(*ix).questions {
-                        rules.extend(&library.question(*question).decides);
-                    }
+                    tested.extend(&library.requirement(*ix).questions);
                 }
                 _ => {}
             });
         }
-        for ix in rules {
-            on.extend(&library.requirement(ix).questions);
-        }
-        for ix in on {
-            all.entry(ix).or_default().push(flag);
+        let rules = tested.iter().flat_map(|ix| &library.question(*ix).decides);
+        let beside = rules.flat_map(|ix| &library.requirement(*ix).questions);
+        for ix in tested.iter().chain(beside).collect::<BTreeSet<_>>() {
+            all.entry(*ix).or_default().push(flag);
         }
     }
     all
