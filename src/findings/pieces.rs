@@ -28,6 +28,7 @@ impl<T: Clone> Pieces<T> {
     /// Puts another entry at a place, if there is one.
     pub(super) fn set(&mut self, place: usize, entry: T) {
         let piece = self.pieces.get_mut(place / PIECE);
+        let piece = piece.filter(|piece| place % PIECE < piece.len());
         if let Some(old) = piece.and_then(|piece| Arc::make_mut(piece).get_mut(place % PIECE)) {
             *old = entry;
         }
