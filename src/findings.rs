@@ -17,6 +17,7 @@ mod flags;
 pub mod lint;
 mod memory;
 mod next;
+mod pieces;
 pub mod precedents;
 pub mod scenario;
 mod standing;
@@ -45,11 +46,14 @@ pub use facts::{Answered, Facts};
 
 pub use lint::{Lint, LintRule};
 pub use memory::Memory;
+pub use pieces::{Joined, Pieces};
 pub use support::Support;
 pub use timeline::{EntryKind, TimelineEntry, timeline};
 pub use verdict::Verdict;
 
 use evaluate::Lens;
+use flags::OfFlag;
+use memory::{Judged, Stretch, Together};
 
 words! {
     /// Gravity of a finding, the gravest first.
@@ -126,6 +130,8 @@ pub struct Fired {
     pub exchange: Exchange,
     /// The facts that are proved and belong into its ground.
     pub facts: Vec<QuestionIx>,
+    /// The answers each of which would show it if it alone were proved.
+    one_proof: Vec<QuestionIx>,
 }
 
 /// A flag that would fire or fall silent with more answers.
@@ -196,19 +202,21 @@ pub struct Findings {
     /// Place and date at which the law was judged.
     pub place: Place,
     /// State of each question, by its place in the library.
-    pub answered: Vec<Answered>,
+    pub answered: Pieces<Answered>,
+    /// The questions with a date, figure, choice or request, in the order of the library.
+    dated: Arc<[QuestionIx]>,
     /// The reasons to ask each question of this review, by its place in the library.
     pub asking: Arc<Vec<Asking>>,
     /// Applicability of each requirement, by its place in the library.
-    pub applicability: Vec<Applicability>,
+    pub applicability: Arc<Vec<Applicability>>,
     /// State of each requirement, by its place in the library.
-    pub standing: Vec<RequirementState>,
+    pub standing: Pieces<RequirementState>,
     /// The flags that fired and are shown, the gravest first.
     ///
     /// One that only says that something is to be asked for claims nothing, and is always here.
-    pub fired: Vec<Fired>,
+    pub fired: Joined<Fired>,
     /// The flags that fired on answers still to be proved, the gravest first.
-    pub unproved: Vec<Fired>,
+    pub unproved: Joined<Fired>,
     /// The exchange to expect over each question answered “not met” that has one of its own.
     pub exchanges: Vec<(QuestionIx, Exchange)>,
     /// The flags that more answers would settle.
@@ -228,7 +236,7 @@ pub struct Findings {
     /// Things searched or asked for and not found.
     pub gaps: Vec<Gap>,
     /// The user's own mistakes.
-    pub lint: Vec<Lint>,
+    pub lint: Joined<Lint>,
     /// Number of core questions that are asked here.
     pub core: usize,
     /// Core questions asked here and still open, in walking order.
@@ -270,23 +278,64 @@ pub fn derive_again(
     today: NaiveDate,
     touched: Option<&BTreeSet<String>>,
 ) -> Findings {
-    let memory = memory.bring_up_to_date(library, audit, today, touched);
-    let answers = memory.answers;
-    let weighed: Vec<Answered> = answers.iter().map(|one| one.answered.clone()).collect();
-    let facts = Facts::of(library, audit, today, weighed);
-    let applicability = standing::applicability(&facts);
-    let standing = standing::standings(&facts);
+    let (kept, judged) = memory.bring_up_to_date(library, audit, today, touched);
+    let facts = Facts::of(
+        library,
+        audit,
+        today,
+        kept.answered.clone(),
+        Arc::clone(&kept.dated),
+    );
+    let again = kept.together.take().zip(judged);
+    let (applicability, standing) = match &again {
+        Some((kept, judged)) => (
+            Arc::clone(&kept.applicability),
+            standing::standings_again(&facts, kept.standing.clone(), &judged.changed),
+        ),
+        None => (
+            Arc::new(standing::applicability(&facts)),
+            standing::standings(&facts),
+        ),
+    };
     let world = evaluate::World {
         facts: &facts,
         applicability: &applicability,
         standing: &standing,
     };
-    let (fired, unsettled) = flags::fire(&world);
+    let (asking, flags) = match again {
+        Some((kept, Judged { changed, hanging })) => (
+            asked::asking_again(&facts, kept.asking, &changed),
+            flags::fire_again(&world, kept.flags, &changed, &hanging),
+        ),
+        None => (Arc::new(asked::asking(&world)), flags::fire(&world)),
+    };
+    kept.together = Some(Together {
+        applicability: Arc::clone(&applicability),
+        standing: standing.clone(),
+        asking: Arc::clone(&asking),
+        flags,
+    });
+    let stretches = &kept.stretches;
+    let of_flags = kept.together.iter().flat_map(|one| &one.flags);
+    let mut all_fired: Vec<Arc<[Fired]>> = Vec::new();
+    let mut unsettled = Vec::new();
+    for one in of_flags {
+        match one {
+            OfFlag::Silent => {}
+            OfFlag::Unsettled(one) => unsettled.push(one.clone()),
+            OfFlag::Fired(one) => all_fired.push(Arc::clone(one)),
+        }
+    }
+    all_fired.sort_by_key(|one| one.first().map(|one| one.level));
     let strengths = flags::strengths(&world);
-    let exchanges = library
-        .questions()
-        .filter(|(ix, _)| world.facts.state(*ix) == State::NotMet)
-        .filter_map(|(ix, one)| Some((ix, exchange::exchange(&world, one.challenge.as_ref()?))))
+    let mut disputed: Vec<QuestionIx> = of_all(stretches, |one| &one.disputed);
+    disputed.sort_unstable();
+    let exchanges = disputed
+        .into_iter()
+        .filter_map(|ix| {
+            let challenge = library.question(ix).challenge.as_ref()?;
+            Some((ix, exchange::exchange(&world, challenge)))
+        })
         .collect();
     let mut not_met = Vec::new();
     for (ix, requirement) in library.requirements() {
@@ -312,18 +361,7 @@ pub fn derive_again(
     };
     let (breaches, departures) = (shown(true, false), shown(false, false));
     let beside = shown(true, true);
-    let gaps = library
-        .walk()
-        .iter()
-        .filter_map(|ix| match facts.answered(*ix).status {
-            Some(status) if status.is_gap() => Some(Gap {
-                question: *ix,
-                status,
-            }),
-            _ => None,
-        })
-        .collect::<Vec<_>>();
-    let asking = asked::asking_again(&world, memory.asking, &memory.changed);
+    let gaps = of_all(stretches, |one| &one.gaps);
     let is_asked = |ix: QuestionIx| {
         let one = asking.get(ix.place());
         one.is_some_and(|one| one.is_asked(library.question(ix), facts.answered(ix)))
@@ -334,36 +372,38 @@ pub fn derive_again(
         .copied()
         .filter(|ix| facts.answered(*ix).is_open())
         .collect();
-    let next = next::order(&world, &unsettled, is_asked);
-    let lint = lint::lint(&world, answers);
+    let open = stretches.iter().flat_map(|one| one.open.iter().copied());
+    let next = next::order(library, &unsettled, open.filter(|ix| is_asked(*ix)));
+    let lint = lint::lint(
+        &world,
+        stretches.iter().map(|one| Arc::clone(&one.lint)),
+        stretches.iter().flat_map(|one| one.cites.iter().copied()),
+    );
     let tally = verdict::Tally {
         world: &world,
-        fired: &fired,
+        fired: &all_fired,
         not_met: &not_met,
-        gaps: &gaps,
+        gaps: gaps.len(),
         core_open: core_open.len(),
     };
-    let verdict = tally.verdict(Support::Shown, &Lens::default());
-    let if_proved = tally.verdict(Support::Bare, &Lens::default());
+    let verdict = tally.verdict(Support::Shown);
+    let if_proved = tally.verdict(Support::Bare);
     let to_prove = tally.to_prove();
-    let to_settle = library
-        .walk()
-        .iter()
-        .copied()
-        .filter(|ix| facts.answered(*ix).unsettled)
-        .collect();
-    let (fired, unproved): (Vec<_>, Vec<_>) = fired
+    let to_settle = of_all(stretches, |one| &one.to_settle);
+    let counts = |one: &Fired| one.support == Support::Shown || one.level == Level::Gap;
+    let (fired, unproved): (Vec<_>, Vec<_>) = all_fired
         .into_iter()
-        .partition(|one| one.support == Support::Shown || one.level == Level::Gap);
+        .partition(|one| one.iter().all(counts));
     Findings {
         place: facts.place,
-        orphaned: memory.orphaned.to_vec(),
-        answered: facts.into_answered(),
+        orphaned: kept.orphaned.clone(),
+        answered: facts.answered,
+        dated: facts.dated,
         asking,
         applicability,
         standing,
-        fired,
-        unproved,
+        fired: fired.into_iter().collect(),
+        unproved: unproved.into_iter().collect(),
         exchanges,
         unsettled,
         strengths,
@@ -383,6 +423,14 @@ pub fn derive_again(
     }
 }
 
+/// Joins a list of each stretch.
+fn of_all<T: Copy>(stretches: &[Stretch], list: impl Fn(&Stretch) -> &Vec<T>) -> Vec<T> {
+    stretches
+        .iter()
+        .flat_map(|one| list(one).iter().copied())
+        .collect()
+}
+
 #[expect(
     clippy::indexing_slicing,
     reason = "the lists have one entry for each entry of the library the index is from"
@@ -395,7 +443,8 @@ impl Findings {
         audit: &'a Audit,
         today: NaiveDate,
     ) -> Facts<'a> {
-        Facts::of(library, audit, today, self.answered.as_slice())
+        let (answered, dated) = (self.answered.clone(), Arc::clone(&self.dated));
+        Facts::of(library, audit, today, answered, dated)
     }
 
     /// Returns the state of a question.
@@ -426,9 +475,20 @@ impl Findings {
 }
 
 impl Findings {
+    /// Returns true if it is known that no date, figure, choice or request has changed since other findings
+    /// of the same audit.
+    pub fn has_the_dates_of(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.dated, &before.dated)
+    }
+
     /// Returns all flags that fired: those that are shown, then those to be proved.
     pub fn all_fired(&self) -> impl Iterator<Item = &Fired> {
         self.fired.iter().chain(&self.unproved)
+    }
+
+    /// Returns the user's own mistakes in the answer to a question.
+    pub fn lint_of(&self, library: &Library, ix: QuestionIx) -> impl Iterator<Item = &Lint> {
+        lint::of_question(library, &self.lint, ix)
     }
 
     /// Returns the findings of a flag, if it fired, shown or not.

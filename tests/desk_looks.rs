@@ -245,7 +245,14 @@ fn a_screen_too_small_to_show_it_gives_no_answer_and_loses_no_text() {
 fn a_quotation_a_flag_and_a_law_are_copied() {
     let mut script = Script::new();
     script.keys("Enter Tab Tab");
-    let heading = script.open().findings.fired[0].heading.clone();
+    let heading = script
+        .open()
+        .findings
+        .fired
+        .get(0)
+        .expect("it fired")
+        .heading
+        .clone();
     script.keys("C");
     assert!(
         script.copied[0].starts_with(&heading),

@@ -55,7 +55,11 @@ fn codes(library: &Library) -> Vec<String> {
 
 fn exchanges(audit: &Audit, library: &Library) -> Vec<Exchange> {
     let findings = report_common::found(library, audit);
-    findings.fired.into_iter().map(|one| one.exchange).collect()
+    findings
+        .fired
+        .iter()
+        .map(|one| one.exchange.clone())
+        .collect()
 }
 
 fn outside() -> impl Iterator<Item = Kind> {

@@ -48,6 +48,8 @@ pub struct Library {
     pub(super) by_id: HashMap<String, usize>,
     pub(super) requirement_by_id: HashMap<String, usize>,
     walk: Vec<QuestionIx>,
+    /// The place of each question in the walk.
+    walk_places: Vec<usize>,
     /// Those of the walk that are core.
     core: Vec<QuestionIx>,
     /// A number that no other library of this process has, but its clones.
@@ -178,6 +180,15 @@ impl Library {
         &self.walk
     }
 
+    /// Returns the place of a question in the walk.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each question of the library"
+    )]
+    pub fn place_in_walk(&self, ix: QuestionIx) -> usize {
+        self.walk_places[ix.0]
+    }
+
     /// Returns true if a requirement, flag, strength or trap of any place or date refers to a
     /// question.
     pub fn is_referred_to(&self, ix: QuestionIx) -> bool {
@@ -243,6 +254,12 @@ impl Library {
             .iter()
             .flat_map(|one| one.questions.iter().copied())
             .collect();
+        self.walk_places = vec![0; self.questions.len()];
+        for (at, ix) in self.walk.iter().enumerate() {
+            if let Some(place) = self.walk_places.get_mut(ix.0) {
+                *place = at;
+            }
+        }
         let core = self.walk.iter().filter(|ix| self.question(**ix).core);
         self.core = core.copied().collect();
         let flags = self.flags.iter().map(|one| &one.when);

@@ -3,8 +3,6 @@
 //! It compares the findings before and after, so that it is right for any change: an answer, a
 //! piece of evidence, an undo.
 
-use std::collections::BTreeMap;
-
 use crate::checklist::{FlagIx, Library, VerdictId};
 use crate::findings::{Findings, Fired, Level, Support};
 
@@ -32,17 +30,24 @@ pub struct Consequence {
     pub to_prove: Option<usize>,
 }
 
+/// Returns the flags that fired, to be found by [`of_flag`].
+fn by_flag(findings: &Findings) -> Vec<&Fired> {
+    let mut all: Vec<&Fired> = findings.all_fired().collect();
+    all.sort_unstable_by_key(|fired| fired.flag);
+    all
+}
+
+fn of_flag<'f>(all: &[&'f Fired], flag: FlagIx) -> Option<&'f Fired> {
+    let at = all.binary_search_by_key(&flag, |fired| fired.flag);
+    all.get(at.ok()?).copied()
+}
+
 impl Consequence {
     /// Compares the findings before a change with those after it.
     pub fn between(before: &Findings, after: &Findings) -> Self {
         let shown = |fired: &Fired| fired.support == Support::Shown || fired.level == Level::Gap;
-        let by_flag = |findings: &Findings| -> BTreeMap<FlagIx, usize> {
-            let all = findings.all_fired().enumerate();
-            all.map(|(at, fired)| (fired.flag, at)).collect()
-        };
         let (old, new) = (by_flag(before), by_flag(after));
-        let all_before: Vec<&Fired> = before.all_fired().collect();
-        let before_of = |flag| all_before.get(*old.get(&flag)?).copied();
+        let before_of = |flag| of_flag(&old, flag);
         let mut found = Self::default();
         for fired in after.all_fired() {
             let came = (fired.flag, fired.level);
@@ -59,7 +64,7 @@ impl Consequence {
         found.withdrawn = before
             .all_fired()
             .map(|fired| fired.flag)
-            .filter(|flag| !new.contains_key(flag))
+            .filter(|flag| of_flag(&new, *flag).is_none())
             .collect();
         let moved = |before: VerdictId, after| (before != after).then_some((before, after));
         found.verdict = moved(before.verdict.id, after.verdict.id);

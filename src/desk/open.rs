@@ -275,7 +275,9 @@ impl OpenAudit {
         let audit = self.history.audit();
         let derived = derive_again(&mut self.memory, library, audit, today, touched.as_ref());
         let before = std::mem::replace(&mut self.findings, Arc::new(derived));
-        self.derive_timeline(library, today);
+        if !self.findings.has_the_dates_of(&before) {
+            self.derive_timeline(library, today);
+        }
         let followed = Consequence::between(&before, &self.findings);
         self.newest = followed.newest().or(self.newest);
         if self
@@ -284,7 +286,9 @@ impl OpenAudit {
         {
             self.newest = None;
         }
-        self.flag_row = self.flag_row.min(self.flag_rows().len().saturating_sub(1));
+        self.flag_row = self
+            .flag_row
+            .min(self.all_flag_rows().count().saturating_sub(1));
         followed
     }
 
@@ -325,36 +329,30 @@ impl OpenAudit {
 
     /// Returns the rows of the flags screen.
     pub fn flag_rows(&self) -> Vec<FlagRow> {
+        self.all_flag_rows().collect()
+    }
+
+    fn all_flag_rows(&self) -> impl Iterator<Item = FlagRow> {
         let findings = &self.findings;
-        let mut rows: Vec<FlagRow> = (0..findings.fired.len()).map(FlagRow::Fired).collect();
-        rows.extend(
-            findings
-                .breaches
-                .iter()
-                .filter(|ix| {
-                    !findings
-                        .fired
-                        .iter()
-                        .any(|fired| fired.breaches.contains(ix))
-                })
-                .map(|ix| FlagRow::Breach(*ix)),
-        );
-        rows.extend((0..findings.unproved.len()).map(FlagRow::Unproved));
+        let breaches = findings.breaches.iter().filter(|ix| {
+            let mut fired = findings.fired.iter();
+            !fired.any(|fired| fired.breaches.contains(ix))
+        });
         let by_flag =
             |ix: &RequirementIx| findings.all_fired().any(|one| one.breaches.contains(ix));
-        rows.extend(
-            findings
-                .not_met
-                .iter()
-                .filter(|one| one.is_breach() && one.support != Support::Shown)
-                .map(|one| one.requirement)
-                .filter(|ix| !by_flag(ix))
-                .map(FlagRow::UnprovedDuty),
-        );
-        rows.extend((0..findings.strengths.len()).map(FlagRow::Strength));
-        rows.extend((0..findings.gaps.len()).map(FlagRow::Gap));
-        rows.extend((0..findings.lint.len()).map(FlagRow::Lint));
-        rows
+        let unproved = findings.not_met.iter();
+        let unproved = unproved
+            .filter(|one| one.is_breach() && one.support != Support::Shown)
+            .map(|one| one.requirement)
+            .filter(move |ix| !by_flag(ix));
+        (0..findings.fired.len())
+            .map(FlagRow::Fired)
+            .chain(breaches.map(|ix| FlagRow::Breach(*ix)))
+            .chain((0..findings.unproved.len()).map(FlagRow::Unproved))
+            .chain(unproved.map(FlagRow::UnprovedDuty))
+            .chain((0..findings.strengths.len()).map(FlagRow::Strength))
+            .chain((0..findings.gaps.len()).map(FlagRow::Gap))
+            .chain((0..findings.lint.len()).map(FlagRow::Lint))
     }
 
     /// Returns the instruments with their requirements: those that apply here first, each in its

@@ -409,6 +409,6 @@ fn matches(
         Filter::ToSettle => findings.to_settle.contains(&ix),
         // The walk itself knows the marks.
         Filter::Marked => false,
-        Filter::ToMend => findings.lint.iter().any(|lint| lint.question == Some(ix)),
+        Filter::ToMend => findings.lint_of(library, ix).next().is_some(),
     }
 }

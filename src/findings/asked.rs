@@ -10,12 +10,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::checklist::applicability::arises;
-use crate::checklist::{
-    Applicability, Condition, FlagIx, Place, Question, QuestionIx, QuestionKind, StrengthIx, Truth,
-};
+use crate::checklist::{Condition, FlagIx, Question, QuestionIx, QuestionKind, StrengthIx, Truth};
 
-use super::Answered;
 use super::evaluate::{World, plain_truth};
+use super::{Answered, Facts};
 
 /// The reasons to ask a question of this review.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,54 +43,27 @@ impl Asking {
     }
 }
 
-/// The questions that were asked, with what they hang on besides the answers.
-#[derive(Debug, Clone)]
-pub(super) struct KeptAsking {
-    place: Place,
-    applicability: Vec<Applicability>,
-    asking: Arc<Vec<Asking>>,
-}
-
-/// Works out for each question of the library if it is asked, and why: again only as far as something
-/// changed that it hangs on.
+/// Brings the questions asked up to date where no answer but some judgements has changed.
 ///
-/// `changed` names the questions whose answers may have changed since the work was kept.
+/// Whether a question applies never hangs on a judgement: the loader sees to that. What changes is only
+/// whether the question itself has an answer.
 pub(super) fn asking_again(
-    world: &World<'_>,
-    kept: &mut Option<KeptAsking>,
+    facts: &Facts<'_>,
+    mut kept: Arc<Vec<Asking>>,
     changed: &[QuestionIx],
 ) -> Arc<Vec<Asking>> {
-    let library = world.facts.library;
-    let is_judgement = |ix: QuestionIx| library.question(ix).kind == QuestionKind::Judgement;
-    let still = kept.take().filter(|kept| {
-        kept.place == world.facts.place
-            && kept.applicability == world.applicability
-            // Whether a question applies never hangs on a judgement: the loader sees to that.
-            && changed.iter().all(|ix| is_judgement(*ix))
-    });
-    let asking = match still {
-        Some(KeptAsking { mut asking, .. }) => {
-            for ix in changed {
-                let answered = !world.facts.answered(*ix).is_untouched();
-                let is = |one: &Asking| answered || one.unanswered_too;
-                if asking
-                    .get(ix.place())
-                    .is_some_and(|one| one.in_full != is(one))
-                    && let Some(one) = Arc::make_mut(&mut asking).get_mut(ix.place())
-                {
-                    one.in_full = is(one);
-                }
-            }
-            asking
+    for ix in changed {
+        let answered = !facts.answered(*ix).is_untouched();
+        let is = |one: &Asking| answered || one.unanswered_too;
+        if kept
+            .get(ix.place())
+            .is_some_and(|one| one.in_full != is(one))
+            && let Some(one) = Arc::make_mut(&mut kept).get_mut(ix.place())
+        {
+            one.in_full = is(one);
         }
-        None => Arc::new(asking(world)),
-    };
-    *kept = Some(KeptAsking {
-        place: world.facts.place,
-        applicability: world.applicability.to_vec(),
-        asking: Arc::clone(&asking),
-    });
-    asking
+    }
+    kept
 }
 
 /// Works out for each question of the library if it is asked, and why.

@@ -12,6 +12,7 @@ use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 
 use super::because::Because;
 use super::clocks;
+use super::pieces::Pieces;
 use super::support::Support;
 use super::{Facts, RequirementState};
 
@@ -19,7 +20,7 @@ use super::{Facts, RequirementState};
 pub(super) struct World<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) applicability: &'a [Applicability],
-    pub(super) standing: &'a [RequirementState],
+    pub(super) standing: &'a Pieces<RequirementState>,
 }
 
 impl World<'_> {
@@ -38,10 +39,6 @@ impl World<'_> {
         (applies.is_shown() && applies.in_force).then(|| self.standing(ix).state)
     }
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "one entry for each requirement of the library"
-    )]
     pub(super) fn standing(&self, ix: RequirementIx) -> &RequirementState {
         &self.standing[ix.place()]
     }
@@ -205,6 +202,29 @@ impl World<'_> {
                 self.support(when, lens).or(Some(Support::Bare))
             });
         state.min(applies)
+    }
+
+    /// Returns the answers each of which would show a finding if it alone were proved.
+    ///
+    /// `on` names the questions that its support may hang on; `under` gives its support under a lens.
+    pub(super) fn one_proof(
+        &self,
+        support: Support,
+        on: BTreeSet<QuestionIx>,
+        under: impl Fn(&Lens) -> Option<Support>,
+    ) -> Vec<QuestionIx> {
+        if support == Support::Shown {
+            return Vec::new();
+        }
+        let would = |ix: &QuestionIx| {
+            let lens = Lens {
+                proved: Some(*ix),
+                ..Lens::default()
+            };
+            self.facts.answered(*ix).support != Support::Shown
+                && under(&lens) == Some(Support::Shown)
+        };
+        on.into_iter().filter(would).collect()
     }
 
     /// Collects the answers that make a true condition true.

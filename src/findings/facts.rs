@@ -5,10 +5,11 @@
 //! question that rests on nothing but hindsight, and an orphaned answer, whose question is gone
 //! (`orphaned`).
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::pieces::Pieces;
 use super::support::{Support, Tells, support, tells};
 use crate::audit::{Answer, Audit, Value};
 use crate::base::DateSpan;
@@ -50,6 +51,12 @@ impl Answered {
         self.status.is_none() && self.value.is_none()
     }
 
+    /// Returns true if it has a value or a request: it may stand on the timeline, or a time limit may hang
+    /// on it.
+    pub const fn is_dated(&self) -> bool {
+        self.requested || self.value.is_some()
+    }
+
     /// Returns true if nothing at all is recorded.
     pub const fn is_untouched(&self) -> bool {
         !self.touched
@@ -67,29 +74,34 @@ pub struct Facts<'a> {
     pub today: NaiveDate,
     /// Place and date at which the law is judged.
     pub place: Place,
-    answered: Cow<'a, [Answered]>,
+    /// Each question with the part of its answer that counts, by its place in the library.
+    pub(super) answered: Pieces<Answered>,
+    /// The questions that are dated ([`Answered::is_dated`]), in the order of the library.
+    pub(super) dated: Arc<[QuestionIx]>,
 }
 
 impl<'a> Facts<'a> {
     /// Joins a library and an audit on a day.
     pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
-        let answered = library.questions();
-        let answered = answered.map(|(ix, _)| weighed(library, audit, ix));
-        Self::of(library, audit, today, answered.collect::<Vec<_>>())
+        let all = library.questions().map(|(ix, _)| ix);
+        let answered: Pieces<Answered> =
+            all.clone().map(|ix| weighed(library, audit, ix)).collect();
+        let dated = all.filter(|ix| answered[ix.place()].is_dated()).collect();
+        Self::of(library, audit, today, answered, dated)
     }
 
     /// Joins a library and an audit whose answers were weighed already, one for each question.
-    pub fn of(
+    pub(super) fn of(
         library: &'a Library,
         audit: &'a Audit,
         today: NaiveDate,
-        answered: impl Into<Cow<'a, [Answered]>>,
+        answered: Pieces<Answered>,
+        dated: Arc<[QuestionIx]>,
     ) -> Self {
-        let answered = answered.into();
         let decided = audit.review.decided;
-        let spans: Vec<DateSpan> = answered
+        let spans: Vec<DateSpan> = dated
             .iter()
-            .filter_map(|one| match one.value {
+            .filter_map(|ix| match answered[ix.place()].value {
                 Some(Value::Date(when)) => Some(when),
                 _ => None,
             })
@@ -110,14 +122,11 @@ impl<'a> Facts<'a> {
             today,
             place,
             answered,
+            dated,
         }
     }
 
     /// Returns the part of a question's answer that counts.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "one entry for each question of the library the index is from"
-    )]
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]
     }
@@ -141,11 +150,6 @@ impl<'a> Facts<'a> {
     /// Returns the number of days from a day to today; negative for a day to come.
     pub fn days_ago(&self, day: NaiveDate) -> i64 {
         TimeDelta::num_days(&(self.today - day))
-    }
-
-    /// Returns the answers, one for each question of the library.
-    pub fn into_answered(self) -> Vec<Answered> {
-        self.answered.into_owned()
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -14,6 +15,7 @@ use crate::wording::{Said, mentions, say_when};
 
 use super::evaluate::World;
 use super::facts::Answered;
+use super::pieces::Joined;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,32 +80,21 @@ impl LintRule {
     }
 }
 
-/// All that one question's answer gives by itself.
-#[derive(Debug, Clone, Default)]
-pub(super) struct OfAnswer {
-    /// The part of it that counts.
-    pub(super) answered: Answered,
-    /// The mistakes in it, traps aside.
-    pub(super) lint: Vec<Lint>,
-    /// The traps that have a phrase in its note, by their places in the library.
-    pub(super) cites: BTreeSet<usize>,
-}
+/// The number of questions in a stretch of the walk, whose mistakes are kept together.
+pub(super) const STRETCH: usize = 64;
 
-/// Returns all mistakes of the audit: those of each answer, then those that traps find.
-pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
+/// Returns all mistakes of the audit: those in the answers of each stretch, then those that traps find.
+///
+/// `phrases` tells the traps that have a phrase in a note, by their places in the library.
+pub(super) fn lint(
+    world: &World<'_>,
+    answers: impl Iterator<Item = Arc<[Lint]>>,
+    phrases: impl Iterator<Item = (usize, QuestionIx)>,
+) -> Joined<Lint> {
     let library = world.facts.library;
-    let in_walk = || {
-        let walk = library.walk().iter();
-        walk.filter_map(|ix| Some((*ix, answers.get(ix.place())?)))
-    };
-    let mut found: Vec<Lint> = in_walk()
-        .flat_map(|(_, of)| of.lint.iter().cloned())
-        .collect();
     let mut cited: BTreeMap<usize, Vec<Option<QuestionIx>>> = BTreeMap::new();
-    for (ix, of) in in_walk() {
-        for place in &of.cites {
-            cited.entry(*place).or_default().push(Some(ix));
-        }
+    for (place, ix) in phrases {
+        cited.entry(place).or_default().push(Some(ix));
     }
     if let Some(note) = &world.facts.audit.review.note {
         let mut places = BTreeSet::new();
@@ -114,6 +105,7 @@ pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
             cited.entry(place).or_default().push(None);
         }
     }
+    let mut found = Vec::new();
     for (place, (_, trap)) in library.traps().enumerate() {
         let when = trap.when.as_ref();
         if when.map_or(Truth::True, |when| world.truth(when)) != Truth::True {
@@ -132,7 +124,22 @@ pub(super) fn lint(world: &World<'_>, answers: &[OfAnswer]) -> Vec<Lint> {
         let questions = cited.remove(&place).unwrap_or_default();
         questions.into_iter().for_each(add);
     }
-    found
+    answers.chain([found.into()]).collect()
+}
+
+/// Returns the mistakes in the answer to a question, among all of an audit.
+pub(super) fn of_question<'a>(
+    library: &Library,
+    all: &'a Joined<Lint>,
+    ix: QuestionIx,
+) -> impl Iterator<Item = &'a Lint> {
+    let parts = all.parts();
+    let stretch = parts.get(library.place_in_walk(ix) / STRETCH);
+    // The last part are those that traps find.
+    let parts = stretch.into_iter().chain(parts.last());
+    parts
+        .flat_map(|part| part.iter())
+        .filter(move |lint| lint.question == Some(ix))
 }
 
 /// Finds the mistakes of one answer by itself, on a day.

@@ -2,24 +2,22 @@
 
 use std::collections::HashMap;
 
-use crate::checklist::{FlagLevel, QuestionIx, QuestionKind};
+use crate::checklist::{FlagLevel, Library, QuestionIx};
 
 use super::Unsettled;
-use super::evaluate::World;
 
 /// Parts into which the weight of a flag is divided among the answers it waits for.
 const PARTS: usize = 5040;
 
 /// Orders the open judgements by the use of asking them next.
 ///
-/// Core ones are first, then those whose flags count most if settled, then walking order. What is
-/// not asked of this review is not among them.
+/// Core ones are first, then those whose flags count most if settled, then walking order. `open` names
+/// those asked of this review, in walking order.
 pub(super) fn order(
-    world: &World<'_>,
+    library: &Library,
     unsettled: &[Unsettled],
-    is_asked: impl Fn(QuestionIx) -> bool,
+    open: impl Iterator<Item = QuestionIx>,
 ) -> Vec<QuestionIx> {
-    let library = world.facts.library;
     let mut weights: HashMap<QuestionIx, usize> = HashMap::new();
     for one in unsettled {
         let level = match library.flag(one.flag).level {
@@ -34,18 +32,11 @@ pub(super) fn order(
             *weights.entry(*ix).or_default() += weight;
         }
     }
-    let mut open: Vec<(bool, usize, usize, QuestionIx)> = library
-        .walk()
-        .iter()
+    let mut open: Vec<(bool, usize, usize, QuestionIx)> = open
         .enumerate()
-        .filter(|(_, ix)| {
-            world.facts.answered(**ix).is_open()
-                && is_asked(**ix)
-                && library.question(**ix).kind == QuestionKind::Judgement
-        })
         .map(|(place, ix)| {
-            let weight = weights.get(ix).copied().unwrap_or_default();
-            (!library.question(*ix).core, usize::MAX - weight, place, *ix)
+            let weight = weights.get(&ix).copied().unwrap_or_default();
+            (!library.question(ix).core, usize::MAX - weight, place, ix)
         })
         .collect();
     open.sort_unstable();

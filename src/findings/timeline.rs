@@ -78,12 +78,9 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
             "The decision was taken",
         ));
     }
-    for (ix, question) in facts.library.questions() {
+    for &ix in &*facts.dated {
+        let question = facts.library.question(ix);
         let answered = facts.answered(ix);
-        // Of thousands of answers most have no date.
-        if !answered.requested && answered.value.is_none() {
-            continue;
-        }
         if question.kind == QuestionKind::Event
             && let Some(Value::Date(when)) = answered.value
         {

@@ -1,13 +1,14 @@
 //! The verdict: a rung of a ladder, never a percentage, with the rule that put it there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::checklist::{FlagLevel, QuestionIx, RequirementIx, VerdictId};
 use crate::wording::count;
 
 use super::evaluate::{Lens, World};
 use super::support::Support;
-use super::{Because, Fired, Gap, Level, NotMet, ToProve};
+use super::{Because, Fired, Level, NotMet, ToProve};
 
 /// Verdict on an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +29,10 @@ impl Verdict {
 /// Everything that decides the verdict, shown or not.
 pub(super) struct Tally<'a> {
     pub(super) world: &'a World<'a>,
-    pub(super) fired: &'a [Fired],
+    /// Each in a list of one.
+    pub(super) fired: &'a [Arc<[Fired]>],
     pub(super) not_met: &'a [NotMet],
-    pub(super) gaps: &'a [Gap],
+    pub(super) gaps: usize,
     pub(super) core_open: usize,
 }
 
@@ -120,28 +122,14 @@ impl Sort {
     }
 }
 
-/// The support of each finding under a lens.
-#[derive(Debug, Clone)]
-struct Supports {
-    not_met: Vec<Option<Support>>,
-    fired: Vec<Option<Support>>,
-}
-
-/// The findings whose support may hang on a question, by their places.
-#[derive(Debug, Clone, Default)]
-struct Hanging {
-    not_met: Vec<usize>,
-    fired: Vec<usize>,
-}
-
 impl<'a> Tally<'a> {
-    /// Derives the verdict on the findings that have at least this support.
-    pub(super) fn verdict(&self, floor: Support, lens: &Lens) -> Verdict {
-        self.verdict_on(floor, lens, &self.supports(lens))
+    fn fired(&self) -> impl Iterator<Item = &'a Fired> {
+        self.fired.iter().flat_map(|one| one.iter())
     }
 
-    fn verdict_on(&self, floor: Support, lens: &Lens, supports: &Supports) -> Verdict {
-        let found = self.reached(floor, supports);
+    /// Derives the verdict on the findings that have at least this support.
+    pub(super) fn verdict(&self, floor: Support) -> Verdict {
+        let found = self.reached(floor);
         let library = self.world.facts.library;
         let titles = |level: Level, list: &[&Fired]| {
             list.iter()
@@ -149,7 +137,7 @@ impl<'a> Tally<'a> {
                 .collect::<Vec<_>>()
         };
         let mut because = Vec::new();
-        let apart = self.stand_apart(&found.undermining, floor, lens);
+        let apart = self.stand_apart(&found.undermining, floor, &Lens::default());
         let counts = found.counts;
         let id = self.rung(counts, apart);
         match id {
@@ -232,64 +220,25 @@ impl<'a> Tally<'a> {
         )
     }
 
-    fn supports(&self, lens: &Lens) -> Supports {
-        let not_met = self.not_met.iter();
-        Supports {
-            not_met: not_met.map(|one| self.of_not_met(one, lens)).collect(),
-            fired: (self.fired.iter().map(|one| self.of_fired(one, lens))).collect(),
-        }
-    }
-
-    fn of_not_met(&self, one: &NotMet, lens: &Lens) -> Option<Support> {
-        self.world.support_of_requirement(one.requirement, lens)
-    }
-
-    fn of_fired(&self, one: &Fired, lens: &Lens) -> Option<Support> {
-        let flag = self.world.facts.library.flag(one.flag);
-        self.world.support(&flag.when, lens)
-    }
-
-    /// Returns, for each question, the findings whose support may hang on it.
-    fn hanging(&self) -> BTreeMap<QuestionIx, Hanging> {
-        let mut all: BTreeMap<QuestionIx, Hanging> = BTreeMap::new();
-        let mut on = BTreeSet::new();
-        for (place, one) in self.not_met.iter().enumerate() {
-            self.world
-                .questions_of_requirement(one.requirement, &mut on);
-            for ix in std::mem::take(&mut on) {
-                all.entry(ix).or_default().not_met.push(place);
-            }
-        }
-        for (place, one) in self.fired.iter().enumerate() {
-            let flag = self.world.facts.library.flag(one.flag);
-            self.world.questions_of(&flag.when, &mut on);
-            for ix in std::mem::take(&mut on) {
-                all.entry(ix).or_default().fired.push(place);
-            }
-        }
-        all
-    }
-
-    fn reached(&self, floor: Support, supports: &Supports) -> Reached<'a> {
-        let reaches = |support: &Option<Support>| *support >= Some(floor);
+    fn reached(&self, floor: Support) -> Reached<'a> {
         let mut found = Reached {
             undermining: Vec::new(),
             departures: Vec::new(),
             breaches: Vec::new(),
             counts: Counts {
-                gaps: self.gaps.len(),
+                gaps: self.gaps,
                 ..Counts::default()
             },
         };
-        for (one, support) in self.not_met.iter().zip(&supports.not_met) {
-            let (sort, reaches) = (Sort::of_not_met(one), reaches(support));
+        for one in self.not_met {
+            let (sort, reaches) = (Sort::of_not_met(one), one.support >= floor);
             found.counts.add(sort, reaches);
             if sort == Sort::Breach && reaches {
                 found.breaches.push(one.requirement);
             }
         }
-        for (one, support) in self.fired.iter().zip(&supports.fired) {
-            let (sort, reaches) = (self.sort_of(one), reaches(support));
+        for one in self.fired() {
+            let (sort, reaches) = (self.sort_of(one), one.support >= floor);
             found.counts.add(sort, reaches);
             match sort {
                 Sort::Undermining if reaches => found.undermining.push(one),
@@ -333,68 +282,54 @@ impl<'a> Tally<'a> {
     /// Returns the answers to prove, in the order of what each would change by itself.
     pub(super) fn to_prove(&self) -> Vec<ToProve> {
         let facts = self.world.facts;
-        let mut open: Vec<bool> = vec![false; facts.library.questions().len()];
-        let claims = |one: &&Fired| one.if_proved != Level::Gap;
-        let fired = self.fired.iter().filter(claims);
-        let behind = fired.flat_map(|one| one.because.iter().filter_map(Because::question));
+        let library = facts.library;
+        let claims = self.fired().filter(|one| one.if_proved != Level::Gap);
+        let behind = claims.flat_map(|one| one.because.iter().filter_map(Because::question));
         let not_met = self.not_met.iter();
         let through =
             not_met.flat_map(|one| self.world.standing(one.requirement).through.iter().copied());
-        for ix in behind.chain(through) {
-            if let Some(open) = open.get_mut(ix.place()) {
-                *open = true;
-            }
-        }
-        let is_open = |ix: QuestionIx| open.get(ix.place()) == Some(&true);
-        let base = self.supports(&Lens::default());
-        let hanging = self.hanging();
-        let is_shown = |support: Option<Support>| support >= Some(Support::Shown);
-        let reached = self.reached(Support::Shown, &base);
+        let unproved = |ix: &QuestionIx| facts.answered(*ix).support != Support::Shown;
+        let mut open: Vec<QuestionIx> = behind.chain(through).filter(unproved).collect();
+        open.sort_unstable_by_key(|ix| library.place_in_walk(*ix));
+        open.dedup();
+        let reached = self.reached(Support::Shown);
         let now = reached.counts;
         let apart = self.stand_apart(&reached.undermining, Support::Shown, &Lens::default());
-        // Proving an answer changes the support of what hangs on it, and of nothing else.
+        let gains = self.gains();
+        let grave = || {
+            let all = self.fired();
+            all.filter(|one| self.sort_of(one) == Sort::Undermining)
+        };
+        // What stands apart by itself does so with one more proof.
+        let mut may_part = BTreeSet::new();
+        for one in grave().filter(|_| !apart) {
+            let flag = library.flag(one.flag);
+            self.world.questions_of(&flag.when, &mut may_part);
+        }
         let with = |question: QuestionIx| {
-            let lens = Lens {
-                proved: Some(question),
-                ..Lens::default()
-            };
             let mut counts = now;
-            let Some(on) = hanging.get(&question) else {
-                return (counts, apart);
-            };
-            let not_met = on.not_met.iter();
-            for (one, before) in
-                not_met.filter_map(|at| Some((self.not_met.get(*at)?, base.not_met.get(*at)?)))
-            {
-                let sort = Sort::of_not_met(one);
-                counts.take(sort, is_shown(*before));
-                counts.add(sort, is_shown(self.of_not_met(one, &lens)));
+            for sort in gains.get(&question).into_iter().flatten() {
+                counts.take(*sort, false);
+                counts.add(*sort, true);
             }
-            let fired = on.fired.iter();
-            for (one, before) in
-                fired.filter_map(|at| Some((self.fired.get(*at)?, base.fired.get(*at)?)))
-            {
-                let sort = self.sort_of(one);
-                counts.take(sort, is_shown(*before));
-                counts.add(sort, is_shown(self.of_fired(one, &lens)));
-            }
-            // What stands apart by itself does so with one more proof.
             let apart = apart
-                || (counts.breaches == 0 && counts.undermining > 1 && !on.fired.is_empty() && {
-                    let all = self.fired.iter().filter(|one| {
-                        self.sort_of(one) == Sort::Undermining
-                            && is_shown(self.of_fired(one, &lens))
+                || (counts.breaches == 0
+                    && counts.undermining > 1
+                    && may_part.contains(&question)
+                    && {
+                        let lens = Lens {
+                            proved: Some(question),
+                            ..Lens::default()
+                        };
+                        let all = grave().filter(|one| {
+                            one.support == Support::Shown || one.one_proof.contains(&question)
+                        });
+                        self.stand_apart(&all.collect::<Vec<_>>(), Support::Shown, &lens)
                     });
-                    self.stand_apart(&all.collect::<Vec<_>>(), Support::Shown, &lens)
-                });
             (counts, apart)
         };
-        let mut list: Vec<ToProve> = facts
-            .library
-            .walk()
-            .iter()
-            .copied()
-            .filter(|ix| is_open(*ix) && facts.answered(*ix).support != Support::Shown)
+        let mut list: Vec<ToProve> = open
+            .into_iter()
             .map(|question| {
                 let (counts, apart) = with(question);
                 ToProve {
@@ -406,11 +341,37 @@ impl<'a> Tally<'a> {
             })
             .collect();
         // Stable: where two would change the same, the walk's order stays.
-        list.sort_by_cached_key(|one| {
-            let core = facts.library.question(one.question).core;
+        list.sort_by_key(|one| {
+            let core = library.question(one.question).core;
             (one.verdict, usize::MAX - one.findings, !core)
         });
         list
+    }
+
+    /// Returns, for each answer, the findings that would be shown if it alone were proved, by their sorts.
+    fn gains(&self) -> BTreeMap<QuestionIx, Vec<Sort>> {
+        let mut gains: BTreeMap<QuestionIx, Vec<Sort>> = BTreeMap::new();
+        let mut add = |one_proof: &[QuestionIx], sort: Sort| {
+            for ix in one_proof {
+                gains.entry(*ix).or_default().push(sort);
+            }
+        };
+        for one in self.fired() {
+            add(&one.one_proof, self.sort_of(one));
+        }
+        for one in self.not_met {
+            let mut on = BTreeSet::new();
+            if one.support != Support::Shown {
+                self.world
+                    .questions_of_requirement(one.requirement, &mut on);
+            }
+            let under = |lens: &Lens| self.world.support_of_requirement(one.requirement, lens);
+            add(
+                &self.world.one_proof(one.support, on, under),
+                Sort::of_not_met(one),
+            );
+        }
+        gains
     }
 
     /// Returns the sort of a flag that fired, by the level that its data gives.

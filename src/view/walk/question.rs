@@ -91,12 +91,8 @@ pub(super) fn question(
     }
     let wants: Vec<&str> = open
         .findings
-        .lint
-        .iter()
-        .filter(|lint| {
-            lint.question == Some(ix)
-                && !matches!(lint.rule, LintRule::HindsightOnly | LintRule::ReCheck)
-        })
+        .lint_of(&desk.library, ix)
+        .filter(|lint| !matches!(lint.rule, LintRule::HindsightOnly | LintRule::ReCheck))
         .map(|lint| &*lint.message)
         .collect();
     if !wants.is_empty() {
