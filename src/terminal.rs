@@ -45,7 +45,7 @@ pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
 pub use surveys::survey;
 
-use crate::desk::{Desk, Effect, Message, Queue};
+use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue};
 use background::BackgroundWorker;
 use event_loop::{EventLoop, ExitReason, Foreground, LoopEvent, Workers};
 use modes::Modes;
@@ -164,23 +164,7 @@ pub fn run<P: Program>(
         });
     })?;
 
-    let worker = |queue: Queue| -> Result<BackgroundWorker, TerminalError> {
-        let (worker, requests) = BackgroundWorker::new(queue);
-        let to_loop = sender.clone();
-        let runner = Arc::clone(&services);
-        spawn(queue.name(), &sender, move || {
-            background::work(&*runner, &requests, &|outcome| {
-                let _nobody_listens = to_loop.send(LoopEvent::Outcome(outcome));
-            });
-        })?;
-        Ok(worker)
-    };
-    let workers = Workers {
-        library: worker(Queue::Library)?,
-        register: worker(Queue::Register)?,
-        files: worker(Queue::Files)?,
-        errands: worker(Queue::Errands)?,
-    };
+    let workers = workers(&services, &sender, |_, outcome| LoopEvent::Outcome(outcome));
 
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
     let screen = TerminalScreen::new().map_err(TerminalError::NotTaken)?;
@@ -298,6 +282,38 @@ fn spawn<E: Alarming>(
         work();
     });
     started.map(drop).map_err(TerminalError::NotTaken)
+}
+
+/// Returns the workers of a loop, whose threads start with their first jobs.
+///
+/// `told` makes an input of the loop of an outcome. A thread that cannot be started is a fault, which
+/// ends the loop as a panic does: what is saved is safe.
+fn workers<E: Alarming>(
+    services: &Arc<impl JobRunner>,
+    sender: &Sender<E>,
+    told: fn(Queue, EffectOutcome) -> E,
+) -> Workers {
+    let worker = |queue: Queue| {
+        let (worker, requests) = BackgroundWorker::new(queue);
+        let (runner, sender) = (Arc::clone(services), sender.clone());
+        worker.started_by(move || {
+            let to_loop = sender.clone();
+            let started = spawn(queue.name(), &sender, move || {
+                background::work(&*runner, &requests, &|outcome| {
+                    let _nobody_listens = to_loop.send(told(queue, outcome));
+                });
+            });
+            if started.is_err() {
+                let _nobody_listens = sender.send(E::fault());
+            }
+        })
+    };
+    Workers {
+        library: worker(Queue::Library),
+        register: worker(Queue::Register),
+        files: worker(Queue::Files),
+        errands: worker(Queue::Errands),
+    }
 }
 
 /// Returns the exit code that shells report for an end by a signal.

@@ -55,6 +55,12 @@ pub fn pack() -> (tempfile::TempDir, std::path::PathBuf) {
 #[test]
 fn a_walk_without_papers_says_what_adds_one_and_what_a_fact_decides() {
     let mut script = Script::on_new_audit();
+    let small = flat(&script.screen(80, 24));
+    assert!(
+        small.contains("Rests on") && !small.contains("None is added"),
+        "{small}"
+    );
+    go_to(&mut script, "decided-by");
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
         let screen = script.screen(columns, rows);
         let says = flat(&screen);
@@ -64,7 +70,6 @@ fn a_walk_without_papers_says_what_adds_one_and_what_a_fact_decides() {
         );
         assert!(says.contains("F7 adds the council’s report"), "{screen}");
     }
-    go_to(&mut script, "decided-by");
     let screen = script.screen(200, 60);
     for says in [
         "Rules that hang on it",

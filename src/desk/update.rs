@@ -456,7 +456,7 @@ fn ends(key: Key, place: KeyPlace) -> bool {
     actions_for(key, place).any(|action| matches!(action, Action::Quit | Action::Redraw))
 }
 
-/// What can be done in the library without the checklists: looking through it.
+/// The actions of the library that need no checklists: looking through it.
 const BROWSING: [Action; 12] = [
     Action::Up,
     Action::Down,

@@ -4,6 +4,7 @@
 //! A later request ends a reading under way, and a reading can be stopped. Its progress is reported
 //! only when it takes long enough to be noticed.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -41,6 +42,8 @@ impl RequestCounts {
 pub(super) struct BackgroundWorker {
     jobs: Sender<(u64, BackgroundJob)>,
     counts: Arc<RequestCounts>,
+    /// Starts the worker's thread, with its first job.
+    start: Cell<Option<Box<dyn FnOnce()>>>,
 }
 
 /// The worker's own end of its queue.
@@ -58,6 +61,7 @@ impl BackgroundWorker {
         let worker = Self {
             jobs: sender,
             counts: Arc::clone(&counts),
+            start: Cell::default(),
         };
         (
             worker,
@@ -69,10 +73,19 @@ impl BackgroundWorker {
         )
     }
 
+    /// Sets how the worker's thread is started: with its first job, for most are never needed.
+    pub(super) fn started_by(self, start: impl FnOnce() + 'static) -> Self {
+        self.start.set(Some(Box::new(start)));
+        self
+    }
+
     /// Queues a job; it ends a reading under way.
     pub(super) fn ask(&self, job: BackgroundJob) {
         let number = self.counts.asked.fetch_add(1, SeqCst) + 1;
         let _gone = self.jobs.send((number, job));
+        if let Some(start) = self.start.take() {
+            start();
+        }
     }
 
     /// Stops the readings requested so far.

@@ -6,7 +6,7 @@
 //!  signals thread ── end, stop, window ───┤
 //!  editor thread ── the editor closed ────┤ LoopEvent
 //!  saver thread ── EffectOutcome ─────────┤
-//!  4 workers ── EffectOutcome ────────────┘
+//!  4 workers ── EffectOutcome ────────────┘  each from its first job on
 //!                     ↓ one channel; no timer, asleep while it is empty
 //!  EventLoop::run     take → Program::update(message, now) → effects
 //!                     ↓ carry_out                           ↓ nothing more is waiting
@@ -162,12 +162,12 @@ where
 {
     /// Runs until something ends it.
     pub(super) fn run(&mut self, first: Vec<Effect>, incoming: &Receiver<LoopEvent>) -> ExitReason {
-        // What takes long is begun after the first picture: it would take the time from that.
-        let (long, short) =
-            (first.into_iter()).partition(|effect| matches!(effect, Effect::Background(_)));
-        let begun = self.measure().or_else(|| self.carry_out_all(short));
+        // All work is begun after the first picture: it would take the time from that.
+        let (at_terminal, work) =
+            (first.into_iter()).partition(|effect| matches!(effect, Effect::Terminal(_)));
+        let begun = self.measure().or_else(|| self.carry_out_all(at_terminal));
         let shown = begun.or_else(|| self.picture());
-        if let Some(reason) = shown.or_else(|| self.carry_out_all(long)) {
+        if let Some(reason) = shown.or_else(|| self.carry_out_all(work)) {
             return reason;
         }
         loop {

@@ -14,7 +14,6 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
-use super::background::{self, BackgroundWorker};
 use super::editor::{self, Edited};
 use super::event_loop::Workers;
 use super::saver::{self, Saver};
@@ -150,23 +149,7 @@ pub fn run_plain(
             let _nobody_listens = to_loop.send(Event::Stored(outcome));
         });
     })?;
-    let worker = |queue: Queue| -> Result<BackgroundWorker, TerminalError> {
-        let (worker, requests) = BackgroundWorker::new(queue);
-        let to_loop = sender.clone();
-        let runner = Arc::clone(&services);
-        spawn(queue.name(), &sender, move || {
-            background::work(&*runner, &requests, &|outcome| {
-                let _nobody_listens = to_loop.send(Event::Worked(queue, outcome));
-            });
-        })?;
-        Ok(worker)
-    };
-    let workers = Workers {
-        library: worker(Queue::Library)?,
-        register: worker(Queue::Register)?,
-        files: worker(Queue::Files)?,
-        errands: worker(Queue::Errands)?,
-    };
+    let workers = super::workers(&services, &sender, Event::Worked);
     let (wanted, asked) = channel();
     let to_loop = sender.clone();
     spawn("reader", &sender, move || read_lines(&asked, &to_loop))?;

@@ -17,7 +17,7 @@ use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
-use crate::checklist::{QuestionIx, State};
+use crate::checklist::{QuestionIx, QuestionKind, State};
 use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
@@ -127,7 +127,10 @@ pub(super) fn draw(
     } else {
         4
     };
-    passages(&desk.library, open, &mut page, theme, most);
+    // A small screen has room for it beside a fact alone: the walk begins with those.
+    let is_fact = desk.library.question(ix).kind != QuestionKind::Judgement;
+    let says_how_to_add = full >= layout::TWO_COLUMNS || is_fact;
+    passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
     if let Some(right) = side {
         let mut beside = WrappedText::new(theme, right.width);
         let detail = if full >= 180 {

@@ -164,6 +164,10 @@ fn requirement(
 /// out.
 fn cases_like_it<'d>(desk: &'d Desk, open: &OpenAudit, ix: QuestionIx) -> Vec<&'d Precedent> {
     let library = &desk.library;
+    // So much hangs on a fact that no case is like it.
+    if library.question(ix).kind != QuestionKind::Judgement {
+        return Vec::new();
+    }
     let mut cases = Vec::new();
     for (_, flag) in library.flags().filter(|(_, flag)| flag.when.asks(ix)) {
         for case in precedents::usable(library, open.findings.place.territory, &flag.precedents) {

@@ -10,20 +10,22 @@ use crate::view::theme::{Role, Theme};
 use crate::wording::{Said, count};
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
-/// silence, with everything that must be known before it is relied on.
+/// silence, with everything that must be known before it is relied on. Where no paper is there yet it
+/// may say how to add one.
 pub(super) fn passages(
     library: &Library,
     open: &OpenAudit,
     page: &mut WrappedText<'_>,
     theme: &Theme,
     most: usize,
+    says_how_to_add: bool,
 ) {
     let papers = &open.papers;
     let Some(look) = &papers.look else {
         if papers.awaited {
             page.heading("In the papers");
             page.text("They are being read.", Role::Muted);
-        } else if open.audit().documents.iter().all(|one| one.path.is_none()) {
+        } else if says_how_to_add && open.audit().documents.iter().all(|one| one.path.is_none()) {
             page.heading("In the papers");
             page.text("None is added yet, so nothing was looked for.", Role::Muted);
             let add = "adds the council’s report, to be searched for every question";
