@@ -117,6 +117,8 @@ struct Word<'t> {
 }
 
 /// The months in Welsh, each with its form after "o" ("y 3ydd o Fai") where that differs.
+///
+/// Source of the months: the Welsh locale of the Unicode CLDR (`cy.xml`), read on 30 November 2026.
 const WELSH_MONTHS: [&[&str]; 12] = [
     &["ionawr"],
     &["chwefror"],

@@ -294,7 +294,9 @@ const ROWS: &[Row] = rows! {
         "score*|scoring|points|marks|total score|overall score|quality score|price score",
         "bid*|tender*|supplier*|provider*|evaluat*|submission*|quality";
 
-    // Welsh, with the beginnings that change. Where no row is, no way of saying it is sourced.
+    // Welsh, with the beginnings that change. Where no row is, no way of saying it is sourced. "Cyfarfod" is
+    // a meeting in the Assembly's glossary to the Local Government (Democracy) (Wales) Bill (26 November
+    // 2012: "community meeting, cyfarfod cymunedol") and in councils' bilingual minutes.
     ConsultationOpened, First, 30, 3.0, WELSH_CONSULTATION, "";
     ConsultationClosed, Last, 30, 3.0, WELSH_CONSULTATION, "";
     ConsultationClosed, After, 7, 3.0, WELSH_ENDS, WELSH_CONSULTATION;
