@@ -45,7 +45,7 @@ pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
 pub use surveys::survey;
 
-use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue};
+use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, TerminalJob};
 use background::BackgroundWorker;
 use event_loop::{EventLoop, ExitReason, Foreground, LoopEvent, Workers};
 use modes::Modes;
@@ -166,6 +166,12 @@ pub fn run<P: Program>(
 
     let workers = workers(&services, &sender, |_, outcome| LoopEvent::Outcome(outcome));
 
+    // With the other modes, not after them.
+    for effect in &first {
+        if let Effect::Terminal(TerminalJob::Mouse(wanted)) = effect {
+            modes::mouse(*wanted).map_err(TerminalError::NotTaken)?;
+        }
+    }
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
     let screen = TerminalScreen::new().map_err(TerminalError::NotTaken)?;
     let to_loop = sender.clone();

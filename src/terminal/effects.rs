@@ -12,7 +12,7 @@ use super::editor::Edited;
 use super::event_loop::{EventLoop, ExitReason, Foreground, LoopEvent};
 #[cfg(unix)]
 use super::signals;
-use super::{Program, clipboard, editor, modes};
+use super::{Program, clipboard, editor, modes, screen};
 use crate::base::{Problem, ProblemKind};
 use crate::desk::{Effect, EffectOutcome, TerminalJob};
 
@@ -35,7 +35,9 @@ where
     fn at_terminal(&mut self, job: TerminalJob) -> Option<ExitReason> {
         match job {
             TerminalJob::Copy(text) => match clipboard::sequence(&text) {
-                Ok(sequence) => self.screen.send(&sequence).err().map(ExitReason::Broken),
+                Ok(sequence) => screen::send(sequence.as_bytes())
+                    .err()
+                    .map(ExitReason::Broken),
                 Err(problem) => self.failed(problem),
             },
             TerminalJob::Edit(text) => self.edit(&text),

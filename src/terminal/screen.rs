@@ -1,23 +1,24 @@
 //! The screen: whole pictures, each sent at once and shown at once.
 
-use std::io::{self, BufWriter, Write};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::crossterm::{execute, style};
+use ratatui::crossterm::{queue, style};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-/// The size of the output buffer, in bytes: a picture of 200 by 60 cells needs less, so that it is
-/// sent in one piece.
-const PICTURE: usize = 64 << 10;
 /// The most columns and rows that are drawn: more than the largest screen has with the smallest
 /// letters. A terminal may claim to be 65535 by 65535, and no memory would hold that picture.
 const LARGEST: (u16, u16) = (1000, 400);
 
 /// The screen, to draw on.
 pub(super) struct TerminalScreen {
-    terminal: Terminal<CrosstermBackend<BufWriter<DirectStdout>>>,
+    terminal: Terminal<CrosstermBackend<Gathered>>,
+    /// The bytes of the picture that is being drawn.
+    gathered: Gathered,
     /// Columns and rows of the picture that the terminal shows.
     size: (u16, u16),
     /// True if the next picture must be sent whole, for the terminal may show anything.
@@ -30,12 +31,14 @@ impl TerminalScreen {
         // Without this, NO_COLOR makes crossterm send empty styles that take `reversed` back and
         // hide the selected row (crossterm#1069). The theme does without colour by itself.
         style::force_color_output(true);
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(PICTURE, DirectStdout));
+        let gathered = Gathered::default();
+        let backend = CrosstermBackend::new(gathered.clone());
         let size = size()?;
         // Fixed, for the library itself would accept any size that the terminal claims.
         let viewport = Viewport::Fixed(area(size));
         Ok(Self {
             terminal: Terminal::with_options(backend, TerminalOptions { viewport })?,
+            gathered,
             size,
             afresh: false,
         })
@@ -48,11 +51,10 @@ impl TerminalScreen {
 
     /// Draws one picture.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        // Past the buffer: its contents at a panic are sent after the end of the synchronized
-        // update.
-        execute!(DirectStdout, BeginSynchronizedUpdate)?;
-        let _shown = ShownAtOnce;
         let size = size()?;
+        // Nothing is left of a picture that a panic broke off.
+        self.gathered.take();
+        queue!(self.gathered, BeginSynchronizedUpdate)?;
         if self.afresh || self.size != size {
             // Not clear(), which asks the terminal where the cursor is and waits (ratatui#2640).
             self.terminal.backend_mut().clear_region(ClearType::All)?;
@@ -61,14 +63,9 @@ impl TerminalScreen {
             self.afresh = false;
         }
         self.terminal.draw(draw)?;
-        Ok(())
-    }
-
-    /// Sends a sequence that is no picture.
-    pub(super) fn send(&mut self, sequence: &str) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        out.write_all(sequence.as_bytes())?;
-        Write::flush(out)
+        queue!(self.gathered, EndSynchronizedUpdate)?;
+        // In one piece: each piece would wake the terminal, which takes the time from the rest.
+        send(&self.gathered.take())
     }
 }
 
@@ -85,13 +82,32 @@ fn area((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 0, columns, rows)
 }
 
-/// A guard that ends the synchronized update of a picture, also if drawing it failed.
-struct ShownAtOnce;
+/// The bytes of a picture, kept until it is whole.
+#[derive(Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
 
-impl Drop for ShownAtOnce {
-    fn drop(&mut self) {
-        let _gone = execute!(DirectStdout, EndSynchronizedUpdate);
+impl Gathered {
+    /// Takes all bytes out.
+    fn take(&self) -> Vec<u8> {
+        self.0.take()
     }
+}
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Sends bytes to the terminal: a picture, or a sequence of another kind.
+pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
+    DirectStdout.write_all(bytes)?;
+    DirectStdout.flush()
 }
 
 /// Standard output, without the line buffering of the library's.
