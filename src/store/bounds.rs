@@ -149,10 +149,13 @@ impl Scan<'_> {
         self.at += if long { 3 } else { 1 };
         let mut lines = 0;
         loop {
-            self.skip_to(|byte| byte == quote || matches!(byte, b'\\' | b'\n'));
-            let Some(byte) = self.peek(0) else {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(until) = memchr::memchr3(quote, b'\\', b'\n', rest) else {
+                self.at = self.bytes.len();
                 return lines;
             };
+            self.at += until;
+            let byte = rest.get(until).copied().unwrap_or_default();
             if byte == b'\\' && quote == b'"' {
                 self.at += 1;
                 self.at += usize::from(matches!(self.peek(0), Some(b'\\' | b'"')));
