@@ -176,11 +176,14 @@ pub fn run<P: Program>(
     let screen = TerminalScreen::new().map_err(TerminalError::NotTaken)?;
     let to_loop = sender.clone();
     let reader_gate = Arc::clone(&gate);
-    spawn("reader", &sender, move || {
-        reader::read(io::stdin(), &reader_gate, &woken, |read| {
-            to_loop.send(LoopEvent::Reader(read)).is_ok()
-        });
-    })?;
+    let alarmed = sender.clone();
+    let begin_reading = move || {
+        spawn("reader", &alarmed, move || {
+            reader::read(io::stdin(), &reader_gate, &woken, |read| {
+                to_loop.send(LoopEvent::Reader(read)).is_ok()
+            });
+        })
+    };
 
     let mut event_loop = EventLoop {
         program,
@@ -197,7 +200,7 @@ pub fn run<P: Program>(
         stale: true,
     };
     let ended_by = catch_unwind(AssertUnwindSafe(|| {
-        let reason = event_loop.run(first, &incoming);
+        let reason = event_loop.run(first, &incoming, begin_reading);
         if !matches!(reason, ExitReason::Quit) {
             event_loop.close();
         }

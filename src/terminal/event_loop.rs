@@ -25,6 +25,7 @@ use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -37,7 +38,7 @@ use super::reader::{Gate, ReaderEvent};
 use super::saver::Saver;
 use super::screen::{self, TerminalScreen};
 use super::signals::Signal;
-use super::{Program, input};
+use super::{Program, TerminalError, input};
 use crate::desk::{Effect, EffectOutcome, Message, Queue};
 
 /// The longest delay of an interrupt that was meant for an editor.
@@ -161,13 +162,23 @@ where
     D: FnMut(&mut P, &mut Frame<'_>),
 {
     /// Runs until something ends it.
-    pub(super) fn run(&mut self, first: Vec<Effect>, incoming: &Receiver<LoopEvent>) -> ExitReason {
+    ///
+    /// `begin_reading` starts the reader, once the first picture is shown: keys wait in the terminal.
+    pub(super) fn run(
+        &mut self,
+        first: Vec<Effect>,
+        incoming: &Receiver<LoopEvent>,
+        begin_reading: impl FnOnce() -> Result<(), TerminalError>,
+    ) -> ExitReason {
         // All work is begun after the first picture: it would take the time from that.
         let (at_terminal, work) =
             (first.into_iter()).partition(|effect| matches!(effect, Effect::Terminal(_)));
         let begun = self.measure().or_else(|| self.carry_out_all(at_terminal));
         let shown = begun.or_else(|| self.picture());
-        if let Some(reason) = shown.or_else(|| self.carry_out_all(work)) {
+        // The system passes the picture on to the terminal in its own turn: before the work, not after it.
+        thread::yield_now();
+        let begun = shown.or_else(|| begin_reading().err().map(|_| ExitReason::Fault));
+        if let Some(reason) = begun.or_else(|| self.carry_out_all(work)) {
             return reason;
         }
         loop {
