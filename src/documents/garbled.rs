@@ -36,11 +36,11 @@ const FOLLOW: [&str; 26] = [
     "defglmnrstw",
     "aeiyz",
 ];
-/// The same as bits: that of a is the lowest.
-const FOLLOWS: [u32; 26] = {
-    let mut all = [0; 26];
+/// The same as bits: that of a is the lowest. After anything but a letter nothing commonly follows.
+const FOLLOWS: [u32; 32] = {
+    let mut all = [0; 32];
     let mut letter = 0;
-    while letter < all.len() {
+    while letter < FOLLOW.len() {
         let after = FOLLOW[letter].as_bytes();
         let mut at = 0;
         while at < after.len() {
@@ -51,6 +51,19 @@ const FOLLOWS: [u32; 26] = {
     }
     all
 };
+/// The place of each letter from a to z in the alphabet, small or not; [`OTHER`] for every other byte.
+const PLACES: [u8; 256] = {
+    let mut all = [OTHER; 256];
+    let mut place = 0;
+    while place < 26 {
+        all[b'a' as usize + place as usize] = place;
+        all[b'A' as usize + place as usize] = place;
+        place += 1;
+    }
+    all
+};
+/// The place of what is no letter from a to z.
+const OTHER: u8 = 31;
 /// Number of pairs of letters in half of what is looked at together: a page may have two fonts.
 ///
 /// The halves overlap, so that a few lines of one font fill a whole somewhere.
@@ -72,11 +85,7 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
         if is_set_apart(&line.text) {
             return true;
         }
-        for piece in pieces(&line.text) {
-            // An address on the web is in no language; few words have a sign of one.
-            let sign = |byte: u8| matches!(byte, b':' | b'.' | b'@');
-            let address = piece.bytes().any(sign)
-                && (piece.contains("://") || piece.contains("www.") || piece.contains('@'));
+        for (piece, address) in pieces(&line.text) {
             for word in Words(piece) {
                 letters += word.letters;
                 if word.letters > LONG && !address {
@@ -99,17 +108,21 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
     first.with(&before).with(&block).are_wrong() || is_run_together(long, run_together, letters)
 }
 
-/// Splits a line at its blanks.
+/// Splits a line at its blanks if it holds an address on the web, which is in no language; true for that.
 ///
-/// The usual ones are told byte by byte; a line with others is rare.
-fn pieces(line: &str) -> impl Iterator<Item = &str> {
-    let ascii = line.is_ascii();
-    let of_bytes = ascii.then(|| line.split_ascii_whitespace());
-    let of_letters = (!ascii).then(|| line.split_whitespace());
-    of_bytes
-        .into_iter()
-        .flatten()
-        .chain(of_letters.into_iter().flatten())
+/// Any other line is one piece: its words are told apart by more than its blanks.
+fn pieces(line: &str) -> impl Iterator<Item = (&str, bool)> {
+    let whole = (!holds_address(line)).then_some((line, false));
+    let parts = whole.is_none().then(|| line.split_whitespace());
+    let parts = parts.into_iter().flatten();
+    (whole.into_iter()).chain(parts.map(|piece| (piece, holds_address(piece))))
+}
+
+fn holds_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr(b'@', bytes).is_some()
+        || memchr::memmem::find(bytes, b"://").is_some()
+        || memchr::memmem::find(bytes, b"www.").is_some()
 }
 
 /// Returns true if too many of a page's letters are in long words: in several, or in a long one that is
@@ -179,12 +192,15 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let mut word = Word::default();
-        let mut before: Option<u8> = None;
-        let mut at = 0;
+        let (mut before, mut at) = (OTHER, 0);
+        let bytes = self.0.as_bytes();
         // Byte by byte: nearly every letter of a page is one.
-        while let Some(byte) = self.0.as_bytes().get(at).copied() {
-            let (is_letter, is_small, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphabetic(), byte.is_ascii_lowercase(), 1)
+        while let Some(byte) = bytes.get(at).copied() {
+            let place = PLACES.get(usize::from(byte)).copied().unwrap_or(OTHER);
+            let (is_letter, is_small, length) = if place != OTHER {
+                (true, byte & 0x20 != 0, 1)
+            } else if byte.is_ascii() {
+                (false, false, 1)
             } else {
                 let c = self.0.get(at..).and_then(|rest| rest.chars().next())?;
                 (c.is_alphabetic(), c.is_lowercase(), c.len_utf8())
@@ -193,11 +209,8 @@ impl Iterator for Words<'_> {
                 word.letters += 1;
                 word.bytes += length;
                 word.has_small |= is_small;
-                let letter = byte.is_ascii().then_some(byte | 0x20);
-                if let (Some(before), Some(letter)) = (before, letter) {
-                    word.pairs.add(before, letter);
-                }
-                before = letter;
+                word.pairs.add(before, place);
+                before = place;
             } else if word.letters > 0 {
                 break;
             }
@@ -216,12 +229,14 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// Adds two letters from a to z that follow each other.
-    fn add(&mut self, before: u8, letter: u8) {
-        self.all += 1;
-        let follow = FOLLOWS.get(usize::from(before - b'a'));
-        let is_common = follow.is_some_and(|bits| bits & (1 << (letter - b'a')) != 0);
-        self.common += u32::from(is_common);
+    /// Adds two letters from a to z that follow each other, by their places; others are no pair.
+    fn add(&mut self, before: u8, place: u8) {
+        let follow = FOLLOWS
+            .get(usize::from(before & OTHER))
+            .copied()
+            .unwrap_or_default();
+        self.all += u32::from(before != OTHER && place != OTHER);
+        self.common += (follow >> (place & OTHER)) & 1;
     }
 
     const fn with(&self, other: &Self) -> Self {

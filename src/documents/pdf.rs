@@ -42,6 +42,8 @@ use super::raw::{Halt, Head, LineSink, RawPage};
 
 /// The most threads that read one file.
 const THREADS: usize = 4;
+/// Number of pages that are worth a thread of their own, which reads the fonts again.
+const PAGES_EACH: usize = 10;
 /// Content of more bytes than this may take much memory: that of a usual page has a tenth of it.
 const HEAVY: usize = 512 << 10;
 /// Number of pages that a thread may be ahead of the awaited page.
@@ -163,7 +165,7 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(THREADS).min(left.div_ceil(6)).max(1);
+    let threads = threads.min(THREADS).min(left.div_ceil(PAGES_EACH)).max(1);
     let turns = Turns::from(first);
     let (tell, heard) = channel();
     thread::scope(|scope| {
