@@ -42,6 +42,7 @@ mod ole;
 mod pack;
 mod page_json;
 mod paper;
+mod parallel;
 mod passage;
 mod pdf;
 mod plain;
@@ -77,6 +78,7 @@ pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,
 };
+pub use parallel::in_parallel;
 pub use passage::{Locus, Passage};
 pub use pdf::bundle::{
     Exhibit, NotMade, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle, bundle_worker_main,

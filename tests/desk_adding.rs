@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::testkit::front::{go_to, toast};
+use crate::testkit::front::{flat, go_to, toast};
 use crate::testkit::make::zip;
 use crate::testkit::script::Script;
 use scrutineer::desk::{Message, Overlay};
@@ -26,11 +26,6 @@ fn pasted(path: &Path) -> Script {
 fn write(path: &Path, bytes: impl AsRef<[u8]>) {
     let mut file = std::fs::File::create(path).expect("a file");
     file.write_all(bytes.as_ref()).expect("written");
-}
-
-/// The words of a screen, wherever its lines break.
-fn flat(screen: &str) -> String {
-    screen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn titles(script: &Script) -> Vec<&str> {

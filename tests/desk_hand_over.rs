@@ -1,17 +1,14 @@
-//! The hand-over at the desk: which paper, its preview, the council's own rules, the signatures,
-//! the questions put; written where the user says, and never over a file without asking.
+//! The hand-over at the desk: which paper, its preview, the questions put; written where the user says,
+//! and never over a file without asking.
 
-use crate::testkit::front::toast;
+use crate::testkit::front::{form, toast};
 use crate::testkit::script;
 
 use script::Script;
 use scrutineer::audit::ReplyOutcome;
 use scrutineer::checklist::Status;
-use scrutineer::desk::overlay::{FieldId, Purpose};
-use scrutineer::desk::read_through::ReadRow;
 use scrutineer::desk::{Overlay, Screen};
-use scrutineer::report::read_through::Objection;
-use scrutineer::report::{Author, Format, Kind, write};
+use scrutineer::report::{Format, Kind, write};
 
 /// A copy of the Liverpool example, on the report screen.
 pub fn liverpool() -> Script {
@@ -19,7 +16,7 @@ pub fn liverpool() -> Script {
 }
 
 /// The Liverpool example on the report screen, opened by this key.
-fn liverpool_by(key: &str) -> Script {
+pub fn liverpool_by(key: &str) -> Script {
     let mut script = Script::new();
     let row = script
         .desk
@@ -39,13 +36,13 @@ fn liverpool_by(key: &str) -> Script {
 }
 
 /// The paper that is shown, as words.
-fn preview(script: &Script) -> String {
+pub fn preview(script: &Script) -> String {
     let (_, document) = script.open().paper.preview.clone().expect("made");
     let bytes = write(&document.expect("built"), Format::Markdown);
     String::from_utf8(bytes).expect("words")
 }
 
-fn choose(script: &mut Script, kind: &str) {
+pub fn choose(script: &mut Script, kind: &str) {
     script.keys("b").typed(kind).keys("Enter");
 }
 
@@ -139,163 +136,6 @@ fn the_preview_follows_every_change() {
 }
 
 #[test]
-fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
-    let mut script = liverpool();
-    choose(&mut script, "call-in");
-    assert_eq!(script.open().paper.kind, Kind::CallIn);
-    script
-        .keys("l Tab")
-        .typed("any five members")
-        .keys("Tab")
-        .typed("0")
-        .keys("C-s");
-    let screen = script.screen(80, 24);
-    assert!(
-        screen.contains("“0” is not a whole number above 0"),
-        "{screen}"
-    );
-    script.keys("Backspace").typed("5").keys("Tab");
-    script
-        .typed("Inadequate consultation")
-        .keys("Enter")
-        .typed("No regard to evidence")
-        .keys("Tab");
-    script
-        .typed("5")
-        .keys("Tab Right Right Tab")
-        .typed("publication")
-        .keys("Tab")
-        .typed("17:00");
-    script.keys("C-s");
-    assert!(
-        toast(&script).starts_with("Kept for every notice"),
-        "{}",
-        toast(&script)
-    );
-    let council = &script.open().setting.council;
-    assert_eq!(council.needed(), Some(5));
-    assert_eq!(council.grounds.len(), 2);
-    choose(&mut script, "crib");
-    assert!(
-        preview(&script).contains("any five members"),
-        "{}",
-        preview(&script)
-    );
-    choose(&mut script, "call-in");
-    // Two names are too few, and that is said before an officer says it.
-    script
-        .keys("i")
-        .typed("Cllr One")
-        .keys("Enter")
-        .typed("Cllr Two")
-        .keys("Tab Right C-s");
-    let kept = &script.audit().notice;
-    assert_eq!(kept.signatories, ["Cllr One", "Cllr Two"]);
-    let allowed = script.open().setting.council.grounds.first();
-    // One was chosen; two more speak of consultation, and were suggested.
-    assert!(kept.under.values().all(|under| Some(under) == allowed));
-    assert_eq!(kept.under.len(), 3);
-    assert!(
-        toast(&script).contains("kept with the audit"),
-        "{}",
-        toast(&script)
-    );
-    let notice = preview(&script);
-    assert!(notice.contains("Cllr Two"), "{notice}");
-    assert!(!notice.contains("Not ready to be sent"), "{notice}");
-    choose(&mut script, "crib");
-    let crib = preview(&script);
-    assert!(crib.contains("Not ready to be sent"), "{crib}");
-    assert!(crib.contains("What would have it rejected"), "{crib}");
-    choose(&mut script, "call-in");
-    // The form comes back as it was left, and all of it is one step that can be taken back.
-    script.keys("i");
-    let screen = script.screen(80, 24);
-    assert!(
-        screen.contains("Cllr One") && screen.contains("Cllr Two"),
-        "{screen}"
-    );
-    script.keys("Esc u");
-    assert!(script.audit().notice.is_empty());
-    script.keys("U");
-    assert_eq!(script.audit().notice.signatories.len(), 2);
-    // The council amends its rules: what was said of a ground is shown as such, and a third name
-    // does not take it away.
-    let under = script.audit().notice.under.clone();
-    if let Some(open) = &mut script.desk.open {
-        let first = std::sync::Arc::make_mut(&mut open.setting)
-            .council
-            .grounds
-            .first_mut();
-        first.expect("a ground").push_str(", as amended");
-    }
-    script.keys("i");
-    let screen = script.screen(120, 36);
-    assert!(screen.contains("no longer in the rules"), "{screen}");
-    script.keys("C-End Enter").typed("Cllr Three").keys("C-s");
-    let kept = &script.audit().notice;
-    assert_eq!(kept.signatories.len(), 3, "{:?}", kept.signatories);
-    assert_eq!(kept.under, under);
-    // The read-through names each ground that the rules refuse: Enter goes to its place in the
-    // notice, Space leaves it out.
-    script.keys("r");
-    let placed = under
-        .keys()
-        .find_map(|id| Some((id, refusal(&script, id)?)));
-    let (id, row) = placed.expect("the words of one are no longer in the rules");
-    for _ in 0..row {
-        script.keys("Down");
-    }
-    script.keys("Enter");
-    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
-        panic!("no form is open")
-    };
-    assert_eq!(form.purpose, Purpose::Notice);
-    assert!(matches!(form.fields[form.focus].key, FieldId::Under(_)));
-    script.keys("Home Left Left Left Right C-s r");
-    assert_eq!(refusal(&script, id), None, "{:?}", script.audit().notice);
-    let other = match script.desk.overlays.last() {
-        Some(Overlay::ReadThrough(read)) => read.rows.iter().find_map(|row| match row {
-            ReadRow::Remark(remark) if remark.objection == Objection::RuleRefuses => row.ground(),
-            _ => None,
-        }),
-        _ => None,
-    };
-    let other = other.expect("another ground is not placed").to_owned();
-    let row = refusal(&script, &other).expect("it is refused");
-    for _ in 0..row {
-        script.keys("Down");
-    }
-    script.keys("Space");
-    assert!(script.audit().notice.left_out.contains(&other));
-    assert_eq!(refusal(&script, &other), None);
-}
-
-/// The row of the read-through on which the council's rule refuses a ground.
-fn refusal(script: &Script, id: &str) -> Option<usize> {
-    let Some(Overlay::ReadThrough(read)) = script.desk.overlays.last() else {
-        panic!("the read-through is not open")
-    };
-    read.rows.iter().position(|row| {
-        matches!(row, ReadRow::Remark(remark)
-            if remark.objection == Objection::RuleRefuses && remark.ground.as_deref() == Some(id))
-    })
-}
-
-#[test]
-fn an_example_is_not_signed_and_says_why() {
-    let mut script = liverpool_by("Enter");
-    choose(&mut script, "call-in");
-    script.keys("i");
-    assert!(
-        toast(&script).contains("this is an example"),
-        "{}",
-        toast(&script)
-    );
-    assert!(script.desk.overlays.is_empty());
-}
-
-#[test]
 fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
     let mut script = liverpool();
     choose(&mut script, "portfolio");
@@ -361,13 +201,6 @@ fn an_answer_without_words_is_asked_for() {
 }
 
 #[test]
-fn only_a_notice_is_signed_and_that_says_why() {
-    let mut script = liverpool();
-    script.keys("i");
-    assert!(toast(&script).contains("only a call-in notice is signed"));
-}
-
-#[test]
 fn a_blank_checklist_is_blank_until_a_key_puts_the_answers_in() {
     let mut script = liverpool();
     script.keys("e");
@@ -405,174 +238,6 @@ fn a_blank_checklist_is_blank_until_a_key_puts_the_answers_in() {
     script.keys("e w C-s C-s");
     let second = String::from_utf8_lossy(&script.files[1].1).into_owned();
     assert!(!second.contains(&note), "taken out again");
-}
-
-/// The Liverpool example at the desk of somebody whom the machine calls by a login.
-fn unnamed() -> Script {
-    let mut script = liverpool();
-    script.desk.author = Author {
-        name: String::new(),
-        logins: vec!["jsmith2".to_owned()],
-    };
-    "jsmith2".clone_into(&mut script.desk.who);
-    script
-}
-
-fn form(script: &Script) -> String {
-    match script.desk.overlays.last() {
-        Some(Overlay::Form(form)) => form.title.clone(),
-        other => panic!("no form: {other:?}"),
-    }
-}
-
-#[test]
-fn who_hands_a_paper_over_is_asked_once_and_kept() {
-    let mut script = unnamed();
-    script.keys("w w");
-    assert_eq!(form(&script), "Who hands it over?");
-    script.typed("Jane  Smith").keys("Enter");
-    assert_eq!(script.author, "Jane Smith");
-    assert!(form(&script).starts_with("Who sends it"), "and it goes on");
-    script.keys("C-s");
-    assert!(form(&script).starts_with("Write: "), "and on");
-    script.keys("C-s");
-    let paper = &script.files[0].1;
-    assert!(paper.starts_with(b"PK"), "a Word document");
-    script.keys("f").typed("markdown").keys("Enter w w C-s");
-    let paper = String::from_utf8_lossy(&script.files[1].1).into_owned();
-    assert!(
-        paper.contains("Jane Smith") && !paper.contains("jsmith2"),
-        "{paper:.600}"
-    );
-    // The history calls them so from now on.
-    script.keys("Tab Tab /");
-    script.typed("options.provide-or-buy").keys("Enter m");
-    assert_eq!(script.saved.last().expect("saved").by, "Jane Smith");
-}
-
-#[test]
-fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
-    for leave in ["Esc", "Enter", "x Esc Esc"] {
-        let mut script = unnamed();
-        script
-            .keys("f")
-            .typed("markdown")
-            .keys("Enter w w")
-            .keys(leave)
-            .keys("Esc");
-        assert!(form(&script).starts_with("Write: "), "{leave}");
-        script.keys("C-s w w");
-        assert!(
-            form(&script).starts_with("Write: "),
-            "{leave}: not asked again"
-        );
-        let paper = String::from_utf8_lossy(&script.files[0].1).into_owned();
-        assert!(
-            !paper.contains("jsmith2") && !paper.contains("**From:**"),
-            "{leave}"
-        );
-        assert_eq!(script.author, "", "{leave}");
-    }
-    // A blank checklist is nobody's: nobody is asked.
-    let mut script = unnamed();
-    choose(&mut script, "blank");
-    script.keys("w");
-    assert!(form(&script).starts_with("Write: "));
-}
-
-#[test]
-fn a_name_that_cannot_be_kept_stays_in_the_form_with_the_reason() {
-    let mut script = unnamed();
-    script.keys("w w").typed(&"x".repeat(201)).keys("Enter");
-    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
-        panic!("the form is gone")
-    };
-    let why = form.notice.clone().expect("it says why");
-    assert!(why.contains("200"), "{why}");
-}
-
-#[test]
-fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_confirmed() {
-    const WARNING: &str = "confirm it against the council’s constitution";
-    let flat = |text: &str| {
-        let plain: String = text
-            .chars()
-            .map(|c| if c == '│' { ' ' } else { c })
-            .collect();
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let mut script = Script::new();
-    script
-        .keys("n")
-        .typed("Gloucestershire")
-        .keys("Tab")
-        .typed("Home care")
-        .keys("C-s");
-    while script.desk.screen != Screen::Report {
-        script.keys("Tab");
-    }
-    choose(&mut script, "call-in");
-    script.keys("l");
-    let screen = script.screen(80, 24);
-    for said in [
-        "Start from a ready profile?",
-        "the ready profile of Gloucestershire County Council",
-        "an empty form",
-    ] {
-        assert!(screen.contains(said), "{said}\n{screen}");
-    }
-    // The empty form is one press away, and neither is kept by being looked at.
-    script.keys("Down Enter");
-    let screen = script.screen(80, 24);
-    assert!(!flat(&screen).contains("ready profile"), "{screen}");
-    script.keys("Esc");
-    assert!(script.councils.is_empty());
-    script.keys("l Enter");
-    let screen = flat(&script.screen(80, 24));
-    assert!(
-        screen.contains("from a ready profile of 9 October 2020"),
-        "{screen}"
-    );
-    assert!(screen.contains(WARNING), "{screen}");
-    for (columns, rows) in [(120, 36), (200, 60)] {
-        let screen = script.screen(columns, rows);
-        assert!(
-            screen.contains("These rules are from a ready profile"),
-            "{screen}"
-        );
-    }
-    script.keys("C-s");
-    let taken = script.open().setting.council.clone();
-    assert_eq!(taken.needed(), Some(5));
-    assert!(taken.is_unconfirmed());
-
-    // It opens as it was kept, with its warning and no offer, until a day and a page are given.
-    script.keys("l");
-    assert!(flat(&script.screen(80, 24)).contains(WARNING));
-    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
-        panic!("no form")
-    };
-    let steps = form.fields.len() - 2;
-    for _ in 0..steps {
-        script.keys("Tab");
-    }
-    script.typed("20 November 2026").keys("C-s");
-    assert!(
-        script
-            .screen(80, 24)
-            .contains("On which page of the constitution")
-    );
-    assert!(script.open().setting.council.is_unconfirmed());
-    script.typed("part 4, page 212").keys("C-s");
-    let confirmed = &script.open().setting.council;
-    assert!(!confirmed.is_unconfirmed());
-    assert_eq!(confirmed.confirmed_at, "part 4, page 212");
-    assert_eq!(
-        confirmed.notes, taken.notes,
-        "what the form has no field for stays"
-    );
-    script.keys("l");
-    assert!(!flat(&script.screen(80, 24)).contains(WARNING));
 }
 
 #[test]
@@ -653,55 +318,6 @@ fn the_file_is_named_as_its_format_and_its_whole_path_stays_on_the_screen() {
     assert!(screen.contains("again to overwrite it"), "{screen}");
     script.keys("C-s");
     assert_eq!(script.files.len(), 2);
-}
-
-#[test]
-fn who_sends_a_submission_and_where_it_goes_is_asked_once() {
-    let mut script = liverpool();
-    script.keys("f").typed("markdown").keys("Enter w w");
-    script
-        .typed("We are Anytown Branch, 900 members.")
-        .keys("Tab")
-        .typed("Overview and Scrutiny Committee")
-        .keys("Tab")
-        .typed("meeting of 3 December 2026")
-        .keys("Tab")
-        .typed("item 7")
-        .keys("Tab")
-        .typed("Keep the service in house.")
-        .keys("C-s");
-    assert_eq!(
-        script.we, "Anytown Branch, 900 members",
-        "kept for all papers"
-    );
-    assert!(form(&script).starts_with("Write: "));
-    script.keys("C-s");
-    let paper = String::from_utf8_lossy(&script.files[0].1).into_owned();
-    for said in [
-        "We are Anytown Branch, 900 members",
-        "Overview and Scrutiny Committee",
-        "meeting of 3 December 2026",
-        "item 7",
-        "Keep the service in house.",
-    ] {
-        assert!(paper.contains(said), "{said}: {paper:.900}");
-    }
-    // It is not asked again, and can be changed.
-    script.keys("w w");
-    assert!(form(&script).starts_with("Write: "));
-    script.keys("Esc m");
-    let screen = script.screen(80, 24);
-    assert!(
-        screen.contains("Anytown Branch") && screen.contains("item 7"),
-        "{screen}"
-    );
-    script.keys("Tab Tab Tab").typed("a").keys("C-s");
-    assert!(script.desk.overlays.is_empty(), "and writes nothing");
-    assert_eq!(script.open().setting.meeting.item, "item 7a");
-    // Another paper is sent to no one.
-    choose(&mut script, "briefing");
-    script.keys("m");
-    assert!(toast(&script).contains("only a submission and a right of reply are sent"));
 }
 
 #[test]

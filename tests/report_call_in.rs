@@ -2,6 +2,7 @@
 
 use crate::testkit::cli_home;
 
+use crate::testkit::front::flat;
 use cli_home::Home;
 
 /// A decision of a council, published on a day, with five things not done.
@@ -44,10 +45,6 @@ fn report(home: &Home, path: &str, kind: &str, more: &[&str]) -> (String, String
     let notes = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{notes}");
     (flat(&String::from_utf8_lossy(&output.stdout)), notes)
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The number of grounds in a notice.

@@ -6,6 +6,7 @@
     reason = "the tests that run by themselves take a part of it"
 )]
 
+pub mod anything;
 pub mod chance;
 pub mod changed;
 pub mod cli_home;

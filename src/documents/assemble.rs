@@ -5,13 +5,13 @@
 //! repeated at the top of page after page. Nothing is ever dropped here.
 
 use std::collections::HashMap;
-use std::thread;
 
 use super::error::Stop;
 use super::footnotes::footnotes;
 use super::garbled;
 use super::margin;
 use super::paper::{Page, PageState, Paper, PaperKind, Paragraph, ParagraphRole};
+use super::parallel::in_parallel;
 use super::raw::{ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE};
 
 /// Lines higher up than this, in thousandths of the page, may be a header.
@@ -22,8 +22,8 @@ const FOOT: u16 = 885;
 const FEW: u32 = 10;
 /// A page mostly covered by a picture, with fewer letters than this, is a scan with a stamp on it.
 const STAMP: u32 = 200;
-/// Papers of fewer pages than this are put together by one thread.
-const SHARED: usize = 8;
+/// Number of pages that one thread puts together at a time.
+const TOGETHER: usize = 8;
 /// A paragraph longer than this ends at the next line that ends a sentence.
 const LONG: usize = 200;
 
@@ -43,10 +43,20 @@ pub(super) fn paper(
     let furniture = Furniture::of(head, pages);
     let usual = usual_size(pages.iter().zip(&furniture.roles)).1;
     let drawn: Vec<_> = pages.iter().zip(&furniture.roles).collect();
-    let built = side_by_side(&drawn, |(page, roles)| {
-        (state(head.kind, page), paragraphs(page, roles, usual))
+    // Nothing else is left to do by then, so that every thread is free for it.
+    let parts: Vec<_> = drawn.chunks(TOGETHER).collect();
+    let built = in_parallel(&parts, |part| {
+        let all = part.iter();
+        let built =
+            all.map(|(page, roles)| (state(head.kind, page), paragraphs(page, roles, usual)));
+        built.collect::<Vec<_>>()
     });
-    let all = built.into_iter().zip(pages).zip(furniture.printed).zip(1..);
+    let all = built
+        .into_iter()
+        .flatten()
+        .zip(pages)
+        .zip(furniture.printed)
+        .zip(1..);
     let all = all.map(|((((state, paragraphs), page), printed), number)| Page {
         number,
         printed: printed.or_else(|| page.label.clone()),
@@ -65,24 +75,6 @@ pub(super) fn paper(
         pictures: undescribed(head.kind, pages),
         notices: Vec::new(),
     }
-}
-
-/// Does the same with each of some pages, and returns what comes of it in their order.
-///
-/// Of a long paper the two halves side by side: nothing else is left to do by then.
-fn side_by_side<P: Sync, T: Send>(pages: &[P], each: impl Fn(&P) -> T + Sync) -> Vec<T> {
-    let few =
-        pages.len() < SHARED || thread::available_parallelism().is_ok_and(|all| all.get() < 2);
-    let (mine, theirs) = pages.split_at(if few { pages.len() } else { pages.len() / 2 });
-    let all = |pages: &[P]| pages.iter().map(&each).collect::<Vec<T>>();
-    thread::scope(|scope| {
-        let other = (!few).then(|| thread::Builder::new().spawn_scoped(scope, || all(theirs)));
-        let mut done = all(mine);
-        // Without a thread, or with one that panicked, it is done here: nothing is lost.
-        let theirs_done = other.and_then(|other| other.ok()?.join().ok());
-        done.extend(theirs_done.unwrap_or_else(|| all(theirs)));
-        done
-    })
 }
 
 /// Returns the number of pictures without a description next to text, outside PDF.

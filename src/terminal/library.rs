@@ -1,9 +1,7 @@
 //! The library on the real disk: its listing with the index beside the audits, the rows that are worked
 //! out, and the checklists, which are read by as many threads as the machine has.
 
-use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
 use super::disk::{LocalDisk, problem};
 use crate::base::{Diagnostic, Digest, Problem};
@@ -12,6 +10,7 @@ use crate::desk::EffectOutcome;
 use crate::desk::shelf::{
     AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, Summary, example, no_example,
 };
+use crate::documents::in_parallel;
 use crate::report::Council;
 use crate::session::settings;
 use crate::store::index::{self, LibraryIndex};
@@ -239,40 +238,4 @@ pub(super) fn load_checklists(own: Vec<ChecklistText>) -> EffectOutcome {
 /// Every mistake of every file, in the order of files and lines.
 fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
     checklist::join(in_parallel(texts, checklist::read))
-}
-
-/// Does something with each of a list, on as many threads as the machine has. Returns the results in
-/// the order of the list.
-fn in_parallel<T: Sync, R: Send>(list: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if threads == 1 || list.len() < 2 {
-        return list.iter().map(one).collect();
-    }
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(item) = list.get(at) else {
-                return done;
-            };
-            done.push((at, one(item)));
-        }
-    };
-    let mut all: Vec<(usize, R)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(list.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let mut all = work();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                // The panic is this worker's own, which tells the loop.
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, done)| done).collect()
 }

@@ -1,6 +1,7 @@
 //! What is in front at the desk: the message shown, the question asked and what is recorded for it.
 
 use scrutineer::audit::Answer;
+use scrutineer::desk::Overlay;
 
 use super::script::Script;
 
@@ -8,6 +9,11 @@ use super::script::Script;
 pub fn toast(script: &Script) -> &str {
     let toast = script.desk.toast.as_ref();
     toast.map_or("", |toast| &toast.message)
+}
+
+/// Returns the words of a screen or a paper in one line, wherever its lines break.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the id of the question in front.
@@ -25,4 +31,12 @@ pub fn go_to(script: &mut Script, id: &str) {
 /// Returns what is recorded for a question.
 pub fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
     script.audit().answer(id).expect("something is recorded")
+}
+
+/// Returns the title of the form in front.
+pub fn form(script: &Script) -> String {
+    match script.desk.overlays.last() {
+        Some(Overlay::Form(form)) => form.title.clone(),
+        other => panic!("no form: {other:?}"),
+    }
 }
