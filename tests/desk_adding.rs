@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::desk_hand_over::liverpool_by;
 use crate::testkit::front::{flat, go_to, toast};
 use crate::testkit::make::zip;
 use crate::testkit::script::Script;
-use scrutineer::desk::{Message, Overlay};
+use scrutineer::desk::{Message, Overlay, Screen};
 
 /// A desk that looks at a file among the documents of a new audit.
 pub fn looking_at(path: &Path) -> Script {
@@ -55,6 +56,16 @@ fn a_walk_without_papers_says_what_adds_one_and_what_a_fact_decides() {
         small.contains("Rests on") && !small.contains("None is added"),
         "{small}"
     );
+    // Nothing can be added to an example, nor changed in it.
+    let mut example = liverpool_by("Enter");
+    while example.desk.screen != Screen::Walk {
+        example.keys("Tab");
+    }
+    go_to(&mut example, "decided-by");
+    let says = flat(&example.screen(200, 60));
+    assert!(says.contains("Rules that hang on it"), "{says}");
+    assert!(!says.contains("None is added"), "{says}");
+    assert!(!says.contains("Press Enter to give"), "{says}");
     go_to(&mut script, "decided-by");
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
         let screen = script.screen(columns, rows);

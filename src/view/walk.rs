@@ -20,7 +20,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, State};
 use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
+use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
@@ -129,7 +129,8 @@ pub(super) fn draw(
     };
     // A small screen has room for it beside a fact alone: the walk begins with those.
     let is_fact = desk.library.question(ix).kind != QuestionKind::Judgement;
-    let says_how_to_add = full >= layout::TWO_COLUMNS || is_fact;
+    let says_how_to_add = (full >= layout::TWO_COLUMNS || is_fact)
+        && desk.available(Action::AddPaperFromHere).is_ok();
     passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
     if let Some(right) = side {
         let mut beside = WrappedText::new(theme, right.width);

@@ -67,10 +67,12 @@ pub(super) fn question(
             |value| words::value(question, value),
         );
         page.labelled("Answer", &says, Role::Title);
-        page.text(
-            &keyed!("Press {enter} to give or change it.", enter = EnterValue),
-            Role::Muted,
-        );
+        if desk.available(Action::EnterValue).is_ok() {
+            page.text(
+                &keyed!("Press {enter} to give or change it.", enter = EnterValue),
+                Role::Muted,
+            );
+        }
     }
     if answered.hindsight && !answered.unsettled {
         page.gap().text(
