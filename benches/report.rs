@@ -286,7 +286,7 @@ fn history(library: &Library) -> History {
                 ..Evidence::default()
             }],
             asked: Some(question.digest().clone()),
-            asked_text: Some(question.ask.clone()),
+            asked_text: Some(question.ask.to_string()),
             by: "J. Secretary".to_owned(),
             at: Some(at),
             ..Answer::default()

@@ -59,8 +59,8 @@ impl ChecklistStamp {
     /// Returns the stamps of all checklists of a library.
     pub fn of(library: &Library) -> Vec<Self> {
         let stamp = |file: &ChecklistFile| Self {
-            id: file.id.clone(),
-            edition: file.edition.clone(),
+            id: file.id.to_string(),
+            edition: file.edition.to_string(),
             digest: file.digest().clone(),
         };
         library.files().map(|(_, file)| stamp(file)).collect()

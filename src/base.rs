@@ -11,10 +11,13 @@ pub mod edtf;
 pub mod place;
 pub mod problem;
 pub(crate) mod reader;
+pub(crate) mod table;
+pub mod text;
 pub mod word;
 
 pub use diagnostic::{Diagnostic, SourceText};
 pub use digest::Digest;
 pub use edtf::{DateSpan, NotEdtf};
 pub use problem::{Problem, ProblemKind};
+pub use text::Text;
 pub use word::Word;

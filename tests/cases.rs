@@ -83,7 +83,7 @@ fn pairs(table: &Table, key: &str) -> Vec<(String, String)> {
 fn fired(library: &Library, findings: &Findings) -> Vec<String> {
     findings
         .all_fired()
-        .map(|one| library.flag(one.flag).id.clone())
+        .map(|one| library.flag(one.flag).id.to_string())
         .collect()
 }
 

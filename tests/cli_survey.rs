@@ -114,12 +114,12 @@ fn audit(library: &Library, chance: &mut Chance, number: usize, answers: usize) 
             }),
             evidence: vec![evidence(chance)],
             asked: Some(question.digest().clone()),
-            asked_text: Some(question.ask.clone()),
+            asked_text: Some(question.ask.to_string()),
             by: secret("Pat"),
             at: Some(moment()),
             ..Answer::default()
         };
-        audit.answers.insert(question.id.clone(), answer);
+        audit.answers.insert(question.id.to_string(), answer);
     }
     // An answer whose question nobody asks.
     let gone = Answer {

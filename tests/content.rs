@@ -206,7 +206,7 @@ fn flags_carry_no_citation_of_their_own_so_that_place_and_date_decide_it() {
     let library = library();
     for (_, flag) in library.flags() {
         let texts = flag.challenge.texts().into_iter().map(|(_, text)| text);
-        for text in texts.chain([flag.title.clone()]) {
+        for text in texts.chain([flag.title.to_string()]) {
             for law in [
                 " Act ",
                 " SI ",

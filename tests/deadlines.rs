@@ -346,7 +346,7 @@ proptest! {
         let mut holidays = library.holidays().clone();
         holidays.add(Holiday {
             day: from + chrono::TimeDelta::days(near),
-            name: "Another".to_owned(),
+            name: "Another".into(),
             nations: vec![nation],
             doubtful: false,
             worked: false,

@@ -168,7 +168,7 @@ fn new_holidays_say_which_clocks_move_from_when_to_when() {
         let mut now = before.clone();
         now.add(Holiday {
             day: day("2026-12-21"),
-            name: "A day of mourning".to_owned(),
+            name: "A day of mourning".into(),
             nations: Territory::ALL.to_vec(),
             doubtful: false,
             worked: false,
@@ -177,7 +177,7 @@ fn new_holidays_say_which_clocks_move_from_when_to_when() {
             .into_iter()
             .map(|one| {
                 (
-                    known.facts.library.deadline(one.rule).id.clone(),
+                    known.facts.library.deadline(one.rule).id.to_string(),
                     one.before,
                     one.after,
                 )

@@ -45,7 +45,7 @@ fn close(script: &mut Script) -> usize {
 
 fn asked(script: &Script) -> (QuestionIx, String) {
     let ix = script.open().walk.at().expect("a question is shown");
-    (ix, script.desk.library.question(ix).id.clone())
+    (ix, script.desk.library.question(ix).id.to_string())
 }
 
 fn day(text: &str) -> chrono::NaiveDate {
@@ -73,7 +73,7 @@ fn on_question(wanted: impl Fn(&QuestionKind) -> bool) -> (Script, String) {
         .flat_map(|group| &group.questions)
         .map(|ix| library.question(*ix))
         .find(|question| wanted(&question.kind))
-        .map(|question| question.id.clone())
+        .map(|question| question.id.to_string())
         .expect("there is one");
     script.keys("/").typed(&id).keys("Enter");
     assert_eq!(asked(&script).1, id);

@@ -260,7 +260,7 @@ fn the_sweep_walks_the_open_questions_by_what_the_papers_say_and_answers_none() 
             .iter()
             .filter(|group| group.title == title)
             .flat_map(|group| &group.questions)
-            .map(|ix| script.desk.library.question(*ix).id.clone())
+            .map(|ix| script.desk.library.question(*ix).id.to_string())
             .collect()
     };
     assert!(

@@ -20,12 +20,12 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
 fn at(script: &Script) -> String {
     let ix = script.open().walk.at().expect("a question is in front");
-    script.desk.library.question(ix).id.clone()
+    script.desk.library.question(ix).id.to_string()
 }
 
 fn marked(script: &Script) -> Vec<String> {
     let marks = script.open().walk.marks.iter();
-    let ids = marks.map(|ix| script.desk.library.question(*ix).id.clone());
+    let ids = marks.map(|ix| script.desk.library.question(*ix).id.to_string());
     ids.collect()
 }
 
@@ -39,7 +39,7 @@ fn judgements(script: &Script) -> Vec<String> {
     let library = &script.desk.library;
     let walk = library.walk().iter();
     walk.filter(|ix| library.question(**ix).kind == QuestionKind::Judgement)
-        .map(|ix| library.question(*ix).id.clone())
+        .map(|ix| library.question(*ix).id.to_string())
         .collect()
 }
 
@@ -367,7 +367,9 @@ fn every_change_is_listed_in_plain_words_the_newest_first_and_without_an_id() {
     );
     for (label, _) in &rows {
         assert!(
-            library.questions().all(|(_, one)| !label.contains(&one.id)),
+            library
+                .questions()
+                .all(|(_, one)| !label.contains(one.id.as_str())),
             "{label}"
         );
     }

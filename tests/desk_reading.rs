@@ -30,7 +30,7 @@ fn dropping(script: &Script) -> Vec<String> {
     let questions = dropping.shown();
     questions
         .iter()
-        .map(|ix| library.question(*ix).id.clone())
+        .map(|ix| library.question(*ix).id.to_string())
         .collect()
 }
 

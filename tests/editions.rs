@@ -66,7 +66,7 @@ fn answer_all(audit: &mut Audit, library: &Library) {
             answer.status = Some(Status::NotMet);
             answer.note = format!("my words on {}", question.id);
             answer.asked = Some(question.digest().clone());
-            answer.asked_text = Some(question.ask.clone());
+            answer.asked_text = Some(question.ask.to_string());
         });
         if let Some(change) = change {
             audit.apply(&change).expect("it fits");
@@ -121,7 +121,7 @@ proptest! {
                     .edit_answer(&question.id, |answer| answer.asked = Some(question.digest().clone()))
                     .expect("a change");
                 audit.apply(&change).expect("it fits");
-                wording.insert(question.id.clone(), None);
+                wording.insert(question.id.to_string(), None);
                 prop_assert!(derive(&library, &audit, today).answered(ix).status.is_some());
             }
         }

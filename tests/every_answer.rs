@@ -63,7 +63,7 @@ fn facts_to_try(library: &Library, decided: NaiveDate) -> Vec<(QuestionIx, Vec<V
     let values = |ix: QuestionIx| match &library.question(ix).kind {
         QuestionKind::Choice(options) => options
             .iter()
-            .map(|option| Value::Option(option.id.clone()))
+            .map(|option| Value::Option(option.id.to_string()))
             .collect(),
         QuestionKind::Event => [90, 30, 10]
             .into_iter()
@@ -178,12 +178,12 @@ fn try_each(library: &Library, territory: Territory, decided: NaiveDate) -> Trie
         let findings = not_met(library, &audit, ix);
         let id = &library.question(ix).id;
         if !leads_somewhere(&findings, ix) {
-            tried.nowhere.push(id.clone());
+            tried.nowhere.push(id.to_string());
         }
         if findings.verdict.id == VerdictId::SeriousGrounds {
-            tried.serious.push(id.clone());
+            tried.serious.push(id.to_string());
             if findings.breaches.is_empty() {
-                tried.groundless.push(id.clone());
+                tried.groundless.push(id.to_string());
             }
         }
     }

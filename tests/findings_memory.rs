@@ -227,7 +227,7 @@ fn answer(library: &Library, audit: &Audit, at: usize, what: usize, more: usize)
             }
             QuestionKind::Figure(_) => answer.value = Some(Value::Number(1000.0)),
             QuestionKind::Choice(options) => {
-                answer.value = Some(Value::Option(options[more % options.len()].id.clone()));
+                answer.value = Some(Value::Option(options[more % options.len()].id.to_string()));
             }
         },
     })

@@ -374,7 +374,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
     }
     let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 10, 8).unwrap();
     let look = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
-    sheet.write_string(1, 0, &percent.id).unwrap();
+    sheet.write_string(1, 0, percent.id.as_str()).unwrap();
     sheet.write_number(1, 1, 0.125).unwrap();
     sheet
         .write_datetime_with_format(1, 2, &date, &look)
@@ -399,7 +399,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
         line.will
     );
     let after = after(&empty(), &plan, Decision::KeepMine);
-    let answer = after.answer(&percent.id).unwrap();
+    let answer = after.answer(percent.id.as_str()).unwrap();
     assert_eq!(answer.note, "=1+1", "a CSV of ours saved as a workbook");
     assert!(answer.evidence.is_empty());
 }

@@ -208,9 +208,9 @@ fn other_value(question: &Question, value: Option<&Value>) -> Option<(Value, Boo
         QuestionKind::Choice(options) => {
             let new = options
                 .iter()
-                .find(|option| value != Some(&Value::Option(option.id.clone())))?;
-            let label = BookCell::Text(new.label.clone());
-            Some((Value::Option(new.id.clone()), label))
+                .find(|option| value != Some(&Value::Option(option.id.to_string())))?;
+            let label = BookCell::Text(new.label.to_string());
+            Some((Value::Option(new.id.to_string()), label))
         }
     }
 }
@@ -255,7 +255,7 @@ fn change_all(library: &Library, audit: &Audit, tables: &mut [(String, Table)]) 
             put(row, by, BookCell::Text("Ann".to_owned()));
             answer.at = Some(now());
             answer.asked = Some(question.digest().clone());
-            answer.asked_text = Some(question.ask.clone());
+            answer.asked_text = Some(question.ask.to_string());
         }
     }
     assert!(seen.len() > 150, "{}", seen.len());
@@ -424,7 +424,7 @@ fn audit(library: &Library) -> impl Strategy<Value = Audit> {
         .iter()
         .map(|ix| library.question(*ix))
         .filter(|one| one.core || one.kind != QuestionKind::Judgement)
-        .map(|one| (one.id.clone(), one.kind.clone()))
+        .map(|one| (one.id.to_string(), one.kind.clone()))
         .collect();
     let one_of = proptest::sample::select(ids);
     btree_map(
@@ -441,7 +441,7 @@ fn audit(library: &Library) -> impl Strategy<Value = Audit> {
                 QuestionKind::Event => answer.value = date.map(|day| Value::Date(day.into())),
                 QuestionKind::Figure(_) => answer.value = number.map(Value::Number),
                 QuestionKind::Choice(options) => {
-                    answer.value = options.first().map(|one| Value::Option(one.id.clone()));
+                    answer.value = options.first().map(|one| Value::Option(one.id.to_string()));
                 }
             }
             // A day alone shows nothing, and is not taken.

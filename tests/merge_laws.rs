@@ -106,7 +106,7 @@ fn ask(random: &mut Chance, question: &str, answer: &mut Answer) {
     {
         let question = library.question(ix);
         answer.asked = Some(question.digest().clone());
-        answer.asked_text = Some(question.ask.clone());
+        answer.asked_text = Some(question.ask.to_string());
     }
 }
 const WORDS: [&str; 4] = [
@@ -644,9 +644,9 @@ fn one_answer_to_two_wordings_is_the_later_and_a_version_keeps_its_wording() {
         let ix = library.find_question("unions.consulted").expect("asked");
         let question = library.question(ix);
         let mut audit = base.clone();
-        let answer = audit.answers.entry(question.id.clone()).or_default();
+        let answer = audit.answers.entry(question.id.to_string()).or_default();
         answer.asked = Some(question.digest().clone());
-        answer.asked_text = Some(question.ask.clone());
+        answer.asked_text = Some(question.ask.to_string());
         (answer.status, answer.by) = (Some(status), by.to_owned());
         answer.at = Some(at(when));
         audit

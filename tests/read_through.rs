@@ -136,7 +136,7 @@ fn each_objection_is_raised() {
     let figure = library
         .questions()
         .find(|(_, question)| matches!(question.kind, QuestionKind::Figure(_)))
-        .map(|(_, question)| question.id.clone())
+        .map(|(_, question)| question.id.to_string())
         .expect("a figure");
     let mut one = audit();
     one.answers.insert(

@@ -26,7 +26,7 @@ fn filled(library: &Library) -> Audit {
                     .to_owned(),
                 ..Answer::default()
             };
-            audit.answers.insert(question.id.clone(), answer);
+            audit.answers.insert(question.id.to_string(), answer);
         }
     }
     proved(audit)

@@ -116,7 +116,7 @@ fn a_long_record_is_handed_on_in_pieces() {
             asked: Some(question.digest().clone()),
             ..Answer::default()
         };
-        audit.answers.insert(question.id.clone(), answer);
+        audit.answers.insert(question.id.to_string(), answer);
     }
     with_source(&library, &audit, &Setting::default(), |source| {
         for format in [Format::Markdown, Format::Html] {

@@ -106,7 +106,7 @@ fn hostile(library: &Library, first: usize) -> Audit {
                 unread: Vec::new(),
             }),
         }];
-        answers.insert(question.id.clone(), answer);
+        answers.insert(question.id.to_string(), answer);
     }
     let mut orphaned = answers.values().next().cloned().unwrap_or_default();
     orphaned.asked_text = Some(text());

@@ -21,7 +21,7 @@ fn a_submission_sets_out_eight_grounds_and_names_the_others() {
                 note: "The report passes over this.".to_owned(),
                 ..Answer::default()
             };
-            audit.answers.insert(question.id.clone(), answer);
+            audit.answers.insert(question.id.to_string(), answer);
         }
     }
     let audit = proved(audit);

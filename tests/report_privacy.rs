@@ -157,7 +157,7 @@ fn full(library: &Library) -> Audit {
             QuestionKind::Event => (None, Some(Value::Date(day(1987, 2, 21).into()))),
             QuestionKind::Figure(_) => (None, Some(Value::Number(543_210.0))),
             QuestionKind::Choice(options) => {
-                let option = options.first().map(|one| Value::Option(one.id.clone()));
+                let option = options.first().map(|one| Value::Option(one.id.to_string()));
                 (None, option)
             }
         };
@@ -174,12 +174,12 @@ fn full(library: &Library) -> Audit {
             }),
             evidence: evidence(),
             asked: Some(question.digest().clone()),
-            asked_text: Some(question.ask.clone()),
+            asked_text: Some(question.ask.to_string()),
             by: people.next().unwrap_or_default().to_owned(),
             at: Some(at()),
             disagreement: Some(disagreement()),
         };
-        audit.answers.insert(question.id.clone(), answer);
+        audit.answers.insert(question.id.to_string(), answer);
     }
     if let Some(answer) = audit.answers.values_mut().next() {
         answer.note = format!("As the {SECRET} title shows.");

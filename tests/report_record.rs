@@ -178,12 +178,12 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
             QuestionKind::Choice(options) => {
                 let option = options
                     .first()
-                    .map(|one| one.id.clone())
+                    .map(|one| one.id.to_string())
                     .unwrap_or_default();
                 full_answer(&mut tokens, None, Some(Value::Option(option)))
             }
         };
-        audit.answers.insert(question.id.clone(), answer);
+        audit.answers.insert(question.id.to_string(), answer);
     }
     audit.puts = puts(&mut tokens);
     audit.notice = Notice {

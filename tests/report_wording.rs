@@ -126,7 +126,7 @@ fn a_submission_cites_nothing_that_has_to_be_checked_first() {
             for one in &doubtful {
                 if !sound(&one.citation) {
                     assert!(
-                        !text.contains(&one.citation),
+                        !text.contains(one.citation.as_str()),
                         "{name}, {kind}: cites {}",
                         one.id
                     );
@@ -335,7 +335,7 @@ fn no_foreign_judgment_and_not_the_review_itself_is_cited() {
                 };
                 if foreign && !(shared(precedent.territory) && shared(audit.review.territory)) {
                     assert!(
-                        !text.contains(&precedent.title),
+                        !text.contains(precedent.title.as_str()),
                         "{name}, {kind}: {}",
                         precedent.title
                     );

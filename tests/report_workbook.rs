@@ -67,7 +67,7 @@ fn the_questionnaire_has_a_guide_lists_to_choose_from_and_a_sheet_out_of_sight()
         .walk()
         .iter()
         .filter(|ix| findings.is_asked(&library, **ix))
-        .map(|ix| library.question(*ix).id.clone())
+        .map(|ix| library.question(*ix).id.to_string())
         .collect();
     assert_eq!(asked, arising);
 

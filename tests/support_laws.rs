@@ -18,7 +18,7 @@ static JUDGEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut ids: Vec<(bool, String)> = LIBRARY
         .questions()
         .filter(|(_, one)| one.kind == QuestionKind::Judgement)
-        .map(|(_, one)| (!one.core, one.id.clone()))
+        .map(|(_, one)| (!one.core, one.id.to_string()))
         .collect();
     ids.sort();
     ids.into_iter().map(|(_, id)| id).collect()

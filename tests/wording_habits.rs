@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex_lite::Regex;
+use scrutineer::base::Text;
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::wording::core_audit;
 
@@ -155,7 +156,7 @@ const OTHERS_NAMES: &str =
 
 /// Returns every text of the checklists that a person reads.
 fn texts(library: &Library) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+    let mut out: Vec<Text> = Vec::new();
     for (_, section) in library.sections() {
         out.push(section.title.clone());
         out.extend(section.about.clone());
@@ -215,7 +216,7 @@ fn texts(library: &Library) -> Vec<String> {
                 .filter_map(|reading| reading.label.clone()),
         );
     }
-    out
+    out.into_iter().map(String::from).collect()
 }
 
 #[test]

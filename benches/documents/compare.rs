@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use scrutineer::base::Text;
 use scrutineer::checklist::Library;
 use scrutineer::documents::{Page, Paper, PaperReader, Search, Shelf, Worker, read_trusted};
 
@@ -107,7 +108,7 @@ fn times(paths: &[&Path], reader: &PaperReader) {
 pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
     let mut terms: Vec<&str> = library
         .questions()
-        .flat_map(|(_, question)| question.look_for.english.iter().map(String::as_str))
+        .flat_map(|(_, question)| question.look_for.english.iter().map(Text::as_str))
         .collect();
     terms.sort_unstable();
     terms.dedup();

@@ -116,7 +116,7 @@ impl Audit {
         ix: QuestionIx,
     ) -> impl Iterator<Item = (&'a str, &'a Answer)> {
         let merged = library.merged().iter().filter(move |one| one.into == ix);
-        let kept = merged.filter_map(|one| self.answers.get_key_value(&one.id));
+        let kept = merged.filter_map(|one| self.answers.get_key_value(one.id.as_str()));
         let kept = kept.filter(|(_, answer)| !answer.is_empty());
         kept.map(|(id, answer)| (id.as_str(), answer))
             .collect::<Vec<_>>()

@@ -302,7 +302,7 @@ impl Audit {
                 if let Some(status) = status {
                     answer.status = Some(status);
                     answer.asked = Some(question.digest().clone());
-                    answer.asked_text = Some(question.ask.clone());
+                    answer.asked_text = Some(question.ask.to_string());
                     if status.is_refusal() && answer.request.is_none() {
                         answer.request = Some(request_of(put));
                     }

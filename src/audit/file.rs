@@ -12,11 +12,11 @@ use super::{
     Disagreement, Document, Evidence, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows,
     Statement, Value, Version, write,
 };
-use crate::base::DateSpan;
 use crate::base::NotEdtf;
 use crate::base::reader::{
-    At, Mistakes, Node, day_of, node_of, number_of, parse, plain, read_parsed, wrong_type,
+    At, Mistakes, Node, day_of, node_of, parse, plain, read_parsed, wrong_type,
 };
+use crate::base::{DateSpan, Text};
 use crate::base::{Diagnostic, Digest, SourceText};
 
 /// Reason why a text is not an audit this program can work on.
@@ -86,7 +86,7 @@ fn unless_mistaken<T>(
 
 /// Reads the whole file; a format of a newer program is noted.
 fn read_file(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     newer: &mut Option<i64>,
     m: &mut Mistakes,
 ) -> (Audit, Option<JournalStamp>) {
@@ -116,7 +116,7 @@ fn read_file(
     (read_audit(node, m), stamp)
 }
 
-fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp> {
+fn read_stamp(node: &mut Node<'_>, m: &mut Mistakes) -> Option<JournalStamp> {
     let number = node.whole("entries", m);
     if number.is_none() && !node.has("entries") {
         node.missing("entries", m);
@@ -136,7 +136,7 @@ fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp>
     })
 }
 
-fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
+fn read_audit(node: &mut Node<'_>, m: &mut Mistakes) -> Audit {
     let mut checklists = Vec::new();
     for mut one in node.nodes("checklists", "a checklist's stamp", m) {
         let id = one.need_text("id", m).value;
@@ -164,7 +164,7 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         ..Audit::new(review)
     };
     if let Some(answers) = node.node("answers", "[answers]", m) {
-        let read = answers.entries().filter_map(|(key, value)| {
+        let read = answers.entries::<String>().filter_map(|(key, value)| {
             let mut one = node_of(&key.value, "an answer", value, m)?;
             let answer = read_answer(&mut one, m);
             one.finish(m);
@@ -237,12 +237,12 @@ fn digest_of(text: &At<String>, m: &mut Mistakes) -> Option<Digest> {
     digest
 }
 
-fn optional(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<String> {
+fn optional(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<String> {
     // An empty text is a field that somebody left empty, not a mistake that rejects the file.
     node.text_or_empty(key, m)
 }
 
-fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
+fn small(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
     let number = node.whole(key, m)?;
     let small = u32::try_from(number).ok();
     if small.is_none() {
@@ -255,14 +255,15 @@ fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option
     small
 }
 
-fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
+fn read_notice(node: &mut Node<'_>, m: &mut Mistakes) -> Notice {
     let mut notice = Notice {
         signatories: plain(node.texts("signatories", m)),
         left_out: plain(node.texts("left_out", m)).into_iter().collect(),
         heard: plain(node.texts("heard", m)).into_iter().collect(),
         ..Notice::default()
     };
-    if let Some(most) = node.text("most", m) {
+    let most: Option<At<Text>> = node.text("most", m);
+    if let Some(most) = most {
         match most.value.parse() {
             Ok(read) => notice.most = Some(read),
             Err(why) => m.add("not-a-number", &most.span, why),
@@ -275,7 +276,7 @@ fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
     notice.parts.spoken_to = plain(node.texts("spoken_to", m));
     if let Some(under) = node.node("under", "[notice.under]", m) {
         for (ground, value) in under.entries() {
-            match value.get_ref().as_str() {
+            match value.as_str() {
                 Some(words) => {
                     notice.under.insert(ground.value, words.to_owned());
                 }
@@ -286,7 +287,7 @@ fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
     notice
 }
 
-fn read_review(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Review {
+fn read_review(node: &mut Node<'_>, m: &mut Mistakes) -> Review {
     let blank = Review::named("", "");
     Review {
         authority: node.need_text("authority", m).value,
@@ -301,7 +302,7 @@ fn read_review(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Review {
     }
 }
 
-fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
+fn read_answer(node: &mut Node<'_>, m: &mut Mistakes) -> Answer {
     let value = read_value(node, m);
     let mut answer = Answer {
         status: node.word("status", m),
@@ -329,7 +330,7 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
     answer
 }
 
-fn read_disagreement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Disagreement> {
+fn read_disagreement(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Disagreement> {
     let mut versions = Vec::new();
     for mut one in node.nodes("version", "a version of an answer", m) {
         versions.push(Version {
@@ -354,7 +355,7 @@ fn read_disagreement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Disagr
     (!versions.is_empty() || agreed.is_some()).then_some(Disagreement { versions, agreed })
 }
 
-fn read_evidence(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Evidence> {
+fn read_evidence(node: &mut Node<'_>, m: &mut Mistakes) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     for mut one in node.nodes("evidence", "a piece of evidence", m) {
         let absence = one
@@ -406,8 +407,8 @@ fn read_evidence(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Evidence> {
 }
 
 /// Reads an event; none without a date that can be read, which is a mistake of its own.
-fn read_event(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Option<OwnEvent>, At<String>) {
-    let id = node.need_text("id", m);
+fn read_event(node: &mut Node<'_>, m: &mut Mistakes) -> (Option<OwnEvent>, At<String>) {
+    let id: At<String> = node.need_text("id", m);
     let when = read_when(node, m);
     let what = node.need_text("what", m).value;
     let evidence = read_evidence(node, m);
@@ -420,13 +421,13 @@ fn read_event(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Option<OwnEvent>, A
     (event, id)
 }
 
-fn read_when(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<DateSpan> {
+fn read_when(node: &mut Node<'_>, m: &mut Mistakes) -> Option<DateSpan> {
     if !node.has("when") {
-        node.need_text("when", m);
+        node.missing("when", m);
         return None;
     }
     let value = node.any("when")?;
-    let Some(text) = value.get_ref().as_str() else {
+    let Some(text) = value.as_str() else {
         return day_of("when", value, m).map(DateSpan::exact);
     };
     let when = text.parse().ok();
@@ -442,39 +443,35 @@ fn read_when(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<DateSpan> {
     when
 }
 
-fn read_value(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Value> {
+fn read_value(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Value> {
     if !node.has("value") {
         return None;
     }
     let value = node.any("value")?;
-    if let Some(text) = value.get_ref().as_str() {
+    if let Some(text) = value.as_str() {
         // No option's name begins with a figure or a stop.
         return Some(match text.parse() {
             Ok(when) => Value::Date(when),
             Err(NotEdtf) => Value::Option(text.to_owned()),
         });
     }
-    if let Some(number) = number_of(value.get_ref()) {
+    if let Some(number) = value.number() {
         return Some(Value::Number(number));
     }
     let day: Option<NaiveDate> = day_of("value", value, m);
     day.map(|day| Value::Date(day.into()))
 }
 
-fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u32> {
+fn pages(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Vec<u32> {
     if !node.has(key) {
         return Vec::new();
     }
     let Some(value) = node.any(key) else {
         return Vec::new();
     };
-    let items = value.get_ref().as_array().map(|items| {
-        items
-            .iter()
-            .map(|item| {
-                crate::base::reader::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok())
-            })
-            .collect::<Option<Vec<u32>>>()
+    let items = value.items().map(|items| {
+        let numbers = items.map(|item| u32::try_from(item.whole()?).ok());
+        numbers.collect::<Option<Vec<u32>>>()
     });
     if let Some(Some(pages)) = items {
         pages
@@ -484,8 +481,8 @@ fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u3
     }
 }
 
-fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<String>) {
-    let id = node.need_text("id", m);
+fn read_document(node: &mut Node<'_>, m: &mut Mistakes) -> (Document, At<String>) {
+    let id: At<String> = node.need_text("id", m);
     let document = Document {
         id: id.value.clone(),
         title: node.need_text("title", m).value,
@@ -502,8 +499,8 @@ fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<Str
     (document, id)
 }
 
-fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (CouncilQuestion, At<String>) {
-    let id = node.need_text("id", m);
+fn read_put(node: &mut Node<'_>, m: &mut Mistakes) -> (CouncilQuestion, At<String>) {
+    let id: At<String> = node.need_text("id", m);
     let put = CouncilQuestion {
         id: id.value.clone(),
         ask: node.need_text("ask", m).value,

@@ -7,6 +7,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
+use super::table::Cell;
+
 /// A text that is shared by all who hold it.
 #[derive(Debug, Clone)]
 pub enum SharedText {
@@ -40,6 +42,9 @@ pub struct SourceText {
     pub name: Arc<str>,
     /// The whole text.
     pub text: SharedText,
+    /// The root of the table that was made of it when the program was built: its places are numbers of
+    /// cells.
+    pub(crate) tabled: Option<Cell>,
     /// The first byte of each line, once a place was asked for.
     lines: Arc<OnceLock<Vec<usize>>>,
 }
@@ -50,16 +55,21 @@ impl SourceText {
         Self {
             name: name.into(),
             text: text.into(),
+            tabled: None,
             lines: Arc::default(),
         }
     }
 
-    /// Returns a text that is compiled in, with its name.
+    /// Returns a text that is compiled in, with its name, and with the table that was made of it.
     pub fn compiled_in(name: &str, text: &'static str) -> Self {
-        Self::new(name, SharedText::CompiledIn(text))
+        Self {
+            tabled: Cell::root(name),
+            ..Self::new(name, SharedText::CompiledIn(text))
+        }
     }
 
-    /// Returns line and column of a byte of this text, both counted from 1.
+    /// Returns line and column of a byte of this text (of a cell, if it was made a table), both counted
+    /// from 1.
     ///
     /// The lines are looked for once: a text with a thousand entries is not read a thousand times.
     pub fn place(&self, at: usize) -> (usize, usize) {
@@ -67,6 +77,7 @@ impl SourceText {
             let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
             std::iter::once(0).chain(ends).collect()
         });
+        let at = self.tabled.map_or(at, |_| Cell::start(at));
         let at = self.text.floor_char_boundary(at);
         let line = lines.partition_point(|start| *start <= at);
         let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);

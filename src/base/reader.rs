@@ -4,15 +4,20 @@
 //! then reports every key that nobody asked for, with the nearest right name. Checklists and audit
 //! files are read by the same code, so that their errors read the same. Nothing here opens a file.
 
+mod value;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, SourceText, nearest};
+use super::text::Text;
 use super::word::Word;
+
+use value::Table;
+pub(crate) use value::Value;
 
 /// A value with its place in the text.
 #[derive(Debug, Clone)]
@@ -93,8 +98,13 @@ impl Mistakes {
 /// Returns the value read, and every mistake: broken TOML, unknown keys and those `read` reports.
 pub(crate) fn parse<T>(
     source: &SourceText,
-    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+    read: impl FnOnce(&mut Node<'_>, &mut Mistakes) -> T,
 ) -> (T, Vec<Diagnostic>) {
+    if let Some(root) = source.tabled {
+        let mut mistakes = Mistakes::resume(source.clone(), Vec::new());
+        let value = read_node(Table::Tabled(root), &mut mistakes, read);
+        return (value, mistakes.found);
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     read_root(source, root.get_ref(), errors, read)
 }
@@ -103,7 +113,7 @@ pub(crate) fn parse<T>(
 pub(crate) fn read_parsed<T>(
     source: &SourceText,
     root: &DeTable<'_>,
-    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+    read: impl FnOnce(&mut Node<'_>, &mut Mistakes) -> T,
 ) -> (T, Vec<Diagnostic>) {
     read_root(source, root, Vec::new(), read)
 }
@@ -112,7 +122,7 @@ fn read_root<T>(
     source: &SourceText,
     root: &DeTable<'_>,
     errors: Vec<toml::de::Error>,
-    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+    read: impl FnOnce(&mut Node<'_>, &mut Mistakes) -> T,
 ) -> (T, Vec<Diagnostic>) {
     let mut mistakes = Mistakes::resume(source.clone(), Vec::new());
     for error in errors.into_iter().take(MOST_MISTAKES) {
@@ -138,10 +148,19 @@ fn read_root<T>(
         table_starts(root, &mut mistakes.tables);
         mistakes.tables.sort_unstable();
     }
-    let mut node = Node::new(root, 0..0, "the file");
-    let value = read(&mut node, &mut mistakes);
-    node.finish(&mut mistakes);
+    let value = read_node(Table::Read(root), &mut mistakes, read);
     (value, mistakes.found)
+}
+
+fn read_node<T>(
+    root: Table<'_>,
+    mistakes: &mut Mistakes,
+    read: impl FnOnce(&mut Node<'_>, &mut Mistakes) -> T,
+) -> T {
+    let mut node = Node::new(root, root.span(), "the file");
+    let value = read(&mut node, mistakes);
+    node.finish(mistakes);
+    value
 }
 
 /// Returns the text at broken TOML if it looks like a day: 2010-02-30 is broken TOML, too.
@@ -171,13 +190,13 @@ fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
 }
 
 /// Returns the texts without their places.
-pub(crate) fn plain(texts: Vec<At<String>>) -> Vec<String> {
+pub(crate) fn plain<S>(texts: Vec<At<S>>) -> Vec<S> {
     texts.into_iter().map(|at| at.value).collect()
 }
 
 /// One table of a file.
-pub(crate) struct Node<'t, 'i> {
-    table: &'t DeTable<'i>,
+pub(crate) struct Node<'t> {
+    table: Table<'t>,
     /// The bytes of the table (of its heading, for a `[[table]]`).
     pub(crate) span: Range<usize>,
     what: &'static str,
@@ -195,42 +214,42 @@ fn bit(key: &str) -> u64 {
     1 << ((key.len() * 5 + first) % 64)
 }
 
-impl<'t, 'i> Node<'t, 'i> {
-    pub(crate) fn new(table: &'t DeTable<'i>, span: Range<usize>, what: &'static str) -> Self {
+impl<'t> Node<'t> {
+    pub(crate) fn new(table: Table<'t>, span: Range<usize>, what: &'static str) -> Self {
         Self {
             table,
             span,
             what,
             known: Vec::new(),
-            bits: table.keys().fold(0, |bits, key| bits | bit(key.get_ref())),
+            bits: table.keys().fold(0, |bits, (key, _)| bits | bit(key)),
         }
     }
 
     /// Returns the keys of the table, as written and with their places, and their values; does not mark
     /// them as known.
-    pub(crate) fn entries(
+    pub(crate) fn entries<S: From<Text>>(
         &self,
-    ) -> impl ExactSizeIterator<Item = (At<String>, &'t Spanned<DeValue<'i>>)> + use<'t, 'i> {
-        self.table.iter().map(|(key, value)| {
+    ) -> impl Iterator<Item = (At<S>, Value<'t>)> + use<'t, S> {
+        self.table.entries().map(|(key, value)| {
             let key = At {
-                value: key.get_ref().to_string(),
-                span: key.span(),
+                value: key.value.into(),
+                span: key.span,
             };
             (key, value)
         })
     }
 
-    /// Returns the table itself.
-    pub(crate) fn table(&self) -> &'t DeTable<'i> {
-        self.table
+    /// Returns true if the table has a key; does not mark it as known.
+    pub(crate) fn holds(&self, key: &str) -> bool {
+        self.any(key).is_some()
     }
 
-    fn peek(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
+    fn peek(&mut self, key: &'static str) -> Option<Value<'t>> {
         if self.known.is_empty() {
             self.known.reserve(32);
         }
         self.known.push(key);
-        (self.bits & bit(key) != 0).then(|| self.table.get(key))?
+        self.any(key)
     }
 
     /// Returns true if the key is present, and marks it as known.
@@ -241,17 +260,12 @@ impl<'t, 'i> Node<'t, 'i> {
     /// Returns true if the key is missing or holds an empty list, and marks it as known.
     pub(crate) fn lacks(&mut self, key: &'static str) -> bool {
         let value = self.peek(key);
-        value.is_none_or(|value| {
-            value
-                .get_ref()
-                .as_array()
-                .is_some_and(|list| list.is_empty())
-        })
+        value.is_none_or(|value| value.items().is_some_and(|mut list| list.next().is_none()))
     }
 
     /// Returns the value of a key that is not fixed, such as an id; does not mark it as known.
-    pub(crate) fn any(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
-        self.table.get(key)
+    pub(crate) fn any(&self, key: &str) -> Option<Value<'t>> {
+        (self.bits & bit(key) != 0).then(|| self.table.get(key))?
     }
 
     /// Reports a missing key, unless the TOML is broken in this table.
@@ -267,30 +281,37 @@ impl<'t, 'i> Node<'t, 'i> {
     }
 
     /// Reads a text; an empty one is a mistake.
-    pub(crate) fn text(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
+    pub(crate) fn text<S: From<Text>>(
+        &mut self,
+        key: &'static str,
+        m: &mut Mistakes,
+    ) -> Option<At<S>> {
         text_of(key, self.peek(key)?, m)
     }
 
     /// Reads a text that may be empty.
     pub(crate) fn text_or_empty(&mut self, key: &'static str, m: &mut Mistakes) -> Option<String> {
         let value = self.peek(key)?;
-        if let Some(text) = value.get_ref().as_str() {
-            Some(text.to_owned())
-        } else {
+        let text = value.text();
+        if text.is_none() {
             wrong_type(m, key, "a text in quotes", value);
-            None
         }
+        text.map(String::from)
     }
 
     /// Reads a required text; an empty text takes the place of a missing one.
-    pub(crate) fn need_text(&mut self, key: &'static str, m: &mut Mistakes) -> At<String> {
+    pub(crate) fn need_text<S: From<Text>>(
+        &mut self,
+        key: &'static str,
+        m: &mut Mistakes,
+    ) -> At<S> {
         self.needed(key, m).unwrap_or_else(|| At {
-            value: String::new(),
+            value: Text::default().into(),
             span: self.span.clone(),
         })
     }
 
-    fn needed(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
+    fn needed<S: From<Text>>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<S>> {
         let value = self.peek(key);
         if value.is_none() {
             self.missing(key, m);
@@ -300,26 +321,28 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// Reads one of a fixed list of words.
     pub(crate) fn word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
-        let text = self.text(key, m)?;
+        let text: At<Text> = self.text(key, m)?;
         word(&text, m)
     }
 
     /// Reads a required word of a fixed list; the caller fills in for a missing one.
     pub(crate) fn need_word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
-        let text = self.needed(key, m)?;
+        let text: At<Text> = self.needed(key, m)?;
         word(&text, m)
     }
 
     /// Reads a list of words of a fixed list.
     pub(crate) fn words<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<W> {
-        self.texts(key, m)
-            .iter()
-            .filter_map(|text| word(text, m))
-            .collect()
+        let texts: Vec<At<Text>> = self.texts(key, m);
+        texts.iter().filter_map(|text| word(text, m)).collect()
     }
 
     /// Reads a list of texts, none empty.
-    pub(crate) fn texts(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<At<String>> {
+    pub(crate) fn texts<S: From<Text>>(
+        &mut self,
+        key: &'static str,
+        m: &mut Mistakes,
+    ) -> Vec<At<S>> {
         let Some(value) = self.peek(key) else {
             return Vec::new();
         };
@@ -336,7 +359,7 @@ impl<'t, 'i> Node<'t, 'i> {
         let Some(value) = self.peek(key) else {
             return usual;
         };
-        if let Some(flag) = value.get_ref().as_bool() {
+        if let Some(flag) = value.as_bool() {
             return flag;
         }
         wrong_type(m, key, "true or false", value);
@@ -346,7 +369,7 @@ impl<'t, 'i> Node<'t, 'i> {
     /// Reads a whole number.
     pub(crate) fn whole(&mut self, key: &'static str, m: &mut Mistakes) -> Option<i64> {
         let value = self.peek(key)?;
-        let number = integer_of(value.get_ref());
+        let number = value.whole();
         if number.is_none() {
             wrong_type(m, key, "a whole number", value);
         }
@@ -356,7 +379,7 @@ impl<'t, 'i> Node<'t, 'i> {
     /// Reads a number.
     pub(crate) fn number(&mut self, key: &'static str, m: &mut Mistakes) -> Option<f64> {
         let value = self.peek(key)?;
-        let number = number_of(value.get_ref());
+        let number = value.number();
         if number.is_none() {
             wrong_type(m, key, "a number", value);
         }
@@ -373,7 +396,6 @@ impl<'t, 'i> Node<'t, 'i> {
     pub(crate) fn moment(&mut self, key: &'static str, m: &mut Mistakes) -> Option<DateTime<Utc>> {
         let value = self.peek(key)?;
         let moment = value
-            .get_ref()
             .as_datetime()
             .and_then(|when| DateTime::parse_from_rfc3339(&when.to_string()).ok())
             .map(|when| when.with_timezone(&Utc))
@@ -391,7 +413,7 @@ impl<'t, 'i> Node<'t, 'i> {
         key: &'static str,
         what: &'static str,
         m: &mut Mistakes,
-    ) -> Option<Node<'t, 'i>> {
+    ) -> Option<Node<'t>> {
         let value = self.peek(key)?;
         node_of(key, what, value, m)
     }
@@ -402,23 +424,22 @@ impl<'t, 'i> Node<'t, 'i> {
         key: &'static str,
         what: &'static str,
         m: &mut Mistakes,
-    ) -> Vec<Node<'t, 'i>> {
+    ) -> Vec<Node<'t>> {
         let Some(value) = self.peek(key) else {
             return Vec::new();
         };
-        let Some(items) = value.get_ref().as_array() else {
+        let Some(items) = value.items() else {
             wrong_type(m, key, "a list of tables, each under [[…]]", value);
             return Vec::new();
         };
         let mut nodes = Vec::with_capacity(items.len());
-        nodes.extend(items.iter().filter_map(|item| node_of(key, what, item, m)));
+        nodes.extend(items.filter_map(|item| node_of(key, what, item, m)));
         nodes
     }
 
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(mut self, m: &mut Mistakes) {
-        for key in self.table.keys() {
-            let name = key.get_ref().as_ref();
+        for (name, span) in self.table.keys() {
             if self.known.contains(&name) {
                 continue;
             }
@@ -430,7 +451,7 @@ impl<'t, 'i> Node<'t, 'i> {
             );
             m.add_with_help(
                 "unknown-key",
-                &key.span(),
+                &span,
                 format!("{} has no key `{name}`", self.what),
                 help,
             );
@@ -442,10 +463,10 @@ impl<'t, 'i> Node<'t, 'i> {
 pub(crate) fn node_of<'t, 'i>(
     key: &str,
     what: &'static str,
-    value: &'t Spanned<DeValue<'i>>,
+    value: Value<'t>,
     m: &mut Mistakes,
-) -> Option<Node<'t, 'i>> {
-    let Some(table) = value.get_ref().as_table() else {
+) -> Option<Node<'t>> {
+    let Some(table) = value.as_table() else {
         wrong_type(m, key, "a table", value);
         return None;
     };
@@ -453,13 +474,13 @@ pub(crate) fn node_of<'t, 'i>(
 }
 
 /// Reads a text; an empty one is a mistake.
-fn text_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<At<String>> {
+fn text_of<S: From<Text>>(key: &str, value: Value<'_>, m: &mut Mistakes) -> Option<At<S>> {
     let span = value.span();
-    let Some(text) = value.get_ref().as_str() else {
+    let Some(text) = value.text() else {
         wrong_type(m, key, "a text in quotes", value);
         return None;
     };
-    if is_blank(text) {
+    if value.is_blank() {
         m.add_with_help(
             "empty-text",
             &span,
@@ -469,30 +490,21 @@ fn text_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<
         return None;
     }
     Some(At {
-        value: text.to_owned(),
+        value: text.into(),
         span,
     })
 }
 
-/// Returns true if a text is nothing but white space.
-fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
-}
-
 /// Reads a list of texts, none empty.
-pub(crate) fn texts_of(
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    m: &mut Mistakes,
-) -> Vec<At<String>> {
-    let Some(items) = value.get_ref().as_array() else {
+pub(crate) fn texts_of<S: From<Text>>(key: &str, value: Value<'_>, m: &mut Mistakes) -> Vec<At<S>> {
+    let Some(items) = value.items() else {
         wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", value);
         return Vec::new();
     };
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
-        match item.get_ref().as_str() {
-            Some(text) if is_blank(text) => {
+        match item.text() {
+            Some(_) if item.is_blank() => {
                 m.add(
                     "empty-text",
                     &item.span(),
@@ -500,7 +512,7 @@ pub(crate) fn texts_of(
                 );
             }
             Some(text) => texts.push(At {
-                value: text.to_owned(),
+                value: text.into(),
                 span: item.span(),
             }),
             None => wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", item),
@@ -510,12 +522,8 @@ pub(crate) fn texts_of(
 }
 
 /// Reads a day; another type, or a date that does not exist, is a mistake.
-pub(crate) fn day_of(
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    m: &mut Mistakes,
-) -> Option<NaiveDate> {
-    let written = value.get_ref().as_datetime().copied();
+pub(crate) fn day_of(key: &str, value: Value<'_>, m: &mut Mistakes) -> Option<NaiveDate> {
+    let written = value.as_datetime();
     let Some(date) = written
         .filter(|when| when.time.is_none())
         .and_then(|when| when.date)
@@ -535,37 +543,20 @@ pub(crate) fn day_of(
     day
 }
 
-/// Returns the integer, if the value is one that fits.
-pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
-    let number = value.as_integer()?;
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-/// Returns the finite number, if the value is one; integers must be decimal.
-pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
-    let number = match value {
-        DeValue::Float(float) => float.as_str().parse().ok()?,
-        DeValue::Integer(integer) if integer.radix() == 10 => {
-            integer.as_str().parse::<f64>().ok()?
-        }
-        _ => return None,
-    };
-    number.is_finite().then_some(number)
-}
-
 /// Returns the value of a word, or reports a mistake with the nearest right word.
-pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
-    let found = W::from_word(&text.value);
+pub(crate) fn word<W: Word>(text: &At<impl AsRef<str>>, m: &mut Mistakes) -> Option<W> {
+    let written = text.value.as_ref();
+    let found = W::from_word(written);
     if found.is_none() {
         let names: Vec<&str> = W::ALL.iter().map(|value| value.word()).collect();
-        let help = match nearest(&text.value, names.iter().copied()) {
+        let help = match nearest(written, names.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"? It may be: {}", names.join(", ")),
             None => format!("it may be: {}", names.join(", ")),
         };
         m.add_with_help(
             "unknown-word",
             &text.span,
-            format!("\"{}\" is not {}", text.value, W::WHAT),
+            format!("\"{written}\" is not {}", W::WHAT),
             help,
         );
     }
@@ -573,12 +564,7 @@ pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
 }
 
 /// Reports a value of the wrong type.
-pub(crate) fn wrong_type(
-    m: &mut Mistakes,
-    key: &str,
-    expected: &str,
-    value: &Spanned<DeValue<'_>>,
-) {
+pub(crate) fn wrong_type(m: &mut Mistakes, key: &str, expected: &str, value: Value<'_>) {
     // Broken TOML has been reported already.
     if m.broken
         .iter()
@@ -589,19 +575,57 @@ pub(crate) fn wrong_type(
     m.add_with_help(
         "wrong-type",
         &value.span(),
-        format!("`{key}` is {}", type_name(value.get_ref())),
+        format!("`{key}` is {}", value.type_name()),
         format!("expected {expected}"),
     );
 }
 
-const fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+/// Asserts that the table of a text says what the text says, value by value, each in its place.
+#[cfg(test)]
+pub(crate) fn assert_says_the_same(source: &SourceText) {
+    fn same(source: &SourceText, read: Value<'_>, tabled: Value<'_>) {
+        let at = || source.place(tabled.span().start);
+        let place = SourceText::new("", &*source.text).place(read.span().start);
+        assert_eq!(place, at(), "{}", source.name);
+        let told = |value: Value<'_>| {
+            let number = (value.whole(), value.number());
+            let text = (value.as_str().map(str::to_owned), value.text());
+            (text, number, value.as_bool(), value.as_datetime())
+        };
+        assert_eq!(told(read), told(tabled), "{}:{:?}", source.name, at());
+        assert_eq!(read.type_name(), tabled.type_name());
+        let (all, others) = (read.items(), tabled.items());
+        for (one, other) in all.into_iter().flatten().zip(others.into_iter().flatten()) {
+            same(source, one, other);
+        }
+        let lengths = [read, tabled].map(|value| value.items().map(|all| all.len()));
+        assert_eq!(lengths[0], lengths[1]);
+        if let (Some(one), Some(other)) = (read.as_table(), tabled.as_table()) {
+            same_tables(source, one, other);
+        }
     }
+    fn same_tables(source: &SourceText, read: Table<'_>, tabled: Table<'_>) {
+        let starts = |table: Table<'_>| -> Vec<_> {
+            let all = table.keys();
+            all.map(|(key, span)| (key.to_owned(), span.start))
+                .collect()
+        };
+        let (keys, others) = (starts(read), starts(tabled));
+        assert_eq!(keys.len(), others.len());
+        for ((key, start), (other, cell)) in keys.iter().zip(&others) {
+            assert_eq!(key, other);
+            let plain = SourceText::new("", &*source.text);
+            assert_eq!(plain.place(*start), source.place(*cell));
+            let value = |table: Table<'_>| table.get(key).is_some();
+            assert!(value(read) && value(tabled));
+            if let (Some(one), Some(other)) = (read.get(key), tabled.get(key)) {
+                same(source, one, other);
+            }
+        }
+    }
+    let root = DeTable::parse(&source.text);
+    let (Ok(root), Some(tabled)) = (root, source.tabled) else {
+        panic!("{} is not TOML, or was made no table", source.name);
+    };
+    same_tables(source, Table::Read(root.get_ref()), Table::Tabled(tabled));
 }

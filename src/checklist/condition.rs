@@ -22,6 +22,7 @@ use super::ids::{DeadlineIx, QuestionIx, RequirementIx};
 use super::nation::Territory;
 use super::status::State;
 use super::vocabulary::{AuthorityKind, Executive, Stage};
+use crate::base::Text;
 
 /// Kleene's three truth values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +146,7 @@ pub enum ProfileTest {
     /// The stage is one of these.
     Stage(Vec<Stage>),
     /// The authority bears one of these names (case and spacing aside): for a local agreement.
-    Authority(Vec<String>),
+    Authority(Vec<Text>),
 }
 
 /// A condition over the answers, the requirements and the profile of an audit.
@@ -164,7 +165,7 @@ pub enum Condition {
     /// The state of a requirement is one of these.
     Requirement(RequirementIx, Vec<State>),
     /// A choice is one of these options.
-    Choice(QuestionIx, Vec<String>),
+    Choice(QuestionIx, Vec<Text>),
     /// A figure lies between these bounds: at least, at most.
     Figure(QuestionIx, Option<f64>, Option<f64>),
     /// An event passes a test.

@@ -11,6 +11,7 @@ use super::ids::{DeadlineIx, FileIx, QuestionIx};
 use super::model::{InForce, cited};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Checked};
+use crate::base::Text;
 use crate::base::word::words;
 
 words! {
@@ -100,31 +101,31 @@ words! {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
     /// Its id: `foi-reply`.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// The thing to be done in time.
-    pub title: String,
+    pub title: Text,
     /// Its name where there is little room: "call-in".
-    pub short: Option<String>,
+    pub short: Option<Text>,
     /// The event it is counted from, as a part of a sentence: "the request is received".
-    pub event: String,
+    pub event: Text,
     /// The side that has to act.
     pub who: Actor,
     /// Name of the actor, where neither the user nor the council acts: "a supplier".
-    pub actor: Option<String>,
+    pub actor: Option<Text>,
     /// Its citation, where a nation and day have none of their own: see [`Deadline::cited`].
-    pub citation: String,
+    pub citation: Text,
     /// Check level of the wording behind it.
     pub checked: Checked,
     /// The part of it that has another check level, in words.
-    pub checked_note: Option<String>,
+    pub checked_note: Option<Text>,
     /// Source it was taken from.
-    pub source: String,
+    pub source: Text,
     /// Warning or advice for a reader.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// The hour by which it has to be done on the last day.
-    pub hour: Option<String>,
+    pub hour: Option<Text>,
     /// True if the latest day asks most: something must not be done before it.
     pub latest: bool,
     /// Nations, kinds of authority and days it is in force for; never empty.
@@ -134,11 +135,11 @@ pub struct Deadline {
     /// Settings it can be asked with, in the order in which they are asked for.
     pub set: Vec<DeadlineSetting>,
     /// The setting whose day takes the place of the event's.
-    pub restart: Option<String>,
+    pub restart: Option<Text>,
     /// The settings between whose days, both included, no day counts.
-    pub pause: Option<(String, String)>,
+    pub pause: Option<(Text, Text)>,
     /// The setting that names days on which the council is shut.
-    pub shut: Option<String>,
+    pub shut: Option<Text>,
     /// The ways of counting; the first whose conditions hold is used.
     pub counts: Vec<Count>,
     /// The events of an audit that start it, the best first.
@@ -152,7 +153,7 @@ pub struct Deadline {
     /// Runs only with (true), or only without (false), executive arrangements.
     pub executive: Option<bool>,
     /// The choice that brings it into play, with the options that do; `None` if none is needed.
-    pub only_if: Option<(QuestionIx, Vec<String>)>,
+    pub only_if: Option<(QuestionIx, Vec<Text>)>,
     /// The event of an audit by which it is kept, or broken.
     pub kept_by: Option<QuestionIx>,
     /// The time limit that begins when this one is kept or runs out.
@@ -206,13 +207,13 @@ impl Deadline {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineSetting {
     /// Its key: `days`.
-    pub key: String,
+    pub key: Text,
     /// Its form; `None` if it is one of a list of words.
     pub kind: Option<SettingKind>,
     /// The words it may be.
-    pub words: Vec<String>,
+    pub words: Vec<Text>,
     /// Its meaning: a part of a sentence, such as "the number of days in the constitution".
-    pub about: String,
+    pub about: Text,
     /// Conditions under which no day is given without it; empty means never.
     pub needed: Vec<Test>,
     /// Values that take its place; the first whose conditions hold is used.
@@ -227,7 +228,7 @@ pub struct DeadlineSetting {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettingDefault {
     /// One of the setting's words, or `event`: the day of the event.
-    pub value: String,
+    pub value: Text,
     /// Conditions; empty means always.
     pub when: Vec<Test>,
 }
@@ -245,9 +246,9 @@ pub struct Count {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Its name: `own-nation`.
-    pub name: String,
+    pub name: Text,
     /// Its name in words: "leaving out the holidays of every nation".
-    pub label: Option<String>,
+    pub label: Option<Text>,
     /// Conditions for it to be a reading at all; empty means always.
     pub when: Vec<Test>,
     /// The holidays that are no working days.

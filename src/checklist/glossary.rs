@@ -3,24 +3,25 @@
 use super::ids::FileIx;
 use super::nation::Territory;
 use super::vocabulary::Checked;
+use crate::base::Text;
 
 /// A word of council papers, explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// The word or phrase.
-    pub word: String,
+    pub word: Text,
     /// Its other forms: abbreviations, spellings, Welsh.
-    pub also: Vec<String>,
+    pub also: Vec<Text>,
     /// Its meaning, in a sentence or two.
-    pub meaning: String,
+    pub meaning: Text,
     /// The nations where it has this meaning; everywhere when empty.
     pub nations: Vec<Territory>,
     /// Source of the meaning.
-    pub source: String,
+    pub source: Text,
     /// The check that the meaning had.
     pub checked: Checked,
 }
@@ -30,7 +31,7 @@ impl Term {
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.word)
             .chain(&self.also)
-            .map(String::as_str)
+            .map(Text::as_str)
     }
 
     /// Returns true if it has this meaning in a nation.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::nation::Territory;
+use crate::base::Text;
 
 /// A holiday on one day, in some nations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Holiday {
     /// The day.
     pub day: NaiveDate,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// The nations that have it.
     pub nations: Vec<Territory>,
     /// True if no proclamation of it is known: it is counted both ways.

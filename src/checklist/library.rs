@@ -20,6 +20,7 @@ use super::model::{
 };
 use super::vocabulary::Topic;
 use super::witness::Witness;
+use crate::base::Text;
 use crate::wording::Sought;
 
 /// The number of libraries loaded so far.
@@ -45,8 +46,8 @@ pub struct Library {
     /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,
     /// The places of the questions and of the requirements by their ids.
-    pub(super) by_id: HashMap<String, usize>,
-    pub(super) requirement_by_id: HashMap<String, usize>,
+    pub(super) by_id: HashMap<Text, usize>,
+    pub(super) requirement_by_id: HashMap<Text, usize>,
     walk: Vec<QuestionIx>,
     /// The place of each question in the walk.
     walk_places: Vec<usize>,

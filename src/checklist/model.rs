@@ -21,6 +21,7 @@ use super::vocabulary::{
     About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, RefusedAs, SourceClass,
     Stage, Standing, Topic, Unit, VerdictId,
 };
+use crate::base::Text;
 use crate::base::digest::Digest;
 use crate::wording::Phrase;
 
@@ -28,17 +29,17 @@ use crate::wording::Phrase;
 #[derive(Debug, Clone)]
 pub struct ChecklistFile {
     /// Its id: `questions`.
-    pub id: String,
+    pub id: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// Its edition: `2026-11`.
-    pub edition: String,
+    pub edition: Text,
     /// Source of its content.
-    pub source: String,
+    pub source: Text,
     /// The digest of its text, once it was asked for.
     pub(super) digest: FileDigest,
     /// The name it was read under.
-    pub name: String,
+    pub name: Text,
     /// True if it ships with the program.
     pub shipped: bool,
 }
@@ -56,11 +57,11 @@ impl ChecklistFile {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// Its id: `workforce`.
-    pub id: String,
+    pub id: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// One sentence about it.
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// Its questions, in walking order.
     pub questions: Vec<QuestionIx>,
 }
@@ -107,9 +108,9 @@ impl QuestionKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceOption {
     /// Id, as written in the audit file.
-    pub id: String,
+    pub id: Text,
     /// Label, as shown to the reader.
-    pub label: String,
+    pub label: Text,
 }
 
 /// A question about the review, asked once and answered with evidence.
@@ -120,7 +121,7 @@ pub struct ChoiceOption {
 )]
 pub struct Question {
     /// Its id: `options.in-house-equal`.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// The section it belongs to.
@@ -136,17 +137,17 @@ pub struct Question {
     /// Its kind, with the form of its answer.
     pub kind: QuestionKind,
     /// Title for a row of a table, at most [`SHORT_TITLE`] characters.
-    pub short: String,
+    pub short: Text,
     /// The question itself.
-    pub ask: String,
+    pub ask: Text,
     /// Guidance on answering it.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// Words that documents use where they hold the answer.
     pub look_for: SearchWords,
     /// Proof to look for.
-    pub proved_by: Vec<String>,
+    pub proved_by: Vec<Text>,
     /// The usual failure on this point.
-    pub usual_failure: Option<String>,
+    pub usual_failure: Option<Text>,
     /// The exchange to expect where the answer is no and no flag speaks for it.
     pub challenge: Option<Challenge>,
     /// Nations, kinds of authority and dates it is asked for; empty means everywhere and always.
@@ -182,13 +183,13 @@ pub const SHORT_TITLE: usize = 40;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchWords {
     /// English words and phrases, synonyms included.
-    pub english: Vec<String>,
+    pub english: Vec<Text>,
     /// Welsh words and phrases; empty where a Welsh page cannot be searched for them.
-    pub welsh: Vec<String>,
+    pub welsh: Vec<Text>,
     /// Those among the English ones that have a second meaning: a find of these alone is none.
-    pub never_alone: Vec<String>,
+    pub never_alone: Vec<Text>,
     /// Those among the English ones that an idea gives to every question that names it.
-    pub of_ideas: Vec<String>,
+    pub of_ideas: Vec<Text>,
 }
 
 /// The exchange to expect over a point that is put to the council.
@@ -197,11 +198,11 @@ pub struct Challenge {
     /// Questions to put to the portfolio holder.
     pub ask: Vec<Wording>,
     /// Question to put if those are evaded.
-    pub follow_up: Option<String>,
+    pub follow_up: Option<Text>,
     /// The other side's likely defence.
-    pub they_will_say: Option<String>,
+    pub they_will_say: Option<Text>,
     /// The answer to that defence.
-    pub answer: Option<String>,
+    pub answer: Option<Text>,
     /// Remedies to ask of the council, of which one is printed.
     pub remedies: Vec<Remedy>,
 }
@@ -225,7 +226,7 @@ impl Challenge {
             ("answer", &self.answer),
         ];
         for (key, text) in others {
-            all.extend(text.clone().map(|text| (key, text)));
+            all.extend(text.as_ref().map(|text| (key, text.to_string())));
         }
         all
     }
@@ -237,7 +238,7 @@ pub struct Wording {
     /// The text in pieces, in order.
     pub pieces: Vec<WordingPiece>,
     /// The text when a fact is missing.
-    pub without: Option<String>,
+    pub without: Option<Text>,
 }
 
 impl Wording {
@@ -246,7 +247,7 @@ impl Wording {
     /// Where it names facts, that is the form without them.
     pub fn plain(&self) -> String {
         if let Some(without) = &self.without {
-            return without.clone();
+            return without.to_string();
         }
         let pieces = self.pieces.iter().map(|piece| match piece {
             WordingPiece::Text(text) => text.as_str(),
@@ -261,7 +262,7 @@ impl Wording {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WordingPiece {
     /// Words as they are.
-    Text(String),
+    Text(Text),
     /// A fact of the audit, to be filled in.
     Fact(FactRef),
 }
@@ -292,7 +293,7 @@ pub struct Remedy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedQuestion {
     /// The id that is no longer asked.
-    pub id: String,
+    pub id: Text,
     /// The question that asks it now.
     pub into: QuestionIx,
 }
@@ -309,7 +310,7 @@ pub struct InForce {
     /// Last day in force; still in force when left out.
     pub until: Option<NaiveDate>,
     /// Its citation there and then, if it is another than elsewhere.
-    pub citation: Option<String>,
+    pub citation: Option<Text>,
 }
 
 /// Returns the citation that holds somewhere on a day: that of its span, or the common one.
@@ -340,27 +341,27 @@ impl InForce {
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its id: `si-1999-3251-6-1-b`.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// The instrument it belongs to: `SI 1999/3251`.
-    pub instrument: String,
+    pub instrument: Text,
     /// Its place in the instrument: `(b)`.
-    pub letter: Option<String>,
+    pub letter: Option<Text>,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// Its citation, where a nation and day have none of their own: see [`Requirement::cited`].
-    pub citation: String,
+    pub citation: Text,
     /// Its force: the degree to which it binds.
     pub force: Force,
     /// The demand, in our words.
-    pub demands: String,
+    pub demands: Text,
     /// Check level of the wording behind it.
     pub checked: Checked,
     /// Address to read it at.
-    pub url: String,
+    pub url: Text,
     /// Source it was taken from.
-    pub source: String,
+    pub source: Text,
     /// The questions that decide it; never empty.
     pub questions: Vec<QuestionIx>,
     /// Questions shown beside it.
@@ -378,7 +379,7 @@ pub struct Requirement {
     /// Condition for it to apply; without one it always does.
     pub applies_if: Option<Condition>,
     /// Warning against claims it does not support.
-    pub caution: Option<String>,
+    pub caution: Option<Text>,
     /// Time limit within which a request made under it is to be answered, if it sets one.
     pub reply: Option<DeadlineIx>,
     /// Nations, kinds of authority and dates it is in force for; never empty.
@@ -430,13 +431,13 @@ impl Requirement {
 #[derive(Debug, Clone)]
 pub struct Flag {
     /// Its id: `no-union-involvement`.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// Its title, shown when it fires.
-    pub title: String,
+    pub title: Text,
     /// Title for a row of a table, at most [`SHORT_TITLE`] characters.
-    pub short: String,
+    pub short: Text,
     /// Heading of its ground with the audit's facts in it; the title where there is none.
     pub heading: Option<Wording>,
     /// Facts printed with its ground, where they are known.
@@ -446,7 +447,7 @@ pub struct Flag {
     /// Condition for firing.
     pub when: Condition,
     /// Words of its title that claim something, each to be asked by a question it tests.
-    pub claims: Vec<String>,
+    pub claims: Vec<Text>,
     /// Requirements it rests on, besides those its questions decide.
     pub requirements: Vec<RequirementIx>,
     /// Similar cases.
@@ -454,11 +455,11 @@ pub struct Flag {
     /// The exchange to expect over it.
     pub challenge: Challenge,
     /// Advice to whoever makes the challenge: shown to them, never put to the council.
-    pub advice: Option<String>,
+    pub advice: Option<Text>,
     /// The reason for which some councils' rules on call-in refuse it as a ground.
     pub refused_as: Option<RefusedAs>,
     /// Source of the pattern.
-    pub source: String,
+    pub source: Text,
     /// Check level of the wording behind it.
     pub checked: Checked,
 }
@@ -467,30 +468,30 @@ pub struct Flag {
 #[derive(Debug, Clone)]
 pub struct Strength {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// Its title, shown when it holds.
-    pub title: String,
+    pub title: Text,
     /// Condition for holding.
     pub when: Condition,
     /// Words of its title that claim something, each to be asked by a question it tests.
-    pub claims: Vec<String>,
+    pub claims: Vec<Text>,
     /// Similar cases.
     pub precedents: Vec<PrecedentIx>,
     /// Source of the pattern.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A documented case.
 #[derive(Debug, Clone)]
 pub struct Precedent {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// The year of the decision.
     pub year: i32,
     /// The nation.
@@ -498,34 +499,34 @@ pub struct Precedent {
     /// True if a court gave judgment.
     pub court: bool,
     /// Citation of the judgment.
-    pub citation: Option<String>,
+    pub citation: Option<Text>,
     /// The facts of the case.
-    pub facts: String,
+    pub facts: Text,
     /// Ground of the challenge.
-    pub ground: String,
+    pub ground: Text,
     /// Outcome for the challengers.
     pub outcome: Outcome,
     /// Lesson to learn from it.
-    pub lesson: String,
+    pub lesson: Text,
     /// Source it was taken from.
-    pub source: String,
+    pub source: Text,
     /// Class of that source.
     pub grade: SourceClass,
     /// Check level of the wording behind it.
     pub checked: Checked,
     /// Address to read it at.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The other side's account.
-    pub contested: Option<String>,
+    pub contested: Option<Text>,
     /// Facts that became known only later.
-    pub hindsight: Option<String>,
+    pub hindsight: Option<Text>,
 }
 
 /// A mistake of the user's that the monitoring officer would find.
 #[derive(Debug, Clone)]
 pub struct Trap {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// Condition under which it is a mistake; always when left out.
@@ -533,16 +534,16 @@ pub struct Trap {
     /// Phrases that give it away, as written by the user; any audit when empty.
     pub cites: Vec<Phrase>,
     /// Message: the mistake, and what to do instead.
-    pub message: String,
+    pub message: Text,
     /// Source that describes the trap.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A miniature review with the findings it must produce: the checklist's own test.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// Place of its heading: line and column, counted from 1.
@@ -562,7 +563,7 @@ pub struct Scenario {
     /// Values of events, figures and choices.
     pub values: Vec<(QuestionIx, ScenarioValue)>,
     /// Notes the user wrote.
-    pub notes: Vec<(QuestionIx, String)>,
+    pub notes: Vec<(QuestionIx, Text)>,
     /// Flags that must fire.
     pub fires: Vec<FlagIx>,
     /// Flags that must not fire.
@@ -572,7 +573,7 @@ pub struct Scenario {
     /// Strengths that must not hold.
     pub not_strong: Vec<StrengthIx>,
     /// The level a flag must have: a flag's level or `breach`.
-    pub levels: Vec<(FlagIx, String)>,
+    pub levels: Vec<(FlagIx, Text)>,
     /// The verdict.
     pub verdict: Option<VerdictId>,
     /// Traps that must be reported.
@@ -593,5 +594,5 @@ pub enum ScenarioValue {
     /// A figure.
     Number(f64),
     /// A choice's option.
-    Option(String),
+    Option(Text),
 }

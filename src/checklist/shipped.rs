@@ -131,11 +131,74 @@ mod tests {
     use super::*;
     use crate::checklist::load;
 
+    /// The same checklists as texts that were just read, and that no table was made of.
+    fn read_anew() -> Vec<ChecklistText> {
+        let shipped = checklists().into_iter();
+        let anew = shipped.map(|one| ChecklistText {
+            source: SourceText::new(one.source.name, &*one.source.text),
+            ..one
+        });
+        anew.collect()
+    }
+
     #[test]
     fn the_shipped_checklists_have_no_mistake() {
-        if let Err(mistakes) = load(&checklists()) {
+        if let Err(mistakes) = load(&read_anew()) {
             let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             panic!("{} mistakes:\n{}", all.len(), all.join("\n\n"));
         }
+    }
+
+    #[test]
+    fn the_table_made_when_the_program_was_built_says_what_the_checklists_say() {
+        for one in checklists() {
+            let name = &one.source.name;
+            assert!(one.source.tabled.is_some(), "{name} is in no table");
+            crate::base::reader::assert_says_the_same(&one.source);
+        }
+        let (tabled, anew) = (load(&checklists()), load(&read_anew()));
+        let (tabled, anew) = (tabled.expect("they load"), anew.expect("they load"));
+        macro_rules! same {
+            ($($list:ident),+) => {
+                $(
+                    for (one, other) in tabled.$list.iter().zip(&anew.$list) {
+                        assert_eq!(format!("{one:?}"), format!("{other:?}"));
+                    }
+                    assert_eq!(tabled.$list.len(), anew.$list.len());
+                )+
+            };
+        }
+        same!(
+            sections,
+            questions,
+            merged,
+            requirements,
+            flags,
+            strengths,
+            precedents,
+            traps,
+            scenarios,
+            deadlines,
+            terms,
+            witnesses
+        );
+        assert_eq!(tabled.holidays, anew.holidays);
+        assert_eq!(tabled.by_id, anew.by_id);
+        assert_eq!(tabled.requirement_by_id, anew.requirement_by_id);
+    }
+
+    #[test]
+    fn a_mistake_that_a_shipped_checklist_causes_is_placed_in_its_text() {
+        let mut twice = checklists();
+        let words = twice.iter().find(|one| &*one.source.name == "words.toml");
+        let words = words.expect("it is shipped").clone();
+        twice.push(words);
+        let mistakes = load(&twice).expect_err("every id is there twice");
+        let first = mistakes.first().expect("there are some");
+        assert_eq!((first.code, &*first.file), ("duplicate-id", "words.toml"));
+        let idea = mistakes.iter().find(|one| one.message.contains("an idea"));
+        let idea = idea.expect("an idea is there twice");
+        assert!(idea.line_text.starts_with("id = "), "{idea}");
+        assert_eq!(idea.column, 6, "{idea}");
     }
 }

@@ -2,26 +2,27 @@
 
 use super::ids::{FileIx, QuestionIx};
 use super::vocabulary::Topic;
+use crate::base::Text;
 
 /// An office, the subjects its holder can answer for, and the question that opens each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Witness {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The file that defines it.
     pub file: FileIx,
     /// The office, as part of a sentence.
-    pub office: String,
+    pub office: Text,
     /// The subject, as a heading.
-    pub about: String,
+    pub about: Text,
     /// The one question that opens the subject.
-    pub ask: String,
+    pub ask: Text,
     /// The topics its holder can answer for.
     pub topics: Vec<Topic>,
     /// The questions of other topics that they can answer for.
     pub questions: Vec<QuestionIx>,
     /// Source of the row.
-    pub source: String,
+    pub source: Text,
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::arguments;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::Home;
 use super::page::TextBuilder;
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::checklist::{Checked, Deadline, Holidays, Library, Territory};
 use crate::deadlines::{DeadlineAnswer, DeadlineCase, Given, answer, words};
@@ -108,7 +109,7 @@ impl AnswerJson {
             due: one.due,
         });
         Self {
-            rule: rule.id.clone(),
+            rule: rule.id.to_string(),
             nation: asked.nation,
             from: asked.from,
             due: answer.due(),
@@ -117,11 +118,11 @@ impl AnswerJson {
             steps: words::all_steps(answer, holidays),
             citation: rule.cited(asked.nation, asked.kind, asked.from).to_owned(),
             check: rule.checked,
-            check_note: rule.checked_note.clone(),
-            title: rule.title.clone(),
+            check_note: rule.checked_note.as_ref().map(Text::to_string),
+            title: rule.title.to_string(),
             who: rule.actor().to_owned(),
-            hour: rule.hour.clone(),
-            note: rule.note.clone(),
+            hour: rule.hour.as_ref().map(Text::to_string),
+            note: rule.note.as_ref().map(Text::to_string),
             message: words::no_day(rule, holidays, asked, answer),
             may_change: answer.may_change,
         }

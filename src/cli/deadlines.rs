@@ -177,7 +177,7 @@ fn days(known: &Known<'_>, all: &[Running]) -> Vec<CalendarDay> {
                 identity: vec![
                     review.authority.clone(),
                     review.service.clone(),
-                    rule.id.clone(),
+                    rule.id.to_string(),
                 ],
                 day: one.due()?,
                 hour: clocks::hour(known, one),

@@ -4,6 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::calendar::{Calendar, CountStop, LAST_YEAR, Move, Ran};
 use super::given::{Given, SettingValue};
+use crate::base::Text;
 use crate::base::Word as _;
 use crate::base::word::words;
 use crate::checklist::deadline::{
@@ -189,7 +190,7 @@ pub fn answer(
         let lacks = !setting.needed.is_empty() && case.given.get(&setting.key).is_none();
         if lacks && case.hold(&setting.needed).unwrap_or_default() {
             return Ok(DeadlineAnswer {
-                needs: Some(setting.key.clone()),
+                needs: Some(setting.key.to_string()),
                 ..DeadlineAnswer::without(DeadlineStatus::Needs)
             });
         }
@@ -299,10 +300,14 @@ impl Case<'_> {
         let conciliations = readings
             .flat_map(|one| &one.steps)
             .filter_map(|step| match step {
-                Step::Conciliation(from, to) => Some((from, to)),
+                Step::Conciliation(from, to) => Some((from.as_str(), to.as_str())),
                 _ => None,
             });
-        let pause = self.rule.pause.iter().map(|(from, to)| (from, to));
+        let pause = self
+            .rule
+            .pause
+            .iter()
+            .map(|(from, to)| (from.as_str(), to.as_str()));
         conciliations
             .chain(pause)
             .filter_map(|(from, to)| Some((self.given.day(from)?, self.given.day(to)?)))
@@ -389,8 +394,8 @@ impl Case<'_> {
             day = self.step(step, start, day, &mut calendar, &mut steps)?;
         }
         let counting = CountedReading {
-            name: reading.name.clone(),
-            label: reading.label.clone(),
+            name: reading.name.to_string(),
+            label: reading.label.as_ref().map(Text::to_string),
             due: day,
             steps,
         };

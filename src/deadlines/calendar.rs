@@ -122,7 +122,7 @@ impl Calendar<'_> {
                 all.iter().flat_map(|one| &one.nations).copied().collect();
             nations.sort_unstable();
             nations.dedup();
-            let mut names: Vec<String> = all.iter().map(|one| one.name.clone()).collect();
+            let mut names: Vec<String> = all.iter().map(|one| one.name.to_string()).collect();
             names.dedup();
             OnHoliday {
                 day,

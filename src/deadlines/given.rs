@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::checklist::Deadline;
 use crate::checklist::deadline::{Amount, DeadlineSetting, SettingKind, Step};
@@ -111,7 +112,7 @@ fn no_setting(rule: &Deadline, key: &str) -> NotGiven {
         None => format!("it has {}", list(&keys)),
     };
     NotGiven::NoSetting {
-        rule: rule.id.clone(),
+        rule: rule.id.to_string(),
         key: key.to_owned(),
         help,
     }
@@ -139,7 +140,7 @@ fn value(setting: &DeadlineSetting, text: &str, least: u32) -> Result<SettingVal
         return if setting.words.iter().any(|word| word == text) {
             Ok(SettingValue::Word(text.to_owned()))
         } else {
-            let near = nearest(text, setting.words.iter().map(String::as_str));
+            let near = nearest(text, setting.words.iter().map(Text::as_str));
             let near = near.map(|near| format!("did you mean “{near}”? "));
             let words = setting.words.join(", ");
             Err(format!("{}it may be {words}", near.unwrap_or_default()))

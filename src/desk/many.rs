@@ -73,11 +73,11 @@ impl AnswerOrder {
             Self::Answer(status) => {
                 answer.status = Some(*status);
                 answer.asked = Some(question.digest().clone());
-                answer.asked_text = Some(question.ask.clone());
+                answer.asked_text = Some(question.ask.to_string());
             }
             Self::Confirm => {
                 answer.asked = Some(question.digest().clone());
-                answer.asked_text = Some(question.ask.clone());
+                answer.asked_text = Some(question.ask.to_string());
             }
             Self::Clear => {
                 answer.status = None;
@@ -274,7 +274,7 @@ impl Together {
                 Outcome::Changes(now, _) | Outcome::Stays(now) => {
                     SummaryPart::Item(format!("{}: {now}", title(*ix)))
                 }
-                Outcome::Refused(_) => SummaryPart::Item(title(*ix).clone()),
+                Outcome::Refused(_) => SummaryPart::Item(title(*ix).to_string()),
             }));
             return parts;
         };
@@ -304,7 +304,7 @@ impl Together {
             parts.extend(
                 questions
                     .into_iter()
-                    .map(|ix| SummaryPart::Item(title(ix).clone())),
+                    .map(|ix| SummaryPart::Item(title(ix).to_string())),
             );
         }
         heading(

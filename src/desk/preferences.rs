@@ -14,17 +14,14 @@
 
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::DeValue;
-
 use super::action::{ACTIONS, named};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::looks::ThemeName;
 use super::own_keys::{WantedKeys, checked};
 use crate::base::diagnostic::nearest;
-use crate::base::reader::{At, Mistakes, Node, parse, texts_of};
-use crate::base::{Diagnostic, SourceText};
+use crate::base::reader::{At, Mistakes, Node, Value, parse, texts_of};
+use crate::base::{Diagnostic, SourceText, Text};
 
 /// The user's settings for the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +80,8 @@ pub fn sentence(mistake: &Diagnostic) -> String {
 }
 
 /// Reads the keys of every action that the table names, in the order of the file.
-fn wanted(table: &Node<'_, '_>, m: &mut Mistakes) -> Vec<WantedKeys> {
-    let mut entries: Vec<_> = table.entries().collect();
+fn wanted(table: &Node<'_>, m: &mut Mistakes) -> Vec<WantedKeys> {
+    let mut entries: Vec<(At<Text>, _)> = table.entries().collect();
     entries.sort_by_key(|(name, _)| name.span.start);
     let read = entries.into_iter().filter_map(|(name, value)| {
         let Some(action) = named(&name.value) else {
@@ -108,19 +105,15 @@ fn wanted(table: &Node<'_, '_>, m: &mut Mistakes) -> Vec<WantedKeys> {
 }
 
 /// Reads one key, or a list of keys; `None` if any of them is none.
-fn keys(name: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<Vec<Key>> {
-    let texts = match value.get_ref().as_str() {
+fn keys(name: &str, value: Value<'_>, m: &mut Mistakes) -> Option<Vec<Key>> {
+    let texts = match value.text() {
         Some(text) => vec![At {
-            value: text.to_owned(),
+            value: text,
             span: value.span(),
         }],
         None => texts_of(name, value, m),
     };
-    if value
-        .get_ref()
-        .as_array()
-        .is_some_and(|list| list.is_empty())
-    {
+    if value.items().is_some_and(|list| list.len() == 0) {
         let help = "write a key as the help shows it, or take the line out";
         let says = format!("`{name}` has no key");
         m.add_with_help("no-key", &value.span(), says, help);

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use crate::audit::Audit;
+use crate::base::Text;
 use crate::checklist::{Library, QuestionIx};
 use crate::report::read_through::{Remark, read_through};
 
@@ -64,7 +65,7 @@ fn title(library: &Library, id: &str) -> String {
     let requirement = library
         .find_requirement(id)
         .map(|ix| &library.requirement(ix).title);
-    flag.or(requirement).map_or(id, String::as_str).to_owned()
+    flag.or(requirement).map_or(id, Text::as_str).to_owned()
 }
 
 fn left_out(library: &Library, audit: &Audit) -> Vec<ReadRow> {

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::papers::PageView;
 use super::{Desk, OpenAudit};
 use crate::audit::Evidence;
+use crate::base::Text;
 use crate::base::digest::fold;
 use crate::checklist::{GlossaryText, Library, QuestionIx, TermIx};
 use crate::documents::{LikelyPlaces, PageToRead, read_first};
@@ -251,7 +252,7 @@ impl Desk {
         let passage = open.papers.passage().map(|one| one.text.as_str());
         let mut texts = vec![question.ask.as_str(), question.short.as_str()];
         texts.extend(question.help.as_deref());
-        texts.extend(question.proved_by.iter().map(String::as_str));
+        texts.extend(question.proved_by.iter().map(Text::as_str));
         texts.extend(question.usual_failure.as_deref());
         texts.extend(passage);
         texts.join("\n")

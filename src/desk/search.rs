@@ -187,7 +187,7 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
                 " ",
                 option.label.clone(),
                 "",
-                Pick::Option(ix, option.id.clone()),
+                Pick::Option(ix, option.id.to_string()),
             )
         })
         .collect();

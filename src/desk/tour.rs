@@ -204,7 +204,7 @@ fn repeat(
             TourStep::SeeFlag | TourStep::Undo | TourStep::Write | TourStep::Over => return,
         }
         answer.asked = Some(question.digest().clone());
-        answer.asked_text = Some(question.ask.clone());
+        answer.asked_text = Some(question.ask.to_string());
         who.clone_into(&mut answer.by);
         answer.at = Some(now);
     });

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Audit;
+use crate::base::Text;
 use crate::base::Word as _;
 use crate::base::word::words;
 use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic};
@@ -309,8 +310,8 @@ fn groups(by: WalkBy, library: &Library, findings: &Findings) -> Vec<Group> {
         library
             .sections()
             .map(|(_, section)| Group {
-                title: section.title.clone(),
-                about: section.about.clone(),
+                title: section.title.to_string(),
+                about: section.about.as_ref().map(Text::to_string),
                 questions: section
                     .questions
                     .iter()

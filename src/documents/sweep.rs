@@ -172,7 +172,7 @@ impl Shelf {
         };
         Suggestion {
             question: ix,
-            id: question.id.clone(),
+            id: question.id.to_string(),
             words,
             outcome,
         }

@@ -240,7 +240,7 @@ options = [{ id = "sell", label = "Sell" }, { id = "keep", label = "Keep" }]
         let findings = found(library, audit);
         let walk = library.walk().iter();
         walk.filter(|ix| findings.is_asked(library, **ix))
-            .map(|ix| library.question(*ix).id.clone())
+            .map(|ix| library.question(*ix).id.to_string())
             .collect()
     }
 
@@ -351,7 +351,7 @@ options = [{ id = "sell", label = "Sell" }, { id = "keep", label = "Keep" }]
         let next: Vec<String> = found(&library, &audit)
             .next
             .iter()
-            .map(|ix| library.question(*ix).id.clone())
+            .map(|ix| library.question(*ix).id.to_string())
             .collect();
         assert_eq!(next, ["second", "third", "first"]);
     }

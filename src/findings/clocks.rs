@@ -276,7 +276,9 @@ pub fn in_play(facts: &Facts<'_>, rule: &Deadline) -> Option<bool> {
         return Some(true);
     };
     match &facts.answered(*ix).value {
-        Some(audit::Value::Option(chosen)) if chosen != "unknown" => Some(options.contains(chosen)),
+        Some(audit::Value::Option(chosen)) if chosen != "unknown" => {
+            Some(options.iter().any(|one| one == chosen))
+        }
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::base::Text;
 use crate::base::Word as _;
 use crate::checklist::{
     Checked, Force, Library, QuestionIx, QuestionKind, Requirement, RequirementIx, Territory,
@@ -110,7 +111,7 @@ fn shared(library: &Library) -> Vec<(String, Vec<QuestionIx>)> {
     for ix in library.walk() {
         let words = &library.question(*ix).look_for;
         // Words of an idea are shared on purpose: whoever names it means all of them.
-        let own = |term: &&String| !words.of_ideas.contains(term);
+        let own = |term: &&Text| !words.of_ideas.contains(term);
         for term in words.english.iter().filter(own) {
             let questions = by_term.entry(term.to_lowercase()).or_default();
             if !questions.contains(ix) {

@@ -160,8 +160,8 @@ impl EditionReview {
             }
             let one = EditionAnswer {
                 id: id.clone(),
-                question: Some(question.id.clone()),
-                title: question.short.clone(),
+                question: Some(question.id.to_string()),
+                title: question.short.to_string(),
                 answer: in_words(Some(question), answer),
                 note: one_line(answer.note.trim()),
                 check_again,
@@ -322,7 +322,7 @@ pub fn agreement(library: &Library, audit: &Audit, earlier: &EarlierWording) -> 
         if after.carried(library, ix).is_some_and(settled)
             && let Some(taken) = after.answer_to_edit(library, ix)
         {
-            after.answers.insert(question.id.clone(), taken);
+            after.answers.insert(question.id.to_string(), taken);
         }
     }
     Some(audit.change_to(&after))
@@ -385,9 +385,9 @@ fn stamp_diffs(library: &Library, audit: &Audit) -> Vec<EditionDiff> {
         let stamp = stamps.iter().find(|one| one.id == file.id);
         if stamp.is_none_or(|stamp| stamp.digest != *file.digest()) {
             all.push(EditionDiff {
-                id: file.id.clone(),
+                id: file.id.to_string(),
                 was: stamp.map(|stamp| stamp.edition.clone()),
-                now: Some(file.edition.clone()),
+                now: Some(file.edition.to_string()),
             });
         }
     }

@@ -394,7 +394,7 @@ pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
         Condition::Requirement(..) => Truth::Unknown,
         Condition::Choice(ix, options) => match &facts.answered(*ix).value {
             // "Unknown" as an option is an answer that settles nothing, unless it is asked for.
-            Some(Value::Option(option)) if options.contains(option) => Truth::True,
+            Some(Value::Option(option)) if options.iter().any(|one| one == option) => Truth::True,
             Some(Value::Option(option)) if option == "unknown" => Truth::Unknown,
             Some(Value::Option(_)) => Truth::False,
             _ => Truth::Unknown,

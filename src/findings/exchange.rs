@@ -5,6 +5,7 @@
 //! differently, counts as missing: what is put to a council claims nothing that is not proved.
 
 use crate::audit::Value;
+use crate::base::Text;
 use crate::checklist::{
     Challenge, FactRef, Question, QuestionIx, QuestionKind, Remedy, Truth, Wording, WordingPiece,
     figure,
@@ -42,9 +43,9 @@ pub(super) fn exchange(world: &World<'_>, challenge: &Challenge) -> Exchange {
             .iter()
             .filter_map(|one| fill(world.facts, one))
             .collect(),
-        follow_up: challenge.follow_up.clone(),
-        they_will_say: challenge.they_will_say.clone(),
-        answer: challenge.answer.clone(),
+        follow_up: challenge.follow_up.as_ref().map(Text::to_string),
+        they_will_say: challenge.they_will_say.as_ref().map(Text::to_string),
+        answer: challenge.answer.as_ref().map(Text::to_string),
         too_soon: remedy.is_none() && !challenge.remedies.is_empty(),
         remedy: remedy.and_then(|one| fill(world.facts, &one.wording)),
     }
@@ -74,7 +75,7 @@ pub(super) fn fill(facts: &Facts<'_>, wording: &Wording) -> Option<String> {
             WordingPiece::Text(text) => out.push_str(text),
             WordingPiece::Fact(fact) => match fact_in_words(facts, *fact) {
                 Some(words) => out.push_str(&words),
-                None => return wording.without.clone(),
+                None => return wording.without.as_ref().map(Text::to_string),
             },
         }
     }
@@ -110,7 +111,7 @@ pub fn value_in_words(question: &Question, value: &Value) -> String {
         (Value::Option(id), QuestionKind::Choice(options)) => options
             .iter()
             .find(|option| option.id == *id)
-            .map_or_else(|| id.clone(), |option| option.label.clone()),
+            .map_or_else(|| id.clone(), |option| option.label.to_string()),
         (Value::Option(id), _) => id.clone(),
     }
 }

@@ -163,7 +163,7 @@ fn fired(world: &World<'_>, ix: FlagIx, flag: &Flag) -> Fired {
             .heading
             .as_ref()
             .and_then(|heading| fill(world.facts, heading))
-            .unwrap_or_else(|| flag.title.clone()),
+            .unwrap_or_else(|| flag.title.to_string()),
         exchange: exchange(world, &flag.challenge),
         facts: flag
             .facts

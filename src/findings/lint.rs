@@ -113,9 +113,9 @@ pub(super) fn lint(
         }
         let mut add = |question: Option<QuestionIx>| {
             found.push(Lint {
-                rule: LintRule::Trap(trap.id.clone()),
+                rule: LintRule::Trap(trap.id.to_string()),
                 question,
-                message: trap.message.clone().into(),
+                message: trap.message.to_string().into(),
             });
         };
         if trap.cites.is_empty() {

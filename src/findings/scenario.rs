@@ -133,7 +133,7 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
         let value = match value {
             ScenarioValue::Date(when) => Value::Date(*when),
             ScenarioValue::Number(number) => Value::Number(*number),
-            ScenarioValue::Option(option) => Value::Option(option.clone()),
+            ScenarioValue::Option(option) => Value::Option(option.to_string()),
         };
         answer(&library.question(*ix).id, &mut |answer| {
             answer.value = Some(value.clone());
@@ -141,7 +141,7 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
     }
     for (ix, note) in &scenario.notes {
         answer(&library.question(*ix).id, &mut |answer| {
-            answer.note.clone_from(note);
+            answer.note = note.to_string();
         });
     }
     audit

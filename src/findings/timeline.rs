@@ -89,7 +89,7 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
                 question: Some(ix),
                 support: Some(answered.support),
                 evidence: answer.map(|one| one.evidence.clone()).unwrap_or_default(),
-                ..TimelineEntry::new(when, EntryKind::Fact, &question.short)
+                ..TimelineEntry::new(when, EntryKind::Fact, question.short.as_str())
             });
         }
         if let Some(request) = audit

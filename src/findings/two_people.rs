@@ -308,7 +308,7 @@ fn came(library: &Library, merged: &Audit, change: &Change) -> Came {
 fn title(library: &Library, question: &str) -> String {
     library.find_current(question).map_or_else(
         || question.to_owned(),
-        |ix| library.question(ix).short.clone(),
+        |ix| library.question(ix).short.to_string(),
     )
 }
 
@@ -369,7 +369,7 @@ fn agreeing(library: &Library, base: Option<&Audit>, one: &Audit, other: &Audit)
             Some(ix) => {
                 let section = library.question(ix).section;
                 let place = library.sections().position(|(one, _)| one == section);
-                let title = library.section(section).title.clone();
+                let title = library.section(section).title.to_string();
                 (place.unwrap_or(usize::MAX), title)
             }
             None => (usize::MAX, "Other questions".to_owned()),

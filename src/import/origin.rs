@@ -97,7 +97,7 @@ pub(super) fn other_edition(library: &Library, book: &Book) -> Vec<String> {
         meta(book, &format!("checklist {}", file.id))
             .is_some_and(|digest| digest != file.digest().as_str())
     });
-    files.map(|(_, file)| file.id.clone()).collect()
+    files.map(|(_, file)| file.id.to_string()).collect()
 }
 
 /// Returns notices about the version and the checklists that a sheet of ours was made with.

@@ -416,7 +416,7 @@ fn line(
     let mine = before.as_ref().unwrap_or(&nothing);
     ComparedRows {
         question: ix,
-        id: question.id.clone(),
+        id: question.id.to_string(),
         places: offered.places.clone(),
         by: if offered.by.is_empty() {
             who.to_owned()
@@ -443,7 +443,7 @@ fn line(
         before,
         own: answered.answer(&question.id).cloned(),
         fresh: audit.answer_to_edit(library, ix).is_none(),
-        asked: (question.digest().clone(), question.ask.clone()),
+        asked: (question.digest().clone(), question.ask.to_string()),
     }
 }
 

@@ -454,7 +454,7 @@ fn bears_on(library: &Library, ask: &str) -> Vec<String> {
         .questions()
         .find(|(_, question)| folded(&question.ask) == ask)
     {
-        return vec![question.id.clone()];
+        return vec![question.id.to_string()];
     }
     let mut found: Vec<QuestionIx> = Vec::new();
     for (_, flag) in library.flags() {
@@ -470,6 +470,6 @@ fn bears_on(library: &Library, ask: &str) -> Vec<String> {
     }
     found
         .into_iter()
-        .map(|ix| library.question(ix).id.clone())
+        .map(|ix| library.question(ix).id.to_string())
         .collect()
 }

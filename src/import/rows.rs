@@ -649,7 +649,7 @@ fn value_in(
             BookCell::Day(_) | BookCell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
         },
         QuestionKind::Choice(options) => option_of(options, &cell.text())
-            .map(|option| Value::Option(option.id.clone()))
+            .map(|option| Value::Option(option.id.to_string()))
             .ok_or_else(|| {
                 let labels: Vec<&str> =
                     options.iter().map(|option| option.label.as_str()).collect();

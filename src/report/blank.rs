@@ -249,7 +249,7 @@ fn to_fill(question: &Question) -> Span {
         lines: 1,
     };
     let options = |options: Vec<String>| Span::Options {
-        name: question.id.clone(),
+        name: question.id.to_string(),
         options,
     };
     match &question.kind {
@@ -259,6 +259,6 @@ fn to_fill(question: &Question) -> Span {
         }
         QuestionKind::Event => room("Date", "…… / …… / ………".to_owned()),
         QuestionKind::Figure(unit) => room("Number", format!("………… {}", unit_word(*unit))),
-        QuestionKind::Choice(all) => options(all.iter().map(|one| one.label.clone()).collect()),
+        QuestionKind::Choice(all) => options(all.iter().map(|one| one.label.to_string()).collect()),
     }
 }

@@ -77,8 +77,10 @@ pub(super) fn title_of(library: &Library, id: &str) -> String {
         let ix = library.find_requirement(id)?;
         Some(library.requirement(ix).title.clone())
     };
-    flag.or_else(requirement)
-        .unwrap_or_else(|| "A ground that no checklist knows any more".to_owned())
+    flag.or_else(requirement).map_or_else(
+        || "A ground that no checklist knows any more".to_owned(),
+        String::from,
+    )
 }
 
 /// Returns every ground that can be put: those that the notice would have, by their numbers in it,

@@ -348,7 +348,7 @@ fn notes(source: &Source<'_>, draft: &mut Draft<'_>) {
                 Place::Review => "The review".to_owned(),
                 Place::Answer(id) => source.library.find_current(id).map_or_else(
                     || format!("“{id}”"),
-                    |ix| source.library.question(ix).short.clone(),
+                    |ix| source.library.question(ix).short.to_string(),
                 ),
                 Place::Document(id) => words::document(source.audit, id),
                 Place::Notice => "The call-in notice".to_owned(),

@@ -225,7 +225,7 @@ fn flags(audit: Column) -> Table {
                 let flag = library.flag(one.flag);
                 vec![
                     row.key.clone(),
-                    flag.id.clone(),
+                    flag.id.to_string(),
                     neutral(&flag.title),
                     one.fired.is_some().to_string(),
                     said(one.fired.map(|(level, _)| level)),
@@ -263,7 +263,7 @@ fn duties(audit: Column) -> Table {
                 let duty = library.requirement(one.requirement);
                 vec![
                     row.key.clone(),
-                    duty.id.clone(),
+                    duty.id.to_string(),
                     neutral(&duty.title),
                     word(one.state),
                     one.not_met.is_some().to_string(),
@@ -295,7 +295,7 @@ fn answers(audit: Column) -> Table {
             let cells = row.answers.iter().map(|one| {
                 vec![
                     row.key.clone(),
-                    library.question(one.question).id.clone(),
+                    library.question(one.question).id.to_string(),
                     one.status.map_or_else(|| "given".to_owned(), word),
                     word(one.support),
                 ]
@@ -330,7 +330,7 @@ fn defences(audit: Column) -> Table {
             let cells = row.defences.iter().map(|one| {
                 vec![
                     row.key.clone(),
-                    library.question(one.question).id.clone(),
+                    library.question(one.question).id.to_string(),
                     one.put.to_string(),
                     one.answered.to_string(),
                     one.contested.to_string(),

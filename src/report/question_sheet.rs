@@ -351,7 +351,7 @@ fn of_witness(office: Option<&Witness>, rest: &[&Asked], found: &mut Vec<Asked>)
 
 fn ids(source: &Source<'_>, questions: &[QuestionIx]) -> Vec<String> {
     let ids = questions.iter().map(|ix| source.library.question(*ix));
-    ids.map(|question| question.id.clone()).collect()
+    ids.map(|question| question.id.to_string()).collect()
 }
 
 /// Returns the questions that belong to no ground, each with the question of the audit that it is
@@ -377,8 +377,8 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
             .collect();
         found.extend(asks.iter().map(|ask| {
             let asked = Asked {
-                about: question.short.clone(),
-                short: question.short.clone(),
+                about: question.short.to_string(),
+                short: question.short.to_string(),
                 question: one_line(ask),
                 follow_up: one_line(&follow_up),
                 rests_on: places.join("; "),
@@ -401,7 +401,7 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
         let answer = source.audit.answer_of(source.library, ix);
         let asked = Asked {
             about: format!("Done in part: {}", question.short),
-            short: question.short.clone(),
+            short: question.short.to_string(),
             question: own
                 .and_then(|one| one.ask.first())
                 .map_or_else(|| rest_of(&question.short), |ask| one_line(ask)),
@@ -422,8 +422,8 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
                 fired.because.iter().filter_map(Because::question).collect();
             for ask in &fired.exchange.ask {
                 let asked = Asked {
-                    about: flag.title.clone(),
-                    short: flag.short.clone(),
+                    about: flag.title.to_string(),
+                    short: flag.short.to_string(),
                     question: one_line(ask),
                     follow_up: fired
                         .exchange
@@ -468,11 +468,11 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
         .map_or_else(|| status.spec().sentence.to_owned(), words::request);
     Asked {
         about: format!("To be shown ({})", question.topic.title()),
-        short: question.short.clone(),
+        short: question.short.to_string(),
         question: one_line(&question.ask),
         follow_up,
         rests_on,
-        bears_on: vec![question.id.clone()],
+        bears_on: vec![question.id.to_string()],
         ..Asked::default()
     }
 }

@@ -246,7 +246,7 @@ pub(super) fn sheets(source: &Source<'_>, holds: &str) -> Vec<Sheet> {
         }
         if !rows.is_empty() {
             sheets.push(Sheet {
-                name: section.title.clone(),
+                name: section.title.to_string(),
                 header: Column::ALL.iter().map(ToString::to_string).collect(),
                 rows,
             });

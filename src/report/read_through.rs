@@ -127,7 +127,7 @@ impl RemarkList<'_, '_> {
     ) {
         let (id, title) = ground.map_or_else(
             || {
-                let title = question.map(|ix| self.source.library.question(ix).short.clone());
+                let title = question.map(|ix| self.source.library.question(ix).short.to_string());
                 (None, title.unwrap_or_default())
             },
             |ground| {
@@ -317,7 +317,7 @@ impl RemarkList<'_, '_> {
             self.list.push(Remark {
                 objection: Objection::NotShown,
                 ground: None,
-                title: title.clone(),
+                title: title.to_string(),
                 question: missing,
                 message: "This is not in the paper: no one can look it up yet. Name the document \
                           with the page or the words, or the person who says so."
@@ -348,7 +348,7 @@ impl RemarkList<'_, '_> {
                     .library
                     .requirement(one.requirement)
                     .title
-                    .clone(),
+                    .to_string(),
                 question: question.copied(),
                 message: "The duty is not claimed in the paper: what would show that it was not \
                           met cannot be looked up yet."

@@ -82,7 +82,7 @@ pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
                 .bears_on
                 .iter()
                 .map(|id| match source.library.find_current(id) {
-                    Some(ix) => source.library.question(ix).short.clone(),
+                    Some(ix) => source.library.question(ix).short.to_string(),
                     None => format!("{id} (no checklist asks it any more)"),
                 })
                 .collect();

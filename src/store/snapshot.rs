@@ -12,7 +12,7 @@ use toml::de::DeTable;
 use crate::audit::Audit;
 use crate::audit::file::NotAnAudit;
 use crate::audit::stamp::JournalStamp;
-use crate::base::reader::integer_of;
+use crate::base::reader::Value;
 use crate::base::{Digest, SourceText};
 use crate::wording;
 
@@ -66,7 +66,7 @@ pub(super) fn read(
     let source = SourceText::new(shown(path), text);
     let parsed = parsed(&source).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
     let parsed = parsed.as_ref().map(Spanned::get_ref);
-    let format = parsed.and_then(|table| integer_of(table.get("format")?.get_ref()));
+    let format = parsed.and_then(|table| Value::Read(table.get("format")?).whole());
     let mut on_disk = OnDisk {
         stat,
         digest,

@@ -395,10 +395,10 @@ fn cited(desk: &Desk, open: &OpenAudit, document: &Document) -> Vec<(String, Str
                 [one] => format!(", page {one}"),
                 many => format!(", pages {}", many.join(", ")),
             };
-            let short = desk
-                .library
-                .find_current(id)
-                .map_or_else(|| id.clone(), |ix| desk.library.question(ix).short.clone());
+            let short = desk.library.find_current(id).map_or_else(
+                || id.clone(),
+                |ix| desk.library.question(ix).short.to_string(),
+            );
             Some((short, pages))
         })
         .collect()

@@ -284,13 +284,13 @@ fn row_of(
         }
         FlagRow::Breach(ix) => Some((
             glyph::of_level(theme, Level::Breach),
-            library.requirement(ix).title.clone(),
+            library.requirement(ix).title.to_string(),
             Role::Grave,
         )),
         FlagRow::Strength(at) => findings.strengths.get(at).map(|held| {
             (
                 glyph::strength(theme),
-                library.strength(held.strength).title.clone(),
+                library.strength(held.strength).title.to_string(),
                 Role::Good,
             )
         }),
@@ -298,7 +298,7 @@ fn row_of(
             let state = State::from(Some(gap.status));
             (
                 glyph::of_state(theme, state),
-                library.question(gap.question).short.clone(),
+                library.question(gap.question).short.to_string(),
                 of_state(state),
             )
         }),
@@ -499,7 +499,7 @@ fn because(
             Because::Event { event, when } => {
                 let name = match event {
                     EventRef::Decided => "the decision".to_owned(),
-                    EventRef::Question(ix) => library.question(*ix).short.clone(),
+                    EventRef::Question(ix) => library.question(*ix).short.to_string(),
                 };
                 page.bullet(
                     &format!("{name} {} {}", glyph::dash(theme), say_when(*when)),

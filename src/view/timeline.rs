@@ -217,7 +217,7 @@ fn rows(
                 format!("{}: {}", rule.actor(), clock.word),
                 clock.word.clone(),
             ];
-            let what = [rule.title.clone(), capital(rule.short())];
+            let what = [rule.title.to_string(), capital(rule.short())];
             let mark = glyph::limit(theme);
             let words = Words {
                 when,

@@ -307,7 +307,7 @@ fn sections(
                 let short = if dimmed {
                     format!("({})", question.short)
                 } else {
-                    question.short.clone()
+                    question.short.to_string()
                 };
                 text::line(theme, &short, room, buffer, role);
                 if (*group, row) == (walk.group, walk.row) {

@@ -19,7 +19,7 @@ pub fn flat(text: &str) -> String {
 /// Returns the id of the question in front.
 pub fn asked(script: &Script) -> String {
     let ix = script.open().walk.at().expect("a question is shown");
-    script.desk.library.question(ix).id.clone()
+    script.desk.library.question(ix).id.to_string()
 }
 
 /// Goes to a question by its id.

@@ -2,6 +2,7 @@
 
 use super::super::condition::ProfileTest;
 use super::super::status::State;
+use crate::base::Text;
 use crate::base::reader::{At, Mistakes, Node, plain};
 
 pub(super) struct RawCondition {
@@ -14,29 +15,29 @@ pub(super) enum RawConditionKind {
     Any(Vec<RawCondition>),
     Not(Box<RawCondition>),
     AtLeast(usize, Vec<RawCondition>),
-    Question(At<String>, Vec<State>),
-    Requirement(At<String>, Vec<State>),
-    Choice(At<String>, Vec<At<String>>),
-    Figure(At<String>, Option<f64>, Option<f64>),
-    Event(At<String>, RawEventTest),
+    Question(At<Text>, Vec<State>),
+    Requirement(At<Text>, Vec<State>),
+    Choice(At<Text>, Vec<At<Text>>),
+    Figure(At<Text>, Option<f64>, Option<f64>),
+    Event(At<Text>, RawEventTest),
     Profile(ProfileTest),
 }
 
 pub(super) enum RawEventTest {
     Before(RawWhen),
     After(RawWhen),
-    DaysBefore(At<String>, Option<i64>, Option<i64>),
+    DaysBefore(At<Text>, Option<i64>, Option<i64>),
     DaysAgo(i64),
-    LateFor(At<String>),
+    LateFor(At<Text>),
     Known(bool),
 }
 
 pub(super) enum RawWhen {
-    Event(At<String>),
+    Event(At<Text>),
     Day(chrono::NaiveDate),
 }
 
-pub(super) fn need_condition(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
+pub(super) fn need_condition(node: &mut Node<'_>, m: &mut Mistakes) -> RawCondition {
     if let Some(inner) = node.node("when", "a condition", m) {
         read_condition(inner, m)
     } else {
@@ -55,7 +56,7 @@ pub(super) const FORMS: &str = "all, any, not, at_least + of, question + is, req
                      figure + at_least/at_most, event + before/after/days_before/days_ago/late_for/known, \
                      profile + is";
 
-pub(super) fn read_condition(mut node: Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
+pub(super) fn read_condition(mut node: Node<'_>, m: &mut Mistakes) -> RawCondition {
     let span = node.span.clone();
     let kind = read_condition_kind(&mut node, m).unwrap_or_else(|| {
         // The mistake is reported; an empty `any` is a placeholder until the load fails.
@@ -66,10 +67,10 @@ pub(super) fn read_condition(mut node: Node<'_, '_>, m: &mut Mistakes) -> RawCon
 }
 
 pub(super) fn read_condition_kind(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     m: &mut Mistakes,
 ) -> Option<RawConditionKind> {
-    let list = |node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes| {
+    let list = |node: &mut Node<'_>, key: &'static str, m: &mut Mistakes| {
         let inner = node.nodes(key, "a condition", m);
         if inner.is_empty() {
             m.add(
@@ -83,16 +84,14 @@ pub(super) fn read_condition_kind(
             .map(|one| read_condition(one, m))
             .collect::<Vec<_>>()
     };
-    let table = node.table();
-    let has = |key: &str| table.contains_key(key);
-    let kind = if has("all") {
+    let kind = if node.holds("all") {
         RawConditionKind::All(list(node, "all", m))
-    } else if has("any") {
+    } else if node.holds("any") {
         RawConditionKind::Any(list(node, "any", m))
-    } else if has("not") {
+    } else if node.holds("not") {
         let inner = node.node("not", "a condition", m)?;
         RawConditionKind::Not(Box::new(read_condition(inner, m)))
-    } else if has("of") {
+    } else if node.holds("of") {
         let Some(number) = node.whole("at_least", m) else {
             if !node.has("at_least") {
                 node.missing("at_least", m);
@@ -108,30 +107,30 @@ pub(super) fn read_condition_kind(
             return None;
         };
         RawConditionKind::AtLeast(count, list(node, "of", m))
-    } else if has("question") {
+    } else if node.holds("question") {
         let id = node.need_text("question", m);
         RawConditionKind::Question(id, states(node, m))
-    } else if has("requirement") {
+    } else if node.holds("requirement") {
         let id = node.need_text("requirement", m);
         RawConditionKind::Requirement(id, states(node, m))
-    } else if has("choice") {
+    } else if node.holds("choice") {
         let id = node.need_text("choice", m);
         let options = node.texts("is", m);
         if options.is_empty() {
             node.missing("is", m);
         }
         RawConditionKind::Choice(id, options)
-    } else if has("figure") {
+    } else if node.holds("figure") {
         let id = node.need_text("figure", m);
         let (low, high) = (node.number("at_least", m), node.number("at_most", m));
         if low.is_none() && high.is_none() {
             node.missing("at_least", m);
         }
         RawConditionKind::Figure(id, low, high)
-    } else if has("event") {
+    } else if node.holds("event") {
         let id = node.need_text("event", m);
         RawConditionKind::Event(id, event_test(node, m)?)
-    } else if has("profile") {
+    } else if node.holds("profile") {
         RawConditionKind::Profile(profile_test(node, m)?)
     } else {
         m.add_with_help(
@@ -145,27 +144,23 @@ pub(super) fn read_condition_kind(
     Some(kind)
 }
 
-pub(super) fn states(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<State> {
+pub(super) fn states(node: &mut Node<'_>, m: &mut Mistakes) -> Vec<State> {
     if node.lacks("is") {
         node.missing("is", m);
     }
     node.words("is", m)
 }
 
-pub(super) fn when(
-    node: &mut Node<'_, '_>,
-    key: &'static str,
-    m: &mut Mistakes,
-) -> Option<RawWhen> {
+pub(super) fn when(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<RawWhen> {
     let span = node.any(key)?;
-    if span.get_ref().is_str() {
+    if span.as_str().is_some() {
         node.text(key, m).map(RawWhen::Event)
     } else {
         node.day(key, m).map(RawWhen::Day)
     }
 }
 
-pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<RawEventTest> {
+pub(super) fn event_test(node: &mut Node<'_>, m: &mut Mistakes) -> Option<RawEventTest> {
     if node.has("before") {
         return when(node, "before", m).map(RawEventTest::Before);
     }
@@ -198,8 +193,8 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
     None
 }
 
-pub(super) fn profile_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<ProfileTest> {
-    let field = node.need_text("profile", m);
+pub(super) fn profile_test(node: &mut Node<'_>, m: &mut Mistakes) -> Option<ProfileTest> {
+    let field: At<Text> = node.need_text("profile", m);
     if node.lacks("is") {
         node.missing("is", m);
     }

@@ -15,30 +15,27 @@ use super::id::read_id;
 use super::names::Resolver;
 use super::parts::{optional, read_all, read_executive, read_in_force};
 use super::phrase;
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes, Node, plain};
 
 /// A time limit whose names are still texts.
 pub(super) struct RawDeadline {
-    pub(super) id: At<String>,
-    starts: Vec<At<String>>,
-    letter: Option<At<String>>,
+    pub(super) id: At<Text>,
+    starts: Vec<At<Text>>,
+    letter: Option<At<Text>>,
     only_if: Option<RawCondition>,
-    kept_by: Option<At<String>>,
-    then: Option<At<String>>,
+    kept_by: Option<At<Text>>,
+    then: Option<At<Text>>,
     /// The figure of each setting.
-    figures: Vec<(usize, At<String>)>,
+    figures: Vec<(usize, At<Text>)>,
     /// Every key of a setting that a phrase or a key of the entry names.
-    uses: Vec<At<String>>,
+    uses: Vec<At<Text>>,
     built: Deadline,
 }
 
 /// Reads a key that must be a day.
-fn need_day(
-    node: &mut Node<'_, '_>,
-    key: &'static str,
-    m: &mut Mistakes,
-) -> Option<chrono::NaiveDate> {
+fn need_day(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<chrono::NaiveDate> {
     if !node.has(key) {
         node.missing(key, m);
     }
@@ -46,12 +43,12 @@ fn need_day(
 }
 
 /// Reads true or false; true when left out.
-fn flag_or_true(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> bool {
+fn flag_or_true(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> bool {
     !node.has(key) || node.flag(key, m)
 }
 
 /// Reads a bank holiday.
-pub(super) fn read_holiday(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Holiday> {
+pub(super) fn read_holiday(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Holiday> {
     let day = need_day(node, "date", m);
     let name = node.need_text("name", m).value;
     if node.lacks("nations") {
@@ -70,7 +67,7 @@ pub(super) fn read_holiday(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<
 }
 
 /// Reads the years for which the holidays are known.
-pub(super) fn read_years(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<HolidayYears> {
+pub(super) fn read_years(node: &mut Node<'_>, m: &mut Mistakes) -> Option<HolidayYears> {
     let (from, until) = (need_day(node, "from", m), need_day(node, "until", m));
     let proclaimed = flag_or_true(node, "proclaimed", m);
     Some(HolidayYears {
@@ -81,7 +78,7 @@ pub(super) fn read_years(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ho
 }
 
 /// Reads a time limit.
-pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDeadline {
+pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadline {
     let id = read_id(node, m);
     let mut uses = Vec::new();
     let mut figures = Vec::new();
@@ -170,11 +167,11 @@ pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDea
 }
 
 fn read_setting(
-    node: &mut Node<'_, '_>,
-    uses: &mut Vec<At<String>>,
+    node: &mut Node<'_>,
+    uses: &mut Vec<At<Text>>,
     m: &mut Mistakes,
-) -> (DeadlineSetting, Option<At<String>>) {
-    let key = node.need_text("key", m);
+) -> (DeadlineSetting, Option<At<Text>>) {
+    let key: At<Text> = node.need_text("key", m);
     if !key.value.is_empty() && phrase::key(&key.value).is_none() {
         m.add_with_help(
             "bad-id",
@@ -219,7 +216,7 @@ fn read_setting(
     (setting, node.text("figure", m))
 }
 
-fn read_count(node: &mut Node<'_, '_>, uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Count {
+fn read_count(node: &mut Node<'_>, uses: &mut Vec<At<Text>>, m: &mut Mistakes) -> Count {
     let when = conditions(node, "when", uses, m);
     let no_day = node.word::<NoDay>("no_day", m);
     let mut readings = Vec::new();
@@ -263,28 +260,28 @@ fn read_count(node: &mut Node<'_, '_>, uses: &mut Vec<At<String>>, m: &mut Mista
 
 /// Reads a key that names a setting.
 fn used_key(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     key: &'static str,
-    uses: &mut Vec<At<String>>,
+    uses: &mut Vec<At<Text>>,
     m: &mut Mistakes,
-) -> Option<String> {
-    let text = node.text(key, m)?;
+) -> Option<Text> {
+    let text: At<Text> = node.text(key, m)?;
     uses.push(text.clone());
     Some(text.value)
 }
 
 /// Reads a list of conditions, and notes the settings it names.
 fn conditions(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     key: &'static str,
-    uses: &mut Vec<At<String>>,
+    uses: &mut Vec<At<Text>>,
     m: &mut Mistakes,
 ) -> Vec<Test> {
     let texts = node.texts(key, m);
     read_tests(&texts, uses, m)
 }
 
-fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Vec<Test> {
+fn read_tests(texts: &[At<Text>], uses: &mut Vec<At<Text>>, m: &mut Mistakes) -> Vec<Test> {
     let mut read = Vec::new();
     for text in texts {
         let test = phrase::test(text, m);
@@ -297,7 +294,7 @@ fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes
         ) = &test
         {
             uses.push(At {
-                value: key.clone(),
+                value: key.as_str().into(),
                 span: text.span.clone(),
             });
         }
@@ -306,7 +303,7 @@ fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes
     read
 }
 
-fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {
+fn used_by_step(step: &Step, text: &At<Text>, uses: &mut Vec<At<Text>>) {
     let mut names: Vec<&String> = Vec::new();
     let amount = |run: &'_ Run| match &run.amount {
         Amount::Setting(key) => Some(key.clone()),
@@ -324,7 +321,7 @@ fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {
     }
     let all = names.into_iter().cloned().chain(amounts);
     uses.extend(all.map(|value| At {
-        value,
+        value: value.into(),
         span: text.span.clone(),
     }));
 }

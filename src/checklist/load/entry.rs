@@ -24,16 +24,17 @@ use super::limb::names_limb;
 use super::parts::{optional, read_all, read_executive, read_in_force};
 use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes, Node, plain, word};
 use crate::wording::Phrase;
 
 #[derive(Default)]
 pub(super) struct RawFile {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) edition: String,
-    pub(super) source: String,
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) edition: Text,
+    pub(super) source: Text,
     pub(super) sections: Vec<RawSection>,
     pub(super) ideas: Vec<RawIdea>,
     pub(super) questions: Vec<RawQuestion>,
@@ -52,85 +53,85 @@ pub(super) struct RawFile {
 }
 
 pub(super) struct RawSection {
-    pub(super) id: At<String>,
-    pub(super) title: String,
-    pub(super) about: Option<String>,
+    pub(super) id: At<Text>,
+    pub(super) title: Text,
+    pub(super) about: Option<Text>,
 }
 
 /// Words that mean the same thing, shared by the questions that name the idea.
 pub(super) struct RawIdea {
-    pub(super) id: At<String>,
+    pub(super) id: At<Text>,
     pub(super) words: SearchWords,
 }
 
 /// A question's id that another question has taken over.
 pub(super) struct RawMerged {
-    pub(super) id: At<String>,
-    pub(super) into: At<String>,
+    pub(super) id: At<Text>,
+    pub(super) into: At<Text>,
 }
 
 pub(super) struct RawQuestion {
-    pub(super) id: At<String>,
-    pub(super) section: At<String>,
-    pub(super) look_for: Vec<At<String>>,
+    pub(super) id: At<Text>,
+    pub(super) section: At<Text>,
+    pub(super) look_for: Vec<At<Text>>,
     pub(super) applies_if: Option<RawCondition>,
     pub(super) challenge: Option<RawChallenge>,
     pub(super) built: Question,
 }
 
 pub(super) struct RawRequirement {
-    pub(super) id: At<String>,
-    pub(super) questions: Vec<At<String>>,
-    pub(super) see_also: Vec<At<String>>,
+    pub(super) id: At<Text>,
+    pub(super) questions: Vec<At<Text>>,
+    pub(super) see_also: Vec<At<Text>>,
     pub(super) applies_if: Option<RawCondition>,
-    pub(super) reply: Option<At<String>>,
+    pub(super) reply: Option<At<Text>>,
     pub(super) built: Requirement,
 }
 
 pub(super) struct RawFlag {
-    pub(super) id: At<String>,
+    pub(super) id: At<Text>,
     pub(super) when: RawCondition,
-    pub(super) claims: Vec<At<String>>,
+    pub(super) claims: Vec<At<Text>>,
     pub(super) heading: Option<RawWording>,
-    pub(super) facts: Vec<At<String>>,
+    pub(super) facts: Vec<At<Text>>,
     pub(super) challenge: RawChallenge,
-    pub(super) requirements: Vec<At<String>>,
-    pub(super) precedents: Vec<At<String>>,
+    pub(super) requirements: Vec<At<Text>>,
+    pub(super) precedents: Vec<At<Text>>,
     pub(super) built: Flag,
 }
 
 pub(super) struct RawStrength {
-    pub(super) id: At<String>,
+    pub(super) id: At<Text>,
     pub(super) when: RawCondition,
-    pub(super) claims: Vec<At<String>>,
-    pub(super) precedents: Vec<At<String>>,
+    pub(super) claims: Vec<At<Text>>,
+    pub(super) precedents: Vec<At<Text>>,
     pub(super) built: Strength,
 }
 
 pub(super) struct RawPrecedent {
-    pub(super) id: At<String>,
+    pub(super) id: At<Text>,
     pub(super) built: Precedent,
 }
 
 pub(super) struct RawTrap {
-    pub(super) id: At<String>,
+    pub(super) id: At<Text>,
     pub(super) when: Option<RawCondition>,
     pub(super) built: Trap,
 }
 
 pub(super) struct RawTerm {
-    pub(super) id: At<String>,
-    pub(super) word: At<String>,
+    pub(super) id: At<Text>,
+    pub(super) word: At<Text>,
     pub(super) built: Term,
 }
 
 pub(super) struct RawWitness {
-    pub(super) id: At<String>,
-    pub(super) questions: Vec<At<String>>,
+    pub(super) id: At<Text>,
+    pub(super) questions: Vec<At<Text>>,
     pub(super) built: Witness,
 }
 
-pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
+pub(super) fn read_file(node: &mut Node<'_>, m: &mut Mistakes) -> RawFile {
     if node.has("format") {
         if let Some(format) = node.whole("format", m)
             && format != CHECKLIST_FORMAT
@@ -203,7 +204,7 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     raw
 }
 
-pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
+pub(super) fn read_question(node: &mut Node<'_>, m: &mut Mistakes) -> RawQuestion {
     let id = read_id(node, m);
     let section = node.need_text("section", m);
     let topic = node
@@ -220,7 +221,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
             "leave out `core` or `full`",
         );
     }
-    let kind_word = node.text("kind", m);
+    let kind_word: Option<At<Text>> = node.text("kind", m);
     let unit = node.word::<Unit>("unit", m);
     let options: Vec<ChoiceOption> = node
         .nodes("options", "an option of a choice", m)
@@ -272,7 +273,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         }
     };
     let offer = read_offer(node, &kind, m);
-    let ask = node.need_text("ask", m).value;
+    let ask: Text = node.need_text("ask", m).value;
     let judgement = kind == QuestionKind::Judgement;
     for key in ["look_for", "proved_by", "usual_failure"] {
         if judgement && !node.has(key) {
@@ -334,14 +335,14 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
     }
 }
 
-pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
+pub(super) fn read_requirement(node: &mut Node<'_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
     if questions.is_empty() {
         node.missing("questions", m);
     }
     let executive = read_executive(node, m);
-    let reading = node.text("reading", m);
+    let reading: Option<At<Text>> = node.text("reading", m);
     if let Some(reading) = &reading
         && reading.value != "ours"
     {
@@ -402,10 +403,10 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
     }
 }
 
-pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
+pub(super) fn read_flag(node: &mut Node<'_>, m: &mut Mistakes) -> RawFlag {
     let id = read_id(node, m);
     let when = need_condition(node, m);
-    let title = node.need_text("title", m).value;
+    let title: Text = node.need_text("title", m).value;
     let built = Flag {
         id: id.value.clone(),
         file: FileIx(0),
@@ -439,7 +440,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
     }
 }
 
-pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStrength {
+pub(super) fn read_strength(node: &mut Node<'_>, m: &mut Mistakes) -> RawStrength {
     let id = read_id(node, m);
     let when = need_condition(node, m);
     let built = Strength {
@@ -461,7 +462,7 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
     }
 }
 
-pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
+pub(super) fn read_precedent(node: &mut Node<'_>, m: &mut Mistakes) -> RawPrecedent {
     let id = read_id(node, m);
     let number = node.whole("year", m);
     if number.is_none() && !node.has("year") {
@@ -501,8 +502,8 @@ pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPr
 }
 
 /// Reads the kind of date or figure that papers give as the answer to a question.
-fn read_offer(node: &mut Node<'_, '_>, kind: &QuestionKind, m: &mut Mistakes) -> Option<PaperFact> {
-    let written = node.text("offer", m)?;
+fn read_offer(node: &mut Node<'_>, kind: &QuestionKind, m: &mut Mistakes) -> Option<PaperFact> {
+    let written: At<Text> = node.text("offer", m)?;
     let offer = word::<PaperFact>(&written, m)?;
     if !kind.is_answered_by(offer) {
         m.add_with_help(
@@ -516,19 +517,17 @@ fn read_offer(node: &mut Node<'_, '_>, kind: &QuestionKind, m: &mut Mistakes) ->
     Some(offer)
 }
 
-pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
+pub(super) fn read_trap(node: &mut Node<'_>, m: &mut Mistakes) -> RawTrap {
     let id = read_id(node, m);
     let when = node
         .node("when", "a condition", m)
         .map(|one| read_condition(one, m));
+    let cites: Vec<At<Text>> = node.texts("cites", m);
     let built = Trap {
         id: id.value.clone(),
         file: FileIx(0),
         when: None,
-        cites: plain(node.texts("cites", m))
-            .iter()
-            .map(|text| Phrase::new(text))
-            .collect(),
+        cites: cites.iter().map(|one| Phrase::new(&one.value)).collect(),
         message: node.need_text("says", m).value,
         source: node.need_text("source", m).value,
     };
@@ -543,9 +542,9 @@ pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
     RawTrap { id, when, built }
 }
 
-fn read_term(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTerm {
+fn read_term(node: &mut Node<'_>, m: &mut Mistakes) -> RawTerm {
     let id = read_id(node, m);
-    let word = node.need_text("word", m);
+    let word: At<Text> = node.need_text("word", m);
     let built = Term {
         id: id.value.clone(),
         file: FileIx(0),
@@ -559,7 +558,7 @@ fn read_term(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTerm {
     RawTerm { id, word, built }
 }
 
-fn read_witness(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawWitness {
+fn read_witness(node: &mut Node<'_>, m: &mut Mistakes) -> RawWitness {
     let id = read_id(node, m);
     if !node.has("topics") {
         node.missing("topics", m);

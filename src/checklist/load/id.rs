@@ -1,8 +1,9 @@
 //! Ids of entries, and the characters they may have.
 
+use crate::base::Text;
 use crate::base::reader::{At, Mistakes, Node};
 
-pub(super) fn check_id(id: &At<String>, m: &mut Mistakes) {
+pub(super) fn check_id(id: &At<Text>, m: &mut Mistakes) {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
     if !id.value.is_empty() && !id.value.chars().all(good) {
         m.add_with_help(
@@ -14,7 +15,7 @@ pub(super) fn check_id(id: &At<String>, m: &mut Mistakes) {
     }
 }
 
-pub(super) fn read_id(node: &mut Node<'_, '_>, m: &mut Mistakes) -> At<String> {
+pub(super) fn read_id(node: &mut Node<'_>, m: &mut Mistakes) -> At<Text> {
     let id = node.need_text("id", m);
     check_id(&id, m);
     id

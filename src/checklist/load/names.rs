@@ -6,13 +6,14 @@ use super::super::condition::{Condition, EventRef, EventTest, When};
 use super::super::ids::{DeadlineIx, QuestionIx, RequirementIx};
 use super::super::model::{QuestionKind, SearchWords};
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes};
 
 /// The ids of one kind of entry, over all files.
 pub(super) struct Names {
     pub(super) what: &'static str,
-    pub(super) places: HashMap<String, usize>,
+    pub(super) places: HashMap<Text, usize>,
     /// The number of entries, also of those without an id of their own: an index counts them all.
     count: usize,
 }
@@ -26,7 +27,7 @@ impl Names {
         }
     }
 
-    pub(super) fn add(&mut self, id: &At<String>, m: &mut Mistakes) {
+    pub(super) fn add(&mut self, id: &At<Text>, m: &mut Mistakes) {
         let place = self.count;
         self.count += 1;
         if id.value.is_empty() {
@@ -47,11 +48,11 @@ impl Names {
         }
     }
 
-    pub(super) fn find(&self, id: &At<String>, m: &mut Mistakes) -> Option<usize> {
+    pub(super) fn find(&self, id: &At<Text>, m: &mut Mistakes) -> Option<usize> {
         let found = self.places.get(&id.value).copied();
         // An empty one is a key that is missing, and has been reported.
         if found.is_none() && !id.value.is_empty() {
-            let near = nearest(&id.value, self.places.keys().map(String::as_str));
+            let near = nearest(&id.value, self.places.keys().map(Text::as_str));
             m.add_with_help(
                 "unknown-id",
                 &id.span,
@@ -80,25 +81,25 @@ pub(super) struct Resolver {
     pub(super) traps: Names,
     pub(super) deadlines: Names,
     /// Words of each idea, by its id.
-    pub(super) ideas: HashMap<String, SearchWords>,
+    pub(super) ideas: HashMap<Text, SearchWords>,
     pub(super) kinds: Vec<QuestionKind>,
-    pub(super) asks: Vec<String>,
+    pub(super) asks: Vec<Text>,
     /// The ids of the questions that decide each requirement.
-    pub(super) decided_by: Vec<Vec<String>>,
+    pub(super) decided_by: Vec<Vec<Text>>,
 }
 
 impl Resolver {
-    pub(super) fn question(&self, id: &At<String>, m: &mut Mistakes) -> Option<QuestionIx> {
+    pub(super) fn question(&self, id: &At<Text>, m: &mut Mistakes) -> Option<QuestionIx> {
         self.questions.find(id, m).map(QuestionIx)
     }
 
-    pub(super) fn deadline(&self, id: &At<String>, m: &mut Mistakes) -> Option<DeadlineIx> {
+    pub(super) fn deadline(&self, id: &At<Text>, m: &mut Mistakes) -> Option<DeadlineIx> {
         self.deadlines.find(id, m).map(DeadlineIx)
     }
 
     pub(super) fn question_of(
         &self,
-        id: &At<String>,
+        id: &At<Text>,
         kind: &'static str,
         m: &mut Mistakes,
     ) -> Option<QuestionIx> {
@@ -118,7 +119,7 @@ impl Resolver {
         Some(found)
     }
 
-    pub(super) fn questions(&self, ids: &[At<String>], m: &mut Mistakes) -> Vec<QuestionIx> {
+    pub(super) fn questions(&self, ids: &[At<Text>], m: &mut Mistakes) -> Vec<QuestionIx> {
         ids.iter()
             .filter_map(|id| self.question_of(id, "judgement", m))
             .collect()
@@ -127,7 +128,7 @@ impl Resolver {
     /// Resolves what a question looks for: its own words, and those of every idea `@…` it names.
     pub(super) fn words(
         &self,
-        look_for: Vec<At<String>>,
+        look_for: Vec<At<Text>>,
         own: SearchWords,
         m: &mut Mistakes,
     ) -> SearchWords {
@@ -144,7 +145,7 @@ impl Resolver {
                 let given = idea.english.iter().chain(&idea.never_alone);
                 words.of_ideas.extend(given.cloned());
             } else {
-                let near = nearest(name, self.ideas.keys().map(String::as_str));
+                let near = nearest(name, self.ideas.keys().map(Text::as_str));
                 m.add_with_help(
                     "unknown-id",
                     &one.span,
@@ -176,10 +177,10 @@ impl Resolver {
     /// A flag or strength that says more than was asked would print what nobody answered.
     pub(super) fn claims(
         &self,
-        claims: Vec<At<String>>,
+        claims: Vec<At<Text>>,
         when: &Condition,
         m: &mut Mistakes,
-    ) -> Vec<String> {
+    ) -> Vec<Text> {
         if claims.is_empty() {
             return Vec::new();
         }
@@ -225,7 +226,7 @@ impl Resolver {
     }
 
     /// Resolves the id of an event, a figure or a choice.
-    pub(super) fn fact_of(&self, id: &At<String>, m: &mut Mistakes) -> Option<QuestionIx> {
+    pub(super) fn fact_of(&self, id: &At<Text>, m: &mut Mistakes) -> Option<QuestionIx> {
         let found = self.question(id, m)?;
         if self.kinds.get(found.0) == Some(&QuestionKind::Judgement) {
             m.add_with_help(
@@ -256,7 +257,7 @@ impl Resolver {
         condition
     }
 
-    pub(super) fn event(&self, id: &At<String>, m: &mut Mistakes) -> Option<EventRef> {
+    pub(super) fn event(&self, id: &At<Text>, m: &mut Mistakes) -> Option<EventRef> {
         if id.value == "decided" {
             return Some(EventRef::Decided);
         }

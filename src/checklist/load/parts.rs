@@ -4,14 +4,15 @@
 use super::super::model::InForce;
 use super::super::nation::Territory;
 use super::super::vocabulary::{AuthorityKind, Executive};
-use crate::base::reader::{Mistakes, Node, word};
+use crate::base::Text;
+use crate::base::reader::{At, Mistakes, Node, word};
 
 pub(super) fn read_all<T>(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     key: &'static str,
     what: &'static str,
     m: &mut Mistakes,
-    read: impl Fn(&mut Node<'_, '_>, &mut Mistakes) -> T,
+    read: impl Fn(&mut Node<'_>, &mut Mistakes) -> T,
 ) -> Vec<T> {
     node.nodes(key, what, m)
         .into_iter()
@@ -23,17 +24,13 @@ pub(super) fn read_all<T>(
         .collect()
 }
 
-pub(super) fn optional(
-    node: &mut Node<'_, '_>,
-    key: &'static str,
-    m: &mut Mistakes,
-) -> Option<String> {
+pub(super) fn optional(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<Text> {
     node.text(key, m).map(|at| at.value)
 }
 
 /// Reads the executive that a requirement is for: “unknown” is a word of an audit, and says nothing.
-pub(super) fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
-    let text = node.text("executive", m)?;
+pub(super) fn read_executive(node: &mut Node<'_>, m: &mut Mistakes) -> Option<bool> {
+    let text: At<Text> = node.text("executive", m)?;
     match word(&text, m)? {
         Executive::Yes => Some(true),
         Executive::No => Some(false),
@@ -49,7 +46,7 @@ pub(super) fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Optio
     }
 }
 
-pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
+pub(super) fn read_in_force(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
     let mut territories: Vec<Territory> = node.words("territories", m);
     territories.extend(node.word::<Territory>("territory", m));
     if !node.has("territory") && node.lacks("territories") {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::deadline::{Amount, Run, Step, Test, TimeUnit, Way, YearDay};
 use super::super::nation::Territory;
+use crate::base::Text;
 use crate::base::Word as _;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes};
@@ -42,7 +43,7 @@ const TESTS: &str = "always; extended; clarified given; weeks not given; kind is
                      running on 2020-04-07";
 
 /// Reads a step, or reports a mistake with the nearest form.
-pub(super) fn step(text: &At<String>, m: &mut Mistakes) -> Option<Step> {
+pub(super) fn step(text: &At<Text>, m: &mut Mistakes) -> Option<Step> {
     let words: Vec<&str> = text.value.split(' ').collect();
     let found = read_step(&words);
     if found.is_none() {
@@ -124,7 +125,7 @@ fn read_run(words: &[&str]) -> Option<Run> {
 }
 
 /// Reads a condition, or reports a mistake with examples.
-pub(super) fn test(text: &At<String>, m: &mut Mistakes) -> Option<Test> {
+pub(super) fn test(text: &At<Text>, m: &mut Mistakes) -> Option<Test> {
     let words: Vec<&str> = text.value.split(' ').collect();
     let found = read_test(&words);
     if found.is_none() {

@@ -17,6 +17,7 @@ use super::ReadChecklist;
 use super::deadline::resolve_deadline;
 use super::names::{Names, Resolver};
 use super::scenario::RawScenario;
+use crate::base::Text;
 use crate::base::reader::{At, Mistakes};
 
 /// Makes the library of checklists that were read. Returns it with the mistakes of each file.
@@ -118,7 +119,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
             edition: raw.edition,
             source: raw.source,
             digest,
-            name: name.to_string(),
+            name: (&*name).into(),
             shipped,
         });
         library
@@ -183,7 +184,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
         for one in raw.precedents {
             library.precedents.push(Precedent { file, ..one.built });
         }
-        let precedents = |ids: &[At<String>], m: &mut Mistakes| {
+        let precedents = |ids: &[At<Text>], m: &mut Mistakes| {
             ids.iter()
                 .filter_map(|id| names.precedents.find(id, m).map(PrecedentIx))
                 .collect::<Vec<_>>()
@@ -325,7 +326,7 @@ pub(super) fn resolve_scenario(
             .extend(names.question(&id, m).map(|ix| (ix, note)));
     }
     // A name in `fires` or `silent` may be a flag's or a strength's.
-    let pattern = |id: &At<String>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
+    let pattern = |id: &At<Text>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
         if let Some(place) = names.strengths.places.get(&id.value) {
             return (None, Some(StrengthIx(*place)));
         }
@@ -355,14 +356,14 @@ pub(super) fn resolve_scenario(
             .levels
             .extend(names.flags.find(&id, m).map(|ix| (FlagIx(ix), level.value)));
     }
-    let traps = |ids: &[At<String>], m: &mut Mistakes| {
+    let traps = |ids: &[At<Text>], m: &mut Mistakes| {
         ids.iter()
             .filter_map(|id| names.traps.find(id, m).map(TrapIx))
             .collect::<Vec<_>>()
     };
     built.lint = traps(&raw.lint, m);
     built.no_lint = traps(&raw.no_lint, m);
-    let requirements = |ids: &[At<String>], m: &mut Mistakes| {
+    let requirements = |ids: &[At<Text>], m: &mut Mistakes| {
         ids.iter()
             .filter_map(|id| names.requirements.find(id, m).map(RequirementIx))
             .collect::<Vec<_>>()

@@ -6,28 +6,28 @@ use super::super::nation::Territory;
 use super::super::status::Status;
 use super::super::vocabulary::{AuthorityKind, Executive, Stage};
 use super::id::read_id;
-use crate::base::NotEdtf;
-use crate::base::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
+use crate::base::reader::{At, Mistakes, Node, day_of, word, wrong_type};
+use crate::base::{NotEdtf, Text};
 
 pub(super) struct RawScenario {
     /// Id with its place, for the check that no two scenarios share one.
-    pub(super) id: At<String>,
-    pub(super) answers: Vec<(At<String>, Status)>,
-    pub(super) values: Vec<(At<String>, At<ScenarioValue>)>,
-    pub(super) notes: Vec<(At<String>, String)>,
-    pub(super) fires: Vec<At<String>>,
-    pub(super) silent: Vec<At<String>>,
-    pub(super) levels: Vec<(At<String>, At<String>)>,
-    pub(super) lint: Vec<At<String>>,
-    pub(super) no_lint: Vec<At<String>>,
-    pub(super) applies: Vec<At<String>>,
-    pub(super) not_applies: Vec<At<String>>,
+    pub(super) id: At<Text>,
+    pub(super) answers: Vec<(At<Text>, Status)>,
+    pub(super) values: Vec<(At<Text>, At<ScenarioValue>)>,
+    pub(super) notes: Vec<(At<Text>, Text)>,
+    pub(super) fires: Vec<At<Text>>,
+    pub(super) silent: Vec<At<Text>>,
+    pub(super) levels: Vec<(At<Text>, At<Text>)>,
+    pub(super) lint: Vec<At<Text>>,
+    pub(super) no_lint: Vec<At<Text>>,
+    pub(super) applies: Vec<At<Text>>,
+    pub(super) not_applies: Vec<At<Text>>,
     pub(super) built: Scenario,
 }
 
-pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
+pub(super) fn read_scenario(node: &mut Node<'_>, m: &mut Mistakes) -> RawScenario {
     let id = read_id(node, m);
-    let _about = node.text("about", m);
+    let _about: Option<At<Text>> = node.text("about", m);
     let mut review = node.node("review", "the review of a scenario", m);
     if review.is_none() && !node.has("review") {
         node.missing("review", m);
@@ -65,10 +65,10 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
     }
     let mut answers = Vec::new();
     if let Some(map) = node.node("answers", "the answers of a scenario", m) {
-        for (key, value) in map.entries() {
-            if let Some(text) = value.get_ref().as_str() {
+        for (key, value) in map.entries::<Text>() {
+            if let Some(text) = value.as_str() {
                 let at = At {
-                    value: text.to_owned(),
+                    value: text,
                     span: value.span(),
                 };
                 if let Some(status) = word(&at, m) {
@@ -81,13 +81,13 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
     }
     let mut values = Vec::new();
     if let Some(map) = node.node("values", "the values of a scenario", m) {
-        for (key, value) in map.entries() {
-            let read = if let Some(text) = value.get_ref().as_str() {
+        for (key, value) in map.entries::<Text>() {
+            let read = if let Some(text) = value.as_str() {
                 Some(match text.parse() {
                     Ok(when) => ScenarioValue::Date(when),
-                    Err(NotEdtf) => ScenarioValue::Option(text.to_owned()),
+                    Err(NotEdtf) => ScenarioValue::Option(value.text().unwrap_or_default()),
                 })
-            } else if let Some(number) = number_of(value.get_ref()) {
+            } else if let Some(number) = value.number() {
                 Some(ScenarioValue::Number(number))
             } else {
                 day_of(&key.value, value, m).map(|day| ScenarioValue::Date(day.into()))
@@ -103,16 +103,16 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
             }
         }
     }
-    let texts = |map: Option<Node<'_, '_>>, m: &mut Mistakes| {
+    let texts = |map: Option<Node<'_>>, m: &mut Mistakes| {
         let mut pairs = Vec::new();
         if let Some(map) = map {
-            for (key, value) in map.entries() {
-                match value.get_ref().as_str() {
+            for (key, value) in map.entries::<Text>() {
+                match value.text() {
                     Some(text) => {
                         pairs.push((
                             key,
                             At {
-                                value: text.to_owned(),
+                                value: text,
                                 span: value.span(),
                             },
                         ));

@@ -8,28 +8,29 @@ use super::super::model::{
 };
 use super::condition::{RawCondition, read_condition};
 use super::names::Resolver;
+use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes, Node, wrong_type};
 
 /// A text as written.
 pub(super) struct RawWording {
-    text: At<String>,
-    without: Option<String>,
+    text: At<Text>,
+    without: Option<Text>,
 }
 
 /// An exchange as written.
 #[derive(Default)]
 pub(super) struct RawChallenge {
     ask: Vec<RawWording>,
-    follow_up: Option<String>,
-    they_will_say: Option<String>,
-    answer: Option<String>,
+    follow_up: Option<Text>,
+    they_will_say: Option<Text>,
+    answer: Option<Text>,
     remedies: Vec<(Option<RawCondition>, RawWording)>,
 }
 
 /// Reads the title for a row of a table; where there is none, the longer text is cut.
-pub(super) fn read_short(node: &mut Node<'_, '_>, long: &str, m: &mut Mistakes) -> String {
-    let Some(short) = node.text("short", m) else {
+pub(super) fn read_short(node: &mut Node<'_>, long: &Text, m: &mut Mistakes) -> Text {
+    let Some(short): Option<At<Text>> = node.text("short", m) else {
         return cut(long);
     };
     let length = short.value.chars().count();
@@ -45,9 +46,9 @@ pub(super) fn read_short(node: &mut Node<'_, '_>, long: &str, m: &mut Mistakes) 
 }
 
 /// Cuts a text at a word, so that it fits the row of a table.
-fn cut(long: &str) -> String {
+fn cut(long: &Text) -> Text {
     if long.chars().count() <= SHORT_TITLE {
-        return long.to_owned();
+        return long.clone();
     }
     let mut out = String::new();
     for word in long.split_whitespace() {
@@ -60,12 +61,12 @@ fn cut(long: &str) -> String {
         out.push_str(word);
     }
     out.push('…');
-    out
+    out.into()
 }
 
 /// Reads the keys of an exchange: `ask`, `follow_up`, `they_will_say`, `answer`, `remedy`.
-pub(super) fn read_challenge(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawChallenge {
-    let text = |node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes| {
+pub(super) fn read_challenge(node: &mut Node<'_>, m: &mut Mistakes) -> RawChallenge {
+    let text = |node: &mut Node<'_>, key: &'static str, m: &mut Mistakes| {
         node.text(key, m).map(|at| at.value)
     };
     RawChallenge {
@@ -82,12 +83,12 @@ pub(super) fn read_challenge(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawCh
 
 /// Reads one text, with or without a form for when a fact is missing.
 pub(super) fn read_wording(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     key: &'static str,
     m: &mut Mistakes,
 ) -> Option<RawWording> {
     let value = node.any(key);
-    if let Some(list) = value.filter(|value| value.get_ref().as_array().is_some()) {
+    if let Some(list) = value.filter(|value| value.items().is_some()) {
         node.has(key);
         wrong_type(m, key, "one text, or { text = …, without = … }", list);
         return None;
@@ -97,7 +98,7 @@ pub(super) fn read_wording(
 
 /// Reads a text, a table, or a list of either.
 fn read_list(
-    node: &mut Node<'_, '_>,
+    node: &mut Node<'_>,
     key: &'static str,
     m: &mut Mistakes,
 ) -> Vec<(Option<RawCondition>, RawWording)> {
@@ -107,18 +108,18 @@ fn read_list(
     let Some(value) = node.any(key) else {
         return Vec::new();
     };
-    let items = match value.get_ref().as_array() {
-        Some(items) => items.iter().collect(),
+    let items = match value.items() {
+        Some(items) => items.collect(),
         None => vec![value],
     };
     let mut found = Vec::new();
     for item in items {
-        if let Some(text) = item.get_ref().as_str() {
-            if text.trim().is_empty() {
+        if let Some(text) = item.text() {
+            if item.is_blank() {
                 m.add("empty-text", &item.span(), format!("`{key}` is empty"));
             }
             let text = At {
-                value: text.to_owned(),
+                value: text,
                 span: item.span(),
             };
             found.push((
@@ -128,7 +129,7 @@ fn read_list(
                     without: None,
                 },
             ));
-        } else if let Some(table) = item.get_ref().as_table() {
+        } else if let Some(table) = item.as_table() {
             let mut one = Node::new(table, item.span(), "a text with facts");
             let wording = RawWording {
                 text: one.need_text("text", m),
@@ -159,7 +160,8 @@ impl Resolver {
     pub(super) fn wording(&self, raw: RawWording, m: &mut Mistakes) -> Wording {
         let mut pieces = Vec::new();
         let mut may_miss = false;
-        let mut rest = raw.text.value.as_str();
+        let all = &raw.text.value;
+        let (mut at, mut rest) = (0, all.as_str());
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
                 m.add_with_help(
@@ -171,16 +173,17 @@ impl Resolver {
                 break;
             };
             if !before.is_empty() {
-                pieces.push(WordingPiece::Text(before.to_owned()));
+                pieces.push(WordingPiece::Text(all.part(at, at + before.len())));
             }
             if let Some(fact) = self.fact(name, &raw.text, m) {
                 may_miss |= !matches!(fact, FactRef::Authority | FactRef::Service);
                 pieces.push(WordingPiece::Fact(fact));
             }
+            at = all.len() - after.len();
             rest = after;
         }
         if !rest.is_empty() {
-            pieces.push(WordingPiece::Text(rest.to_owned()));
+            pieces.push(WordingPiece::Text(all.part(at, all.len())));
         }
         if may_miss && raw.without.is_none() {
             m.add_with_help(
@@ -197,7 +200,7 @@ impl Resolver {
     }
 
     /// Resolves the name of a fact in braces.
-    fn fact(&self, name: &str, text: &At<String>, m: &mut Mistakes) -> Option<FactRef> {
+    fn fact(&self, name: &str, text: &At<Text>, m: &mut Mistakes) -> Option<FactRef> {
         match name {
             "authority" => return Some(FactRef::Authority),
             "service" => return Some(FactRef::Service),

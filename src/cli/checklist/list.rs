@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::base::Text;
 use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Territory, Topic};
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
@@ -85,7 +86,7 @@ struct TermItem<'a> {
     id: &'a str,
     checklist: &'a str,
     word: &'a str,
-    also: &'a [String],
+    also: &'a [Text],
     nations: &'a [Territory],
     meaning: &'a str,
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::base::Text;
 use crate::base::Word as _;
 use crate::base::diagnostic::nearest;
 use crate::checklist::applicability::say_span;
@@ -74,7 +75,7 @@ fn unknown(library: &Library, id: &str) -> Failure {
         .chain(library.precedents().map(|(_, one)| &one.id))
         .chain(library.terms().map(|(_, one)| &one.id))
         .chain(library.files().map(|(_, one)| &one.id));
-    let help = nearest(id, ids.map(String::as_str)).map_or_else(
+    let help = nearest(id, ids.map(Text::as_str)).map_or_else(
         || "scrutineer checklist list prints every id".to_owned(),
         |near| format!("did you mean “{near}”?"),
     );
@@ -105,14 +106,14 @@ impl ShownEntry<'_> {
         }
     }
 
-    fn list(&mut self, label: &str, texts: &[String]) {
+    fn list(&mut self, label: &str, texts: &[impl AsRef<str>]) {
         match texts {
             [] => {}
-            [one] => self.part(label, one),
+            [one] => self.part(label, one.as_ref()),
             many => {
                 self.page.paragraph(2, &format!("{label}:"));
                 for one in many {
-                    self.page.item(4, one);
+                    self.page.item(4, one.as_ref());
                 }
             }
         }

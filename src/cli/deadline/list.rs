@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::base::Text;
 use crate::checklist::deadline::SettingKind;
 use crate::checklist::{Checked, Deadline, InForce, Library, Territory};
 use crate::cli::failure::{CommandOutput, Failure};
@@ -39,7 +40,7 @@ struct SpanJson<'a> {
 struct SettingJson<'a> {
     key: &'a str,
     kind: Option<SettingKind>,
-    words: &'a [String],
+    words: &'a [Text],
     about: &'a str,
 }
 

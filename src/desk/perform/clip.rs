@@ -82,11 +82,14 @@ impl Desk {
             }
             FlagRow::Strength(at) => {
                 let strength = findings.strengths.get(at)?.strength;
-                return Some(("strength", self.library.strength(strength).title.clone()));
+                return Some((
+                    "strength",
+                    self.library.strength(strength).title.to_string(),
+                ));
             }
             FlagRow::Gap(at) => {
                 let question = findings.gaps.get(at)?.question;
-                return Some(("question", self.library.question(question).ask.clone()));
+                return Some(("question", self.library.question(question).ask.to_string()));
             }
             FlagRow::Lint(at) => {
                 return Some(("remark", findings.lint.get(at)?.message.to_string()));

@@ -292,7 +292,7 @@ impl Desk {
                 }
                 if *answer != before {
                     answer.asked = Some(digest);
-                    answer.asked_text = Some(ask);
+                    answer.asked_text = Some(ask.to_string());
                     answer.by = who;
                     answer.at = Some(now);
                 }
@@ -405,7 +405,7 @@ impl Desk {
         let effects = self.edit_current(now, &lead, |answer| {
             answer.status = Some(Status::NoEvidence);
             answer.asked = Some(digest);
-            answer.asked_text = Some(ask);
+            answer.asked_text = Some(ask.to_string());
             // A later search for the same words replaces the older one.
             for proof in proofs {
                 answer

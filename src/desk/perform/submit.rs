@@ -207,7 +207,7 @@ impl Desk {
             open.audit().edit_answer_of(&self.library, ix, |answer| {
                 answer.value = value;
                 answer.asked = Some(digest);
-                answer.asked_text = Some(ask);
+                answer.asked_text = Some(ask.to_string());
                 answer.by = who;
                 answer.at = Some(now);
             })

@@ -1,6 +1,7 @@
 //! The clocks of an audit in words.
 
 use super::{Known, Running};
+use crate::base::Text;
 use crate::checklist::condition::EventRef;
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Deadline, Library};
@@ -97,7 +98,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
             ));
         }
     }
-    said.extend(rule.note.clone());
+    said.extend(rule.note.as_ref().map(Text::to_string));
     said.extend(warning(answer, library.holidays()));
     said
 }

@@ -61,10 +61,10 @@ fn answered(library: &Library) -> Audit {
             status: Some(Status::NotMet),
             note: format!("my words on {}", question.id),
             asked: Some(question.digest().clone()),
-            asked_text: Some(question.ask.clone()),
+            asked_text: Some(question.ask.to_string()),
             ..Answer::default()
         };
-        audit.answers.insert(question.id.clone(), answer);
+        audit.answers.insert(question.id.to_string(), answer);
     }
     audit
 }
@@ -149,7 +149,7 @@ fn a_wording_that_no_answer_keeps_is_said_to_be_unknown_or_comes_from_the_earlie
     assert_eq!(review.wording_unknown, 2);
     assert_eq!(review.parked[0].title, "old.gone");
     let known: EarlierWording = (earlier().questions())
-        .map(|(_, one)| (one.id.clone(), one.ask.clone()))
+        .map(|(_, one)| (one.id.to_string(), one.ask.to_string()))
         .collect();
     let review = EditionReview::of(&library, &audit, &known);
     assert_eq!(ids(&review.carried), ["same"]);

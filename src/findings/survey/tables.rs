@@ -211,7 +211,7 @@ fn flags(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
             let name = || {
                 (
                     format!("{}:{}", SurveyTopic::Flag, flag.id),
-                    flag.title.clone(),
+                    flag.title.to_string(),
                 )
             };
             tally.add(one.flag, name, at, one.fired.is_some());
@@ -238,7 +238,7 @@ fn duties(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
             let name = || {
                 (
                     format!("{}:{}", SurveyTopic::Duty, duty.id),
-                    duty.title.clone(),
+                    duty.title.to_string(),
                 )
             };
             tally.add(one.requirement, name, at, one.not_met.is_some());
@@ -256,7 +256,7 @@ fn defences(library: &Library, rows: &[&SurveyRow]) -> SurveySection {
         for one in &row.defences {
             let question = library.question(one.question);
             let what = || format!("{}:{}", SurveyTopic::Defence, question.id);
-            let name = || (what(), question.short.clone());
+            let name = || (what(), question.short.to_string());
             tally.add(one.question, name, at, one.is_heard());
         }
     }

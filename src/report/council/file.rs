@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveTime;
 
 use crate::audit::quote;
-use crate::base::reader::{At, Mistakes, Node, parse, plain};
+use crate::base::reader::{At, Mistakes, Node, Value, parse, plain};
 use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 use crate::wording::date;
@@ -64,18 +64,17 @@ pub fn read(source: &SourceText) -> Result<Council, Vec<Diagnostic>> {
     }
 }
 
-fn text(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> String {
+fn text(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> String {
     node.text_or_empty(key, m).unwrap_or_default()
 }
 
 /// Returns true if the value of a key is a text.
-fn is_text(node: &Node<'_, '_>, key: &str) -> bool {
-    node.any(key)
-        .is_some_and(|value| value.get_ref().as_str().is_some())
+fn is_text(node: &Node<'_>, key: &str) -> bool {
+    node.any(key).is_some_and(|value| value.as_str().is_some())
 }
 
 /// Reads a rule that is written in words.
-fn said<T>(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<T>
+fn said<T>(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<T>
 where
     T: FromStr<Err = String>,
 {
@@ -93,13 +92,13 @@ where
 }
 
 /// Reads the reasons that make a notice invalid.
-fn invalid(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Invalid> {
+fn invalid(node: &mut Node<'_>, m: &mut Mistakes) -> Vec<Invalid> {
     let texts = node.texts("invalid", m);
     texts.iter().filter_map(|text| read_said(text, m)).collect()
 }
 
 /// Reads the end of the period: a number of days, or a day of the week.
-fn closes(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Closes> {
+fn closes(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Closes> {
     let days = number(node, "days", m).map(Closes::Days);
     let Some(weekday) = node.text("closes", m) else {
         return days;
@@ -116,8 +115,8 @@ fn closes(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Closes> {
     read_said(&weekday, m)
 }
 
-fn number(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
-    let span = node.any(key).map(toml::Spanned::span);
+fn number(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
+    let span = node.any(key).map(Value::span);
     let number = node.whole(key, m)?;
     let small = u32::try_from(number)
         .ok()
@@ -134,18 +133,17 @@ fn number(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Optio
 }
 
 /// Reads the hour, written "17:00" in quotes, or 17:00:00 without.
-fn hour(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<NaiveTime> {
+fn hour(node: &mut Node<'_>, m: &mut Mistakes) -> Option<NaiveTime> {
     if !node.has("hour") {
         return None;
     }
     let value = node.any("hour")?;
-    let written = match value.get_ref().as_str() {
+    let written = match value.as_str() {
         Some(text) => text.to_owned(),
         None => value
-            .get_ref()
             .as_datetime()
             .filter(|when| when.date.is_none())
-            .map(ToString::to_string)
+            .map(|when| when.to_string())
             .unwrap_or_default(),
     };
     let hour = parse_hour(&written);

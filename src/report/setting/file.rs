@@ -157,7 +157,7 @@ pub fn with_text(
     })
 }
 
-fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Settings {
+fn author(node: &mut Node<'_>, m: &mut Mistakes) -> Settings {
     let Some(mut one) = node.node("author", "[author]", m) else {
         return Settings::default();
     };
@@ -173,7 +173,7 @@ fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Settings {
     }
 }
 
-fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Letterhead {
+fn house(node: &mut Node<'_>, m: &mut Mistakes) -> Letterhead {
     let Some(mut one) = node.node("house", "[house]", m) else {
         return Letterhead::default();
     };
@@ -191,7 +191,7 @@ fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Letterhead {
     house
 }
 
-fn order(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Order {
+fn order(node: &mut Node<'_>, m: &mut Mistakes) -> Order {
     let mut order = Order::default();
     let Some(mut one) = node.node("sections", "[sections]", m) else {
         return order;

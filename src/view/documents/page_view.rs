@@ -137,7 +137,7 @@ pub(super) fn draw(
             usize::MAX,
         );
         if !under.is_empty() {
-            let short = |ix: &QuestionIx| desk.library.question(*ix).short.clone();
+            let short = |ix: &QuestionIx| desk.library.question(*ix).short.to_string();
             let titles: Vec<String> = under.iter().map(short).collect();
             let mark = format!("  {}", glyph::quoted(theme));
             page.item(

@@ -1,0 +1,212 @@
+//! Texts of a checklist: those that come with the program are not copied out of it.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+
+use serde::{Serialize, Serializer};
+
+/// The texts of the checklists that come with the program, one after the other; each is there once.
+static COMPILED_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/checklists.txt"));
+
+/// A text that does not change.
+///
+/// Most of those that a desk holds it never shows: one that is compiled in is a place in the program,
+/// whose page the machine does not even read before somebody looks at the text.
+#[derive(Clone)]
+pub struct Text(Held);
+
+#[derive(Clone)]
+enum Held {
+    /// A place in [`COMPILED_IN`], in bytes.
+    CompiledIn { at: u32, length: u32 },
+    /// A text of its own.
+    Own(Box<str>),
+}
+
+impl Text {
+    /// Returns the text of a number of bytes at a place among those that are compiled in.
+    pub(crate) const fn compiled_in(at: u32, length: u32) -> Self {
+        Self(Held::CompiledIn { at, length })
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Held::CompiledIn { at, length } => compiled_in(*at, *length),
+            Held::Own(text) => text,
+        }
+    }
+
+    /// Returns a part of the text, from a byte up to another; empty where there is none.
+    #[must_use]
+    pub fn part(&self, from: usize, until: usize) -> Self {
+        match &self.0 {
+            Held::CompiledIn { at, .. } if self.as_str().get(from..until).is_some() => {
+                // Both are within the length, which fits.
+                let after = |bytes: usize| u32::try_from(bytes).unwrap_or_default();
+                Self::compiled_in(at + after(from), after(until - from))
+            }
+            _ => self.as_str().get(from..until).unwrap_or_default().into(),
+        }
+    }
+}
+
+/// Returns the bytes at a place among the texts that are compiled in.
+pub(crate) fn compiled_in(at: u32, length: u32) -> &'static str {
+    let at = at as usize;
+    COMPILED_IN
+        .get(at..at + length as usize)
+        .unwrap_or_default()
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::compiled_in(0, 0)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Held::Own(text.into()))
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Held::Own(text.into_boxed_str()))
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        match text.0 {
+            Held::Own(text) => text.into(),
+            Held::CompiledIn { .. } => text.as_str().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Text {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<Text> for str {
+    fn eq(&self, other: &Text) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for &str {
+    fn eq(&self, other: &Text) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for String {
+    fn eq(&self, other: &Text) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other)
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_takes_no_more_room_than_its_place() {
+        assert_eq!(size_of::<Text>(), 16);
+        assert_eq!(size_of::<Option<Text>>(), 16);
+    }
+
+    #[test]
+    fn a_part_of_a_compiled_in_text_is_one_too_and_never_leaves_it() {
+        let all = Text::compiled_in(0, 12);
+        let part = all.part(2, 7);
+        assert_eq!(part, all.as_str()[2..7]);
+        assert!(matches!(part.0, Held::CompiledIn { at: 2, length: 5 }));
+        assert_eq!(all.part(2, 13), "");
+        assert_eq!(Text::from("Best? Value").part(4, 5), "?");
+        assert_eq!(Text::compiled_in(u32::MAX, u32::MAX), "");
+    }
+}
