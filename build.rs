@@ -5,7 +5,8 @@
 //! it has a mistake, is told by the program alone (`base::table` reads it, a test compares them).
 //! Written are `checklists.txt`, every text once, the short ones first, since those are looked at while a
 //! checklist is loaded; `checklists.cells`, eight bytes for each key and value; `checklists.starts`, four
-//! bytes for each: its place in its file, needed by a message alone; and `checklists.rs`, the files.
+//! bytes for each: its place in its file, needed by a message alone; `checklists.rs`, the files; and
+//! `plain.rs`, the beginning of the texts without a brace.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -58,11 +59,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect::<Result<_, _>>()?;
     let mut table = Table::default();
-    for long in [false, true] {
+    for sort in [Sort::Short, Sort::WithSlots, Sort::Plain] {
+        table.from = table.texts.len();
         for root in &roots {
-            table.keep_texts(root.get_ref(), long);
+            table.keep_texts(root.get_ref(), sort);
         }
     }
+    let plain = format!("{}\n", table.from);
     let mut names = String::from("&[\n");
     for (root, path) in roots.iter().zip(&files) {
         let first = table.add(&[Entry::Table(root.get_ref(), 0)])?;
@@ -74,6 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("checklists.cells"), &table.cells)?;
     fs::write(out.join("checklists.starts"), &table.starts)?;
     fs::write(out.join("checklists.rs"), names)?;
+    fs::write(out.join("plain.rs"), plain)?;
     Ok(())
 }
 
@@ -83,10 +87,35 @@ fn name_of(path: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
+/// The sorts of texts, in the order in which they lie.
+///
+/// A text that nobody looks at costs nothing, and nothing if it lies among others that nobody looks at.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    /// At most [`SHORT`] bytes: looked at while the checklists are loaded.
+    Short,
+    /// A longer one with a brace in it, in which a fact may be named: looked at, too.
+    WithSlots,
+    /// Any other.
+    Plain,
+}
+
+impl Sort {
+    fn of(text: &str) -> Self {
+        match (text.len() <= SHORT, text.contains('{')) {
+            (true, _) => Self::Short,
+            (false, true) => Self::WithSlots,
+            (false, false) => Self::Plain,
+        }
+    }
+}
+
 /// The table as it is written.
 #[derive(Default)]
 struct Table<'a> {
     texts: String,
+    /// The beginning of the last sort of texts.
+    from: usize,
     /// The place of each text.
     places: HashMap<&'a str, usize>,
     cells: Vec<u8>,
@@ -102,30 +131,30 @@ enum Entry<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Keeps every text of a table that is long, or every one that is not.
-    fn keep_texts(&mut self, table: &'a DeTable<'a>, long: bool) {
+    /// Keeps every text of a table that is of a sort.
+    fn keep_texts(&mut self, table: &'a DeTable<'a>, sort: Sort) {
         for (key, value) in table {
-            self.keep(key.get_ref(), long);
-            self.keep_texts_of(value.get_ref(), long);
+            self.keep(key.get_ref(), sort);
+            self.keep_texts_of(value.get_ref(), sort);
         }
     }
 
-    fn keep_texts_of(&mut self, value: &'a DeValue<'a>, long: bool) {
+    fn keep_texts_of(&mut self, value: &'a DeValue<'a>, sort: Sort) {
         match value {
-            DeValue::String(text) => self.keep(text, long),
-            DeValue::Float(number) => self.keep(number.as_str(), long),
+            DeValue::String(text) => self.keep(text, sort),
+            DeValue::Float(number) => self.keep(number.as_str(), sort),
             DeValue::Array(all) => {
                 for one in all {
-                    self.keep_texts_of(one.get_ref(), long);
+                    self.keep_texts_of(one.get_ref(), sort);
                 }
             }
-            DeValue::Table(table) => self.keep_texts(table, long),
+            DeValue::Table(table) => self.keep_texts(table, sort),
             _ => {}
         }
     }
 
-    fn keep(&mut self, text: &'a str, long: bool) {
-        if (text.len() > SHORT) == long && !self.places.contains_key(text) {
+    fn keep(&mut self, text: &'a str, sort: Sort) {
+        if Sort::of(text) == sort && !self.places.contains_key(text) {
             self.places.insert(text, self.texts.len());
             self.texts.push_str(text);
         }

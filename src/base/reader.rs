@@ -589,7 +589,8 @@ pub(crate) fn assert_says_the_same(source: &SourceText) {
         assert_eq!(place, at(), "{}", source.name);
         let told = |value: Value<'_>| {
             let number = (value.whole(), value.number());
-            let text = (value.as_str().map(str::to_owned), value.text());
+            let brace = value.text().map(|text| text.has_brace());
+            let text = (value.as_str().map(str::to_owned), value.text(), brace);
             (text, number, value.as_bool(), value.as_datetime())
         };
         assert_eq!(told(read), told(tabled), "{}:{:?}", source.name, at());

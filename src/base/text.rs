@@ -11,6 +11,9 @@ use serde::{Serialize, Serializer};
 /// The texts of the checklists that come with the program, one after the other; each is there once.
 static COMPILED_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/checklists.txt"));
 
+/// The beginning of those that have no brace, and are not short.
+const PLAIN_FROM: u32 = include!(concat!(env!("OUT_DIR"), "/plain.rs"));
+
 /// A text that does not change.
 ///
 /// Most of those that a desk holds it never shows: one that is compiled in is a place in the program,
@@ -38,6 +41,14 @@ impl Text {
             Held::CompiledIn { at, length } => compiled_in(*at, *length),
             Held::Own(text) => text,
         }
+    }
+
+    /// Returns true if the text has a brace.
+    ///
+    /// The longest ones that are compiled in are known to have none, and are not looked at.
+    pub fn has_brace(&self) -> bool {
+        let is_plain = matches!(self.0, Held::CompiledIn { at, .. } if at >= PLAIN_FROM);
+        !is_plain && self.contains('{')
     }
 
     /// Returns a part of the text, from a byte up to another; empty where there is none.

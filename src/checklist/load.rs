@@ -23,7 +23,9 @@ use super::text::{ChecklistText, FileDigest};
 use crate::base::diagnostic::{Diagnostic, SourceText};
 use crate::base::reader::{Mistakes, parse};
 use entry::{RawFile, read_file};
+use parts::read_all;
 use resolve::resolve;
+use scenario::read_scenario;
 
 /// The format of checklist files that this program reads.
 pub const CHECKLIST_FORMAT: i64 = 1;
@@ -37,19 +39,43 @@ pub struct ReadChecklist {
     mistakes: Mistakes,
 }
 
-/// Reads a set of checklists that belong together.
+/// Reads a set of checklists that belong together, with all their scenarios.
 ///
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
 pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
+    join(texts.iter().map(|one| first_pass(one, true)).collect())
+}
+
+/// Reads a set of checklists that belong together, to be used: see [`read`].
+///
+/// # Errors
+/// Every mistake of every file, in the order of files and lines.
+pub fn load_for_use(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
     join(texts.iter().map(read).collect())
 }
 
-/// Reads one checklist by itself: the first pass.
+/// Reads one checklist by itself, to be used: the first pass.
 ///
-/// It needs none of the others, so whoever has threads can read several at the same time.
+/// The scenarios of one that comes with the program are left out: it was tested with them. It needs none
+/// of the others, so whoever has threads can read several at the same time.
 pub fn read(text: &ChecklistText) -> ReadChecklist {
-    let (raw, found) = parse(&text.source, read_file);
+    first_pass(text, !text.shipped)
+}
+
+fn first_pass(text: &ChecklistText, with_scenarios: bool) -> ReadChecklist {
+    let (raw, found) = parse(&text.source, |node, m| {
+        let scenarios = if with_scenarios {
+            read_all(node, "scenario", "a [[scenario]]", m, read_scenario)
+        } else {
+            node.has("scenario");
+            Vec::new()
+        };
+        RawFile {
+            scenarios,
+            ..read_file(node, m)
+        }
+    });
     ReadChecklist {
         raw,
         name: text.source.name.clone(),
@@ -79,7 +105,11 @@ pub fn join(read: Vec<ReadChecklist>) -> Result<Library, Vec<Diagnostic>> {
 
 /// Returns the mistakes that a text has by itself, whatever the names in it mean.
 pub(super) fn mistakes_of(source: &SourceText) -> Vec<Diagnostic> {
-    let (_, mut found) = parse(source, read_file);
+    let text = ChecklistText {
+        source: source.clone(),
+        shipped: false,
+    };
+    let mut found = read(&text).mistakes.found;
     found.sort_by_key(|one| (one.line, one.column));
     found
 }

@@ -14,7 +14,7 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
-use crate::checklist::{ChecklistText, Library, load, shipped};
+use crate::checklist::{ChecklistText, Library, load_for_use, shipped};
 use crate::desk::first::FirstMinute;
 use crate::desk::preferences::{self, Preferences};
 use crate::desk::remembered::Remembered;
@@ -82,7 +82,7 @@ impl Home {
     pub(super) fn library_with(&self, own: Vec<ChecklistText>) -> Result<Library, Failure> {
         let mut texts = shipped::checklists();
         texts.extend(own);
-        load(&texts).map_err(|mistakes| {
+        load_for_use(&texts).map_err(|mistakes| {
             let says = format!(
                 "{} in {}, so nothing was judged; fix it, or move it out of {}",
                 count(mistakes.len(), "mistake", "mistakes"),

@@ -22,7 +22,7 @@ use super::deadline::{RawDeadline, read_deadline, read_holiday, read_years};
 use super::id::{check_id, read_id};
 use super::limb::names_limb;
 use super::parts::{optional, read_all, read_executive, read_in_force};
-use super::scenario::{RawScenario, read_scenario};
+use super::scenario::RawScenario;
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::Text;
 use crate::base::diagnostic::nearest;
@@ -131,6 +131,7 @@ pub(super) struct RawWitness {
     pub(super) built: Witness,
 }
 
+/// Reads all of a file but its scenarios.
 pub(super) fn read_file(node: &mut Node<'_>, m: &mut Mistakes) -> RawFile {
     if node.has("format") {
         if let Some(format) = node.whole("format", m)
@@ -193,7 +194,6 @@ pub(super) fn read_file(node: &mut Node<'_>, m: &mut Mistakes) -> RawFile {
     raw.strengths = read_all(node, "strength", "a [[strength]]", m, read_strength);
     raw.precedents = read_all(node, "precedent", "a [[precedent]]", m, read_precedent);
     raw.traps = read_all(node, "trap", "a [[trap]]", m, read_trap);
-    raw.scenarios = read_all(node, "scenario", "a [[scenario]]", m, read_scenario);
     raw.deadlines = read_all(node, "deadline", "a [[deadline]]", m, read_deadline);
     raw.terms = read_all(node, "term", "a [[term]]", m, read_term);
     raw.witnesses = read_all(node, "witness", "a [[witness]]", m, read_witness);

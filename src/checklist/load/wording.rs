@@ -161,6 +161,12 @@ impl Resolver {
         let mut pieces = Vec::new();
         let mut may_miss = false;
         let all = &raw.text.value;
+        if !all.has_brace() {
+            return Wording {
+                pieces: vec![WordingPiece::Text(all.clone())],
+                without: raw.without,
+            };
+        }
         let (mut at, mut rest) = (0, all.as_str());
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {

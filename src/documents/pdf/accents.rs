@@ -26,13 +26,13 @@ const BACK: std::ops::Range<f64> = -1.1..-0.2;
 ///
 /// Either may be the last character of the line.
 pub(super) fn join(line: &mut String, meaning: &str, gap: f64) -> bool {
+    if !BACK.contains(&gap) {
+        return false;
+    }
     let mut letters = meaning.chars();
     let (Some(next), None) = (letters.next(), letters.next()) else {
         return false;
     };
-    if !BACK.contains(&gap) {
-        return false;
-    }
     let Some(last) = line.chars().next_back() else {
         return false;
     };

@@ -75,19 +75,31 @@ enum Mark {
     End,
 }
 
+/// What one page leaves for the next: neither is asked of the system, or of the file, for every page.
+#[derive(Default)]
+pub(super) struct Left {
+    /// The memory that letters are put in.
+    letters: Vec<Drawn>,
+    /// The letters that are known.
+    alphabet: Alphabet,
+}
+
 impl TextDevice {
     /// Returns a collector for a page of this width and height, in points.
     ///
-    /// `room` is the memory that the letters are put in: one page's serves the next, so that it is not
-    /// asked of the system for every page.
-    pub(super) fn new((width, height): (f64, f64), marks: Marks, mut room: Vec<Drawn>) -> Self {
-        room.clear();
+    /// `before` is what the page before left.
+    pub(super) fn new((width, height): (f64, f64), marks: Marks, before: Left) -> Self {
+        let Left {
+            mut letters,
+            alphabet,
+        } = before;
+        letters.clear();
         let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
             width,
             height,
             page: RawPage::default(),
-            letters: room,
+            letters,
             marked: Vec::new(),
             lines: LineMaker::new(height),
             apart: BTreeMap::new(),
@@ -101,7 +113,7 @@ impl TextDevice {
             last_run: 0..0,
             stretched: false,
             fits: Fits::default(),
-            alphabet: Alphabet::default(),
+            alphabet,
             shape: LastShape::default(),
         }
     }
@@ -118,10 +130,10 @@ impl TextDevice {
         self.letters
     }
 
-    /// Returns the finished page, and the room for the letters of the next one.
+    /// Returns the finished page, and what it leaves for the next one.
     ///
     /// `described` are the descriptions of its pictures that the structure of the file gives.
-    pub(super) fn finish(mut self, described: &[String]) -> (RawPage, Vec<Drawn>) {
+    pub(super) fn finish(mut self, described: &[String]) -> (RawPage, Left) {
         for one in std::mem::take(&mut self.marks.boxes) {
             self.cover
                 .add_box(one.rect, self.letters.len(), one.is_pale);
@@ -200,7 +212,11 @@ impl TextDevice {
             let kind = ApartKind::Hidden;
             self.page.apart.push(ApartText { kind, text });
         }
-        (self.page, self.letters)
+        let left = Left {
+            letters: self.letters,
+            alphabet: self.alphabet,
+        };
+        (self.page, left)
     }
 
     /// Returns the reason why nothing is to be read at a point that an annotation hides.
@@ -452,7 +468,9 @@ impl<'a> Device<'a> for TextDevice {
             } else {
                 1.0
             };
-            let letter = self.alphabet.letter(glyph, run);
+            let Some(letter) = self.alphabet.letter(glyph, run) else {
+                continue;
+            };
             let stretch = if self.stretched { proportion } else { 1.0 };
             let end = place * Point::new(letter.advance / stretch, 0.0);
             let mut drawn = Drawn {

@@ -162,19 +162,16 @@ impl LineMaker {
             let from_end = start - line.end;
             let gap = from_end.dot(along) / unit;
             // Positive is down the page, in the reading direction of the letters.
-            let across = along.cross(start - line.start) / unit;
-            let near = along.cross(from_end).abs() / unit < SAME_LINE || across.abs() < SAME_LINE;
+            let lower = along.cross(from_end) / unit;
+            let across = || along.cross(start - line.start) / unit;
+            let near = lower.abs() < SAME_LINE || across().abs() < SAME_LINE;
             let same_way = line.along.dot(along) > 0.9;
             if gap < -0.05 && !first.is_whitespace() && is_double(&self.ring, first, start, size) {
                 return;
             }
             let same_kind = line.artefact == (self.artefacts > 0);
-            let back = if accents::awaits_letter(&line.text) {
-                2.0 * BACK
-            } else {
-                BACK
-            };
-            if same_way && near && same_kind && gap > -back {
+            let not_back = gap > -BACK || (gap > -2.0 * BACK && accents::awaits_letter(&line.text));
+            if same_way && near && same_kind && not_back {
                 if accents::join(&mut line.text, meaning, gap) {
                     // Under its accent a letter may end before it; the next one follows both.
                     if (end - line.end).dot(along) > 0.0 {
@@ -202,7 +199,7 @@ impl LineMaker {
                     }
                     let step = LetterGap {
                         gap,
-                        lower: along.cross(from_end) / unit,
+                        lower,
                         before: line.size,
                         size,
                     };
@@ -220,7 +217,7 @@ impl LineMaker {
             if first.is_whitespace() {
                 return;
             }
-            step = (same_way && same_kind).then_some(across);
+            step = (same_way && same_kind).then(across);
         }
         if first.is_whitespace() {
             return;
