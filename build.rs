@@ -3,10 +3,12 @@
 //! Whoever starts the program does not wait until a million and a half bytes of TOML are read, and does
 //! not hold them twice. The table says what the TOML says and no more: what an entry means, and whether
 //! it has a mistake, is told by the program alone (`base::table` reads it, a test compares them).
-//! Written are `checklists.txt`, every text once, the short ones first, since those are looked at while a
-//! checklist is loaded; `checklists.cells`, eight bytes for each key and value; `checklists.starts`, four
-//! bytes for each: its place in its file, needed by a message alone; `checklists.rs`, the files; and
-//! `plain.rs`, the beginning of the texts without a brace.
+//! Written are `checklists.txt`, every text once; `checklists.cells`, eight bytes for each key and value;
+//! `checklists.starts`, four bytes for each: its place in its file, needed by a message alone;
+//! `checklists.rs`, the files; and `plain.rs`, the beginning of the long texts without a brace.
+//!
+//! What is looked at together lies together, since the machine brings in sixteen pages for one: the short
+//! texts, those of one key, the scenarios behind everything else.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -34,6 +36,10 @@ mod kind {
     pub(crate) const TABLE: u32 = 6;
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are files of the build, and nobody's audit"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     for folder in FOLDERS {
@@ -59,26 +65,38 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect::<Result<_, _>>()?;
     let mut table = Table::default();
-    for sort in [Sort::Short, Sort::WithSlots, Sort::Plain] {
-        table.from = table.texts.len();
-        for root in &roots {
-            table.keep_texts(root.get_ref(), sort);
-        }
+    let mut all = Vec::new();
+    for root in &roots {
+        texts_in(root.get_ref(), &mut all);
     }
-    let plain = format!("{}\n", table.from);
+    all.sort_by_key(|(sort, key, _)| (*sort, *key));
+    for (_, _, text) in &all {
+        table.keep(text);
+    }
+    let plain = all.iter().find(|(sort, ..)| *sort == Sort::Plain);
+    let plain = plain.map_or(table.texts.len(), |(_, _, text)| table.places[text]);
     let mut names = String::from("&[\n");
     for (root, path) in roots.iter().zip(&files) {
         let first = table.add(&[Entry::Table(root.get_ref(), 0)])?;
-        writeln!(names, "    ({:?}, {first}),", name_of(path))?;
+        writeln!(names, "    ({:?}, {}),", name_of(path), literal(first))?;
     }
     names.push(']');
+    table.add_scenarios()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("checklists.txt"), &table.texts)?;
     fs::write(out.join("checklists.cells"), &table.cells)?;
     fs::write(out.join("checklists.starts"), &table.starts)?;
     fs::write(out.join("checklists.rs"), names)?;
-    fs::write(out.join("plain.rs"), plain)?;
+    fs::write(out.join("plain.rs"), literal(plain))?;
     Ok(())
+}
+
+/// Returns a number as Rust writes it: 249_608.
+fn literal(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{}_{:03}", literal(thousands), number % 1000),
+    }
 }
 
 /// Returns the name of a checklist: its path in the folder, with a stroke on every system.
@@ -88,9 +106,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// The sorts of texts, in the order in which they lie.
-///
-/// A text that nobody looks at costs nothing, and nothing if it lies among others that nobody looks at.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
     /// At most [`SHORT`] bytes: looked at while the checklists are loaded.
     Short,
@@ -110,16 +126,39 @@ impl Sort {
     }
 }
 
+/// Adds the texts of a table to a list, each with its sort and its key.
+fn texts_in<'a>(table: &'a DeTable<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
+    for (key, value) in table {
+        let key = key.get_ref().as_ref();
+        all.push((Sort::of(key), "", key));
+        texts_of(key, value.get_ref(), all);
+    }
+}
+
+fn texts_of<'a>(key: &'a str, value: &'a DeValue<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
+    match value {
+        DeValue::String(text) => all.push((Sort::of(text), key, text)),
+        DeValue::Float(number) => all.push((Sort::Short, key, number.as_str())),
+        DeValue::Array(values) => {
+            for one in values {
+                texts_of(key, one.get_ref(), all);
+            }
+        }
+        DeValue::Table(table) => texts_in(table, all),
+        _ => {}
+    }
+}
+
 /// The table as it is written.
 #[derive(Default)]
 struct Table<'a> {
     texts: String,
-    /// The beginning of the last sort of texts.
-    from: usize,
     /// The place of each text.
     places: HashMap<&'a str, usize>,
     cells: Vec<u8>,
     starts: Vec<u8>,
+    /// The scenarios of each file, and the cell that is theirs.
+    scenarios: Vec<(usize, &'a DeValue<'a>)>,
 }
 
 /// A key or a value that is to become a cell, and its place in its file.
@@ -127,34 +166,13 @@ struct Table<'a> {
 enum Entry<'a> {
     Key(&'a Spanned<DeString<'a>>),
     Value(&'a Spanned<DeValue<'a>>),
+    Scenarios(&'a Spanned<DeValue<'a>>),
     Table(&'a DeTable<'a>, usize),
 }
 
 impl<'a> Table<'a> {
-    /// Keeps every text of a table that is of a sort.
-    fn keep_texts(&mut self, table: &'a DeTable<'a>, sort: Sort) {
-        for (key, value) in table {
-            self.keep(key.get_ref(), sort);
-            self.keep_texts_of(value.get_ref(), sort);
-        }
-    }
-
-    fn keep_texts_of(&mut self, value: &'a DeValue<'a>, sort: Sort) {
-        match value {
-            DeValue::String(text) => self.keep(text, sort),
-            DeValue::Float(number) => self.keep(number.as_str(), sort),
-            DeValue::Array(all) => {
-                for one in all {
-                    self.keep_texts_of(one.get_ref(), sort);
-                }
-            }
-            DeValue::Table(table) => self.keep_texts(table, sort),
-            _ => {}
-        }
-    }
-
-    fn keep(&mut self, text: &'a str, sort: Sort) {
-        if Sort::of(text) == sort && !self.places.contains_key(text) {
+    fn keep(&mut self, text: &'a str) {
+        if !self.places.contains_key(text) {
             self.places.insert(text, self.texts.len());
             self.texts.push_str(text);
         }
@@ -170,22 +188,41 @@ impl<'a> Table<'a> {
         for (at, entry) in (first..).zip(entries) {
             let start = match entry {
                 Entry::Key(key) => key.span().start,
-                Entry::Value(value) => value.span().start,
+                Entry::Value(value) | Entry::Scenarios(value) => value.span().start,
                 Entry::Table(_, start) => *start,
             };
-            let (kind, length, what) = match entry {
+            self.starts[at * 4..][..4].copy_from_slice(&u32::try_from(start)?.to_le_bytes());
+            let cell = match entry {
                 Entry::Key(key) => self.text(kind::TEXT, key.get_ref())?,
                 Entry::Table(table, _) => self.table(table)?,
                 Entry::Value(value) => self.value(value.get_ref())?,
+                Entry::Scenarios(value) => {
+                    self.scenarios.push((at, value.get_ref()));
+                    continue;
+                }
             };
-            if length >= 1 << 24 {
-                return Err("a text or a list is too long for a cell".into());
-            }
-            let cell = [kind << 24 | length, what].map(u32::to_le_bytes).concat();
-            self.cells[at * 8..][..8].copy_from_slice(&cell);
-            self.starts[at * 4..][..4].copy_from_slice(&u32::try_from(start)?.to_le_bytes());
+            self.put(at, cell)?;
         }
         Ok(first)
+    }
+
+    /// Adds the scenarios of all files, which are not read to use a checklist.
+    fn add_scenarios(&mut self) -> Result<(), Box<dyn Error>> {
+        for (at, value) in std::mem::take(&mut self.scenarios) {
+            let cell = self.value(value)?;
+            self.put(at, cell)?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, at: usize, cell: (u32, u32, u32)) -> Result<(), Box<dyn Error>> {
+        let (kind, length, what) = cell;
+        if length >= 1 << 24 {
+            return Err("a text or a list is too long for a cell".into());
+        }
+        let cell = [kind << 24 | length, what].map(u32::to_le_bytes).concat();
+        self.cells[at * 8..][..8].copy_from_slice(&cell);
+        Ok(())
     }
 
     /// Returns the kind, the length and the content of a value's cell.
@@ -219,7 +256,15 @@ impl<'a> Table<'a> {
     fn table(&mut self, table: &'a DeTable<'a>) -> Result<(u32, u32, u32), Box<dyn Error>> {
         let pairs = table.iter();
         let all: Vec<_> = pairs
-            .flat_map(|(key, value)| [Entry::Key(key), Entry::Value(value)])
+            .flat_map(|(key, value)| {
+                let is_scenario = key.get_ref() == "scenario";
+                let value = if is_scenario {
+                    Entry::Scenarios(value)
+                } else {
+                    Entry::Value(value)
+                };
+                [Entry::Key(key), value]
+            })
             .collect();
         let length = u32::try_from(table.len())?;
         Ok((kind::TABLE, length, u32::try_from(self.add(&all)?)?))

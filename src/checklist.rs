@@ -30,7 +30,7 @@ pub use glossary::{GlossaryText, Term};
 pub use holidays::Holidays;
 pub use ids::*;
 pub use library::Library;
-pub use load::{ReadChecklist, join, load, load_for_use, read};
+pub use load::{load, load_for_use};
 pub use model::*;
 pub use nation::Territory;
 pub use paper_fact::{FactForm, PaperFact};

@@ -460,7 +460,7 @@ impl<'t> Node<'t> {
 }
 
 /// Converts a table value to a node; another type is a mistake.
-pub(crate) fn node_of<'t, 'i>(
+pub(crate) fn node_of<'t>(
     key: &str,
     what: &'static str,
     value: Value<'t>,

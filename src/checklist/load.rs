@@ -31,7 +31,7 @@ use scenario::read_scenario;
 pub const CHECKLIST_FORMAT: i64 = 1;
 
 /// One checklist after the first pass: its entries, whose names are still text, and its mistakes.
-pub struct ReadChecklist {
+struct ReadChecklist {
     raw: RawFile,
     name: Arc<str>,
     shipped: bool,
@@ -47,22 +47,18 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
     join(texts.iter().map(|one| first_pass(one, true)).collect())
 }
 
-/// Reads a set of checklists that belong together, to be used: see [`read`].
+/// Reads a set of checklists that belong together, to be used.
+///
+/// The scenarios of those that come with the program are left out: they were tested with them.
 ///
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
 pub fn load_for_use(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
-    join(texts.iter().map(read).collect())
+    let read = texts.iter().map(|one| first_pass(one, !one.shipped));
+    join(read.collect())
 }
 
-/// Reads one checklist by itself, to be used: the first pass.
-///
-/// The scenarios of one that comes with the program are left out: it was tested with them. It needs none
-/// of the others, so whoever has threads can read several at the same time.
-pub fn read(text: &ChecklistText) -> ReadChecklist {
-    first_pass(text, !text.shipped)
-}
-
+/// Reads one checklist by itself: the first pass. It needs none of the others.
 fn first_pass(text: &ChecklistText, with_scenarios: bool) -> ReadChecklist {
     let (raw, found) = parse(&text.source, |node, m| {
         let scenarios = if with_scenarios {
@@ -89,7 +85,7 @@ fn first_pass(text: &ChecklistText, with_scenarios: bool) -> ReadChecklist {
 ///
 /// # Errors
 /// Every mistake of every file, in the order of files and lines.
-pub fn join(read: Vec<ReadChecklist>) -> Result<Library, Vec<Diagnostic>> {
+fn join(read: Vec<ReadChecklist>) -> Result<Library, Vec<Diagnostic>> {
     let (library, mistakes) = resolve(read);
     let mut all: Vec<Diagnostic> = Vec::new();
     for mut of_file in mistakes {
@@ -109,7 +105,7 @@ pub(super) fn mistakes_of(source: &SourceText) -> Vec<Diagnostic> {
         source: source.clone(),
         shipped: false,
     };
-    let mut found = read(&text).mistakes.found;
+    let mut found = first_pass(&text, true).mistakes.found;
     found.sort_by_key(|one| (one.line, one.column));
     found
 }

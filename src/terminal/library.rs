@@ -1,11 +1,11 @@
 //! The library on the real disk: its listing with the index beside the audits, the rows that are worked
-//! out, and the checklists, which are read by as many threads as the machine has.
+//! out by as many threads as the machine has, and the checklists.
 
 use std::sync::Arc;
 
 use super::disk::{LocalDisk, problem};
-use crate::base::{Diagnostic, Digest, Problem};
-use crate::checklist::{self, ChecklistText, Library, shipped};
+use crate::base::{Digest, Problem};
+use crate::checklist::{ChecklistText, Library, load_for_use, shipped};
 use crate::desk::EffectOutcome;
 use crate::desk::shelf::{
     AuditOrigin, Content, LibraryRow, Listing, RowsToWorkOut, Summary, example, no_example,
@@ -222,20 +222,12 @@ impl LocalDisk {
 pub(super) fn load_checklists(own: Vec<ChecklistText>) -> EffectOutcome {
     let mut texts = shipped::checklists();
     texts.extend(own);
-    let (library, notice) = match load_all(&texts) {
+    let (library, notice) = match load_for_use(&texts) {
         Ok(library) => (library, None),
         Err(_) => (
-            load_all(&shipped::checklists()).unwrap_or_default(),
+            load_for_use(&shipped::checklists()).unwrap_or_default(),
             Some(LEFT_OUT),
         ),
     };
     EffectOutcome::ChecklistsRead(Arc::<Library>::new(library), notice.map(str::to_owned))
-}
-
-/// Loads checklists that belong together, on as many threads as the machine has.
-///
-/// # Errors
-/// Every mistake of every file, in the order of files and lines.
-fn load_all(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
-    checklist::join(in_parallel(texts, checklist::read))
 }
