@@ -191,7 +191,16 @@ fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
 
 /// Returns the texts without their places.
 pub(crate) fn plain<S>(texts: Vec<At<S>>) -> Vec<S> {
-    texts.into_iter().map(|at| at.value).collect()
+    tight(texts.into_iter().map(|at| at.value))
+}
+
+/// Collects a list that is kept for long, without room to spare.
+///
+/// A list made of another one keeps that one's room, which may be twice what it needs.
+pub(crate) fn tight<T>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.shrink_to_fit();
+    all
 }
 
 /// One table of a file.

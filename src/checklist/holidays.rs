@@ -71,7 +71,9 @@ impl Holidays {
             }
             return;
         }
-        let on_day = self.days.entry(holiday.day).or_default();
+        // Nearly every day has one.
+        let on_day = self.days.entry(holiday.day);
+        let on_day = on_day.or_insert_with(|| Vec::with_capacity(1));
         if !on_day.contains(&holiday) {
             on_day.push(holiday);
         }

@@ -168,6 +168,7 @@ impl Resolver {
                 let mut known = HashSet::new();
                 list.retain(|word| known.insert(word.to_lowercase()));
             }
+            list.shrink_to_fit();
         }
         words
     }

@@ -5,7 +5,7 @@ use super::super::model::InForce;
 use super::super::nation::Territory;
 use super::super::vocabulary::{AuthorityKind, Executive};
 use crate::base::Text;
-use crate::base::reader::{At, Mistakes, Node, word};
+use crate::base::reader::{At, Mistakes, Node, tight, word};
 
 pub(super) fn read_all<T>(
     node: &mut Node<'_>,
@@ -14,14 +14,12 @@ pub(super) fn read_all<T>(
     m: &mut Mistakes,
     read: impl Fn(&mut Node<'_>, &mut Mistakes) -> T,
 ) -> Vec<T> {
-    node.nodes(key, what, m)
-        .into_iter()
-        .map(|mut one| {
-            let value = read(&mut one, m);
-            one.finish(m);
-            value
-        })
-        .collect()
+    let nodes = node.nodes(key, what, m).into_iter();
+    tight(nodes.map(|mut one| {
+        let value = read(&mut one, m);
+        one.finish(m);
+        value
+    }))
 }
 
 pub(super) fn optional(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<Text> {

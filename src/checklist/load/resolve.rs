@@ -15,6 +15,7 @@ use super::super::model::{
 use super::super::witness::Witness;
 use super::ReadChecklist;
 use super::deadline::resolve_deadline;
+use super::entry::RawFile;
 use super::names::{Names, Resolver};
 use super::scenario::RawScenario;
 use crate::base::Text;
@@ -107,9 +108,28 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
             .for_each(|one| names.deadlines.add(&one.id, m));
     }
     let mut library = Library::default();
-    library.questions.reserve(names.kinds.len());
+    let total = |of: fn(&RawFile) -> usize| raws.iter().map(|(raw, ..)| of(raw)).sum();
+    library.questions.reserve_exact(names.kinds.len());
+    library
+        .requirements
+        .reserve_exact(total(|raw| raw.requirements.len()));
+    library.flags.reserve_exact(total(|raw| raw.flags.len()));
+    library
+        .strengths
+        .reserve_exact(total(|raw| raw.strengths.len()));
+    library
+        .precedents
+        .reserve_exact(total(|raw| raw.precedents.len()));
+    library.traps.reserve_exact(total(|raw| raw.traps.len()));
+    library
+        .deadlines
+        .reserve_exact(total(|raw| raw.deadlines.len()));
+    library.terms.reserve_exact(total(|raw| raw.terms.len()));
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
+    let own_holidays = raws.iter().any(|(raw, _, shipped, _)| {
+        !shipped && !(raw.holidays.is_empty() && raw.holiday_years.is_empty())
+    });
     for (place, (one, m)) in raws.into_iter().zip(&mut mistakes).enumerate() {
         let (raw, name, shipped, digest) = one;
         let file = FileIx(place);
@@ -269,7 +289,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
             let deadline = resolve_deadline(one, file, &names, m);
             library.deadlines.push(deadline);
         }
-        if shipped {
+        if shipped && own_holidays {
             shipped_holidays.extend(raw.holidays.iter().cloned());
             shipped_years.extend(raw.holiday_years.iter().copied());
         }
@@ -277,8 +297,8 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
         holiday_years.extend(raw.holiday_years);
     }
     library.holidays = Holidays::new(holidays, holiday_years);
-    let shipped = Holidays::new(shipped_holidays, shipped_years);
-    library.shipped_holidays = (shipped != library.holidays).then_some(shipped);
+    let shipped = own_holidays.then(|| Holidays::new(shipped_holidays, shipped_years));
+    library.shipped_holidays = shipped.filter(|shipped| *shipped != library.holidays);
     library.by_id = names.questions.places;
     library.requirement_by_id = names.requirements.places;
     library.link();

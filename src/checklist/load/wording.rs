@@ -10,7 +10,7 @@ use super::condition::{RawCondition, read_condition};
 use super::names::Resolver;
 use crate::base::Text;
 use crate::base::diagnostic::nearest;
-use crate::base::reader::{At, Mistakes, Node, wrong_type};
+use crate::base::reader::{At, Mistakes, Node, tight, wrong_type};
 
 /// A text as written.
 pub(super) struct RawWording {
@@ -242,22 +242,14 @@ impl Resolver {
     /// Resolves an exchange.
     pub(super) fn challenge(&self, raw: RawChallenge, m: &mut Mistakes) -> Challenge {
         Challenge {
-            ask: raw
-                .ask
-                .into_iter()
-                .map(|one| self.wording(one, m))
-                .collect(),
+            ask: tight(raw.ask.into_iter().map(|one| self.wording(one, m))),
             follow_up: raw.follow_up,
             they_will_say: raw.they_will_say,
             answer: raw.answer,
-            remedies: raw
-                .remedies
-                .into_iter()
-                .map(|(when, wording)| Remedy {
-                    when: when.map(|raw| self.condition(&raw, m)),
-                    wording: self.wording(wording, m),
-                })
-                .collect(),
+            remedies: tight(raw.remedies.into_iter().map(|(when, wording)| Remedy {
+                when: when.map(|raw| self.condition(&raw, m)),
+                wording: self.wording(wording, m),
+            })),
         }
     }
 }
