@@ -35,7 +35,7 @@ use hayro_syntax::xref::XRef;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
-use self::device::{Left, TextDevice};
+use self::device::TextDevice;
 use super::error::{Fault, Stop};
 use super::paper::{Besides, Paging, PaperKind};
 use super::raw::{Halt, Head, LineSink, RawPage};
@@ -297,7 +297,7 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
     let _together = Together(turns);
     // One cache per thread and document, never shared between documents: its keys clash.
     let cache = InterpreterCache::new();
-    let mut left = Left::default();
+    let mut room = Vec::new();
     let pages = pdf.pages();
     while let Some(number) = turns.take(pages.len()) {
         let Some(page) = pages.get(number) else {
@@ -309,9 +309,9 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         }
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
-        let device = drawn(pdf, page, &cache, std::mem::take(&mut left));
-        let (mut raw, now) = device.finish(told.described_on(page));
-        left = now;
+        let device = drawn(pdf, page, &cache, std::mem::take(&mut room));
+        let (mut raw, after) = device.finish(told.described_on(page));
+        room = after;
         raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
         raw.label = told.labels.get(number).cloned().flatten();
         if tell.send((number, raw)).is_err() {
@@ -342,7 +342,7 @@ fn drawn_letters<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
 ) -> Vec<drawn::Drawn> {
-    drawn(pdf, page, cache, Left::default()).letters()
+    drawn(pdf, page, cache, Vec::new()).letters()
 }
 
 /// Draws a page on our own device: its content, then the annotations over it.
@@ -350,13 +350,13 @@ fn drawn<'a>(
     pdf: &'a Pdf,
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
-    before: Left,
+    room: Vec<drawn::Drawn>,
 ) -> TextDevice {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let to_page = page.initial_transform(true).to_kurbo();
     let marks = annotations::of_page(page, to_page);
-    let mut device = TextDevice::new((width, height), marks, before);
+    let mut device = TextDevice::new((width, height), marks, room);
     let draw = |content: RenderContent, device: &mut TextDevice| {
         let settings = InterpreterSettings {
             render_content: content,

@@ -75,31 +75,19 @@ enum Mark {
     End,
 }
 
-/// What one page leaves for the next: neither is asked of the system, or of the file, for every page.
-#[derive(Default)]
-pub(super) struct Left {
-    /// The memory that letters are put in.
-    letters: Vec<Drawn>,
-    /// The letters that are known.
-    alphabet: Alphabet,
-}
-
 impl TextDevice {
     /// Returns a collector for a page of this width and height, in points.
     ///
-    /// `before` is what the page before left.
-    pub(super) fn new((width, height): (f64, f64), marks: Marks, before: Left) -> Self {
-        let Left {
-            mut letters,
-            alphabet,
-        } = before;
-        letters.clear();
+    /// `room` is the memory that the letters are put in: one page's serves the next, so that it is not
+    /// asked of the system for every page.
+    pub(super) fn new((width, height): (f64, f64), marks: Marks, mut room: Vec<Drawn>) -> Self {
+        room.clear();
         let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
             width,
             height,
             page: RawPage::default(),
-            letters,
+            letters: room,
             marked: Vec::new(),
             lines: LineMaker::new(height),
             apart: BTreeMap::new(),
@@ -113,7 +101,7 @@ impl TextDevice {
             last_run: 0..0,
             stretched: false,
             fits: Fits::default(),
-            alphabet,
+            alphabet: Alphabet::default(),
             shape: LastShape::default(),
         }
     }
@@ -130,10 +118,10 @@ impl TextDevice {
         self.letters
     }
 
-    /// Returns the finished page, and what it leaves for the next one.
+    /// Returns the finished page, and the room for the letters of the next one.
     ///
     /// `described` are the descriptions of its pictures that the structure of the file gives.
-    pub(super) fn finish(mut self, described: &[String]) -> (RawPage, Left) {
+    pub(super) fn finish(mut self, described: &[String]) -> (RawPage, Vec<Drawn>) {
         for one in std::mem::take(&mut self.marks.boxes) {
             self.cover
                 .add_box(one.rect, self.letters.len(), one.is_pale);
@@ -212,11 +200,7 @@ impl TextDevice {
             let kind = ApartKind::Hidden;
             self.page.apart.push(ApartText { kind, text });
         }
-        let left = Left {
-            letters: self.letters,
-            alphabet: self.alphabet,
-        };
-        (self.page, left)
+        (self.page, self.letters)
     }
 
     /// Returns the reason why nothing is to be read at a point that an annotation hides.
@@ -468,9 +452,7 @@ impl<'a> Device<'a> for TextDevice {
             } else {
                 1.0
             };
-            let Some(letter) = self.alphabet.letter(glyph, run) else {
-                continue;
-            };
+            let letter = self.alphabet.letter(glyph, run);
             let stretch = if self.stretched { proportion } else { 1.0 };
             let end = place * Point::new(letter.advance / stretch, 0.0);
             let mut drawn = Drawn {

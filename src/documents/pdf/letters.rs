@@ -3,7 +3,7 @@
 //! All of it is cached from letter to letter: looking it up costs more than everything else.
 
 use hayro_cmap::BfString;
-use hayro_interpret::font::{Glyph, GlyphId, GlyphIdentifier, GlyphRun, PositionedGlyph};
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use kurbo::{Affine, Vec2};
 
 use super::drawn::Between;
@@ -14,8 +14,6 @@ use crate::documents::words::raise;
 pub(super) struct Letter {
     code: u32,
     run: u32,
-    /// Its form, if the file gives its meaning: in other runs it means the same.
-    form: Option<GlyphIdentifier>,
     pub(super) meaning: BfString,
     /// True if it draws nothing.
     pub(super) is_space: bool,
@@ -26,14 +24,12 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    fn of(
-        glyph: &Glyph<'_>,
-        form: Option<GlyphIdentifier>,
-        advance: f64,
-        run: u32,
-        of_run: &GlyphRun<'_, '_>,
-    ) -> Self {
+    fn of(glyph: &Glyph<'_>, run: u32, of_run: &GlyphRun<'_, '_>) -> Self {
         let code = glyph.char_code();
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
         let told = glyph.as_unicode();
         let (meaning, doubtful) = match told {
             Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
@@ -47,7 +43,7 @@ impl Letter {
                 _ => (BfString::Char('\u{FFFD}'), true),
             },
         };
-        let form = form.filter(|_| !doubtful);
+        let advance = f64::from(advance.unwrap_or(500.0));
         let is_empty = match &meaning {
             BfString::Char(c) => c.is_whitespace() || *c == SYMBOL_SPACE,
             BfString::String(text) => text.trim().is_empty(),
@@ -61,7 +57,6 @@ impl Letter {
         Self {
             code,
             run,
-            form,
             meaning,
             is_space,
             doubtful,
@@ -95,80 +90,39 @@ fn draws_space(
         && (control || of_run.glyphs().iter().any(|glyph| known(glyph)))
 }
 
-/// Returns the distance from a letter to the next one, in thousandths of the size.
-fn advance_of(glyph: &Glyph<'_>) -> f64 {
-    let advance = match glyph {
-        Glyph::Outline(outline) => outline.advance_width(),
-        Glyph::Type3(drawn) => drawn.advance_width(),
-    };
-    f64::from(advance.unwrap_or(500.0))
-}
-
-/// Returns the form of a letter, if its font has one for it.
-///
-/// Where a font has none, its place says nothing of the letter: a font that takes another's place lacks
-/// many.
-fn form_of(glyph: &Glyph<'_>) -> Option<GlyphIdentifier> {
-    match glyph {
-        Glyph::Outline(one) if one.glyph_id() != GlyphId::NOTDEF => Some(one.identifier()),
-        _ => None,
-    }
-}
-
-/// Cache of letters. All of a run are of one font; which font that is, the library does not tell.
-///
-/// A letter of another run is the same if it has the same code, form and width.
+/// Cache of the letters of one run, which has one font.
 #[derive(Debug, Default)]
 pub(super) struct Alphabet {
     run: u32,
-    /// The last letters of each last byte of a code, as many as a page has fonts.
-    letters: Vec<Vec<Letter>>,
+    /// Letters by the last byte of their code.
+    letters: Vec<Option<Letter>>,
+    last: Option<Letter>,
 }
-
-/// The most letters kept of one last byte of a code.
-const FONTS: usize = 4;
 
 impl Alphabet {
     /// Begins a new run, which may be in another font.
     pub(super) fn next_run(&mut self) {
         self.run = self.run.wrapping_add(1);
         if self.letters.is_empty() {
-            self.letters.resize_with(256, Vec::new);
+            self.letters.resize_with(256, || None);
         }
     }
 
     /// Returns a letter, from the cache if it is known.
-    pub(super) fn letter(
-        &mut self,
-        glyph: &Glyph<'_>,
-        of_run: &GlyphRun<'_, '_>,
-    ) -> Option<&Letter> {
+    pub(super) fn letter(&mut self, glyph: &Glyph<'_>, of_run: &GlyphRun<'_, '_>) -> &Letter {
         let (code, run) = (glyph.char_code(), self.run);
-        let known = self.letters.get_mut((code & 255) as usize)?;
-        let of_code = |one: &Letter| one.code == code;
-        let found = known.iter().position(|one| of_code(one) && one.run == run);
-        let place = found.unwrap_or_else(|| {
-            let (form, advance) = (form_of(glyph), advance_of(glyph));
-            let is_it = |one: &Letter| {
-                let same = one.advance.to_bits() == advance.to_bits() && one.form == form;
-                of_code(one) && one.form.is_some() && same
-            };
-            let place = known.iter().position(is_it).unwrap_or_else(|| {
-                let place = if known.len() < FONTS {
-                    known.len()
-                } else {
-                    run as usize % FONTS
-                };
-                let letter = Letter::of(glyph, form, advance, run, of_run);
-                known.splice(place..known.len().min(place + 1), [letter]);
-                place
-            });
-            if let Some(one) = known.get_mut(place) {
-                one.run = run;
-            }
-            place
-        });
-        known.get(place)
+        // There are 256 places; `last` is only for the compiler.
+        let slot = self
+            .letters
+            .get_mut((code & 255) as usize)
+            .unwrap_or(&mut self.last);
+        if slot
+            .as_ref()
+            .is_none_or(|known| known.code != code || known.run != run)
+        {
+            *slot = None;
+        }
+        slot.get_or_insert_with(|| Letter::of(glyph, run, of_run))
     }
 }
 
