@@ -375,6 +375,43 @@ fn a_space_with_a_meaning_of_its_own_parts_words() {
 }
 
 #[test]
+fn two_fonts_of_one_program_may_mean_other_letters() {
+    // The hidden text of a scan is often made so: one program for the file, a map for each page.
+    let content = "BT /G 11 Tf 72 700 Td (HAL) Tj /H 11 Tf 0 -40 Td (HAL) Tj ET";
+    let (mut file, root) = make::objects(&[page(content)], 1);
+    let program = file.stream("", &make::font(&[500; 96]));
+    let mut font = |first: &str| {
+        let map = file.stream(
+            "",
+            format!(
+                "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
+                 1 begincodespacerange <00> <FF> endcodespacerange \
+                 1 beginbfrange <41> <5A> <{first}> endbfrange endcmap end end"
+            )
+            .as_bytes(),
+        );
+        file.add(format!(
+            "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEE+Odd/FirstChar 1/LastChar 126/Widths[{}]\
+             /ToUnicode {map} 0 R/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEE+Odd/Flags 32\
+             /FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 9/Descent 0/CapHeight 7/StemV 4\
+             /FontFile2 {program} 0 R>>>>",
+            "500 ".repeat(126)
+        ))
+    };
+    let (as_written, one_on) = (font("0041"), font("0042"));
+    let file = file.each(|_, object| {
+        let text = String::from_utf8_lossy(object).into_owned();
+        if text.contains("/Font<</F1") {
+            let fonts = format!("/Font<</G {as_written} 0 R/H {one_on} 0 R/F1");
+            text.replace("/Font<</F1", &fonts).into_bytes()
+        } else {
+            object.to_vec()
+        }
+    });
+    assert_eq!(texts(&read(file.finish(root, "")), 0), ["HAL", "IBM"]);
+}
+
+#[test]
 fn a_page_of_wrong_letters_or_of_words_run_together_is_told() {
     let wrong: String = "The recognised trade unions were consulted on the transfer under TUPE."
         .chars()
