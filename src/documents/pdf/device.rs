@@ -453,8 +453,12 @@ impl<'a> Device<'a> for TextDevice {
                 1.0
             };
             let letter = self.alphabet.letter(glyph, run);
-            let stretch = if self.stretched { proportion } else { 1.0 };
-            let end = place * Point::new(letter.advance / stretch, 0.0);
+            let advance = if self.stretched {
+                letter.advance / proportion
+            } else {
+                letter.advance
+            };
+            let end = place * Point::new(advance, 0.0);
             let mut drawn = Drawn {
                 meaning: letter.meaning.clone(),
                 placed: Placed {

@@ -180,7 +180,8 @@ impl LineMaker {
                     self.remember(first, start);
                     return;
                 }
-                let ink = (start - line.ink).dot(along) / unit;
+                let line_ink = line.ink;
+                let ink = || (start - line_ink).dot(along) / unit;
                 if gap > SPACE || first.is_whitespace() {
                     if gap > TAB {
                         trim_spaces(&mut line.text);
@@ -190,12 +191,12 @@ impl LineMaker {
                     }
                     line.raised.end();
                     if !first.is_whitespace() {
-                        line.add_between(ink, start.x);
+                        line.add_between(ink(), start.x);
                     }
                     push(&mut line.text, meaning);
                 } else {
                     if ends_apart(&line.text) {
-                        line.add_between(ink, start.x);
+                        line.add_between(ink(), start.x);
                     }
                     let step = LetterGap {
                         gap,
