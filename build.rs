@@ -3,9 +3,10 @@
 //! Whoever starts the program does not wait until a million and a half bytes of TOML are read, and does
 //! not hold them twice. The table says what the TOML says and no more: what an entry means, and whether
 //! it has a mistake, is told by the program alone (`base::table` reads it, a test compares them).
-//! Written are `checklists.txt`, every text once; `checklists.cells`, eight bytes for each key and value;
+//! Written are `checklists.txt`, every text once; `checklists.cells`, four bytes for each key and value;
 //! `checklists.starts`, four bytes for each: its place in its file, needed by a message alone;
-//! `checklists.rs`, the files; and `plain.rs`, the beginning of the long texts without a brace.
+//! `checklists.places`, the beginning of each text and the end of the last; and `checklists.rs`, the files
+//! and the first of the long texts without a brace.
 //!
 //! What is looked at together lies together, since the machine brings in sixteen pages for one: the short
 //! texts, those of one key, the scenarios behind everything else.
@@ -71,28 +72,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     all.sort_by_key(|(sort, key, _)| (*sort, *key));
     for (_, _, text) in &all {
-        table.keep(text);
+        table.keep(text)?;
     }
+    table.places.push(u32::try_from(table.texts.len())?);
     let plain = all.iter().find(|(sort, ..)| *sort == Sort::Plain);
-    let plain = plain.map_or(table.texts.len(), |(_, _, text)| table.places[text]);
-    let mut names = String::from("&[\n");
+    let plain = plain.map_or(u32::MAX, |(_, _, text)| table.numbers[text]);
+    let mut files_in = String::from("(&[\n");
     for (root, path) in roots.iter().zip(&files) {
         let first = table.add(&[Entry::Table(root.get_ref(), 0)])?;
-        writeln!(names, "    ({:?}, {}),", name_of(path), literal(first))?;
+        writeln!(files_in, "    ({:?}, {}),", name_of(path), literal(first))?;
     }
-    names.push(']');
+    write!(files_in, "], {})", literal(plain))?;
     table.add_scenarios()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    let bytes =
+        |words: &[u32]| -> Vec<u8> { words.iter().flat_map(|word| word.to_le_bytes()).collect() };
     fs::write(out.join("checklists.txt"), &table.texts)?;
-    fs::write(out.join("checklists.cells"), &table.cells)?;
-    fs::write(out.join("checklists.starts"), &table.starts)?;
-    fs::write(out.join("checklists.rs"), names)?;
-    fs::write(out.join("plain.rs"), literal(plain))?;
+    fs::write(out.join("checklists.places"), bytes(&table.places))?;
+    fs::write(out.join("checklists.cells"), bytes(&table.cells))?;
+    fs::write(out.join("checklists.starts"), bytes(&table.starts))?;
+    fs::write(out.join("checklists.rs"), files_in)?;
     Ok(())
 }
 
 /// Returns a number as Rust writes it: 249_608.
-fn literal(number: usize) -> String {
+fn literal(number: u32) -> String {
     match number / 1000 {
         0 => number.to_string(),
         thousands => format!("{}_{:03}", literal(thousands), number % 1000),
@@ -153,10 +157,12 @@ fn texts_of<'a>(key: &'a str, value: &'a DeValue<'a>, all: &mut Vec<(Sort, &'a s
 #[derive(Default)]
 struct Table<'a> {
     texts: String,
-    /// The place of each text.
-    places: HashMap<&'a str, usize>,
-    cells: Vec<u8>,
-    starts: Vec<u8>,
+    /// The beginning of each text.
+    places: Vec<u32>,
+    /// The number of each.
+    numbers: HashMap<&'a str, u32>,
+    cells: Vec<u32>,
+    starts: Vec<u32>,
     /// The scenarios of each file, and the cell that is theirs.
     scenarios: Vec<(usize, &'a DeValue<'a>)>,
 }
@@ -170,29 +176,50 @@ enum Entry<'a> {
     Table(&'a DeTable<'a>, usize),
 }
 
+/// Makes a cell: its kind in the first three bits, its content in the others.
+fn cell(kind: u32, content: u32) -> Result<u32, Box<dyn Error>> {
+    if content >> 29 == 0 {
+        Ok(kind << 29 | content)
+    } else {
+        Err("a cell is too small for what is in a checklist".into())
+    }
+}
+
+/// Makes the cell of a list or a table: how many they are, and the first of them.
+fn cell_of_many(kind: u32, length: usize, first: u32) -> Result<u32, Box<dyn Error>> {
+    if first >> 18 == 0 {
+        cell(kind, u32::try_from(length)? << 18 | first)
+    } else {
+        Err("there are too many cells".into())
+    }
+}
+
 impl<'a> Table<'a> {
-    fn keep(&mut self, text: &'a str) {
-        if !self.places.contains_key(text) {
-            self.places.insert(text, self.texts.len());
+    fn keep(&mut self, text: &'a str) -> Result<(), Box<dyn Error>> {
+        if !self.numbers.contains_key(text) {
+            self.numbers.insert(text, u32::try_from(self.places.len())?);
+            self.places.push(u32::try_from(self.texts.len())?);
             self.texts.push_str(text);
         }
+        Ok(())
     }
 
     /// Adds entries one behind the other, and whatever is in them after all of them.
     ///
     /// Returns the number of the first.
-    fn add(&mut self, entries: &[Entry<'a>]) -> Result<usize, Box<dyn Error>> {
-        let first = self.cells.len() / 8;
-        self.cells.resize((first + entries.len()) * 8, 0);
-        self.starts.resize((first + entries.len()) * 4, 0);
-        for (at, entry) in (first..).zip(entries) {
+    fn add(&mut self, entries: &[Entry<'a>]) -> Result<u32, Box<dyn Error>> {
+        let first = self.cells.len();
+        self.cells.resize(first + entries.len(), 0);
+        for entry in entries {
             let start = match entry {
                 Entry::Key(key) => key.span().start,
                 Entry::Value(value) | Entry::Scenarios(value) => value.span().start,
                 Entry::Table(_, start) => *start,
             };
-            self.starts[at * 4..][..4].copy_from_slice(&u32::try_from(start)?.to_le_bytes());
-            let cell = match entry {
+            self.starts.push(u32::try_from(start)?);
+        }
+        for (at, entry) in (first..).zip(entries) {
+            self.cells[at] = match entry {
                 Entry::Key(key) => self.text(kind::TEXT, key.get_ref())?,
                 Entry::Table(table, _) => self.table(table)?,
                 Entry::Value(value) => self.value(value.get_ref())?,
@@ -201,59 +228,46 @@ impl<'a> Table<'a> {
                     continue;
                 }
             };
-            self.put(at, cell)?;
         }
-        Ok(first)
+        Ok(u32::try_from(first)?)
     }
 
     /// Adds the scenarios of all files, which are not read to use a checklist.
     fn add_scenarios(&mut self) -> Result<(), Box<dyn Error>> {
         for (at, value) in std::mem::take(&mut self.scenarios) {
-            let cell = self.value(value)?;
-            self.put(at, cell)?;
+            self.cells[at] = self.value(value)?;
         }
         Ok(())
     }
 
-    fn put(&mut self, at: usize, cell: (u32, u32, u32)) -> Result<(), Box<dyn Error>> {
-        let (kind, length, what) = cell;
-        if length >= 1 << 24 {
-            return Err("a text or a list is too long for a cell".into());
-        }
-        let cell = [kind << 24 | length, what].map(u32::to_le_bytes).concat();
-        self.cells[at * 8..][..8].copy_from_slice(&cell);
-        Ok(())
-    }
-
-    /// Returns the kind, the length and the content of a value's cell.
-    fn value(&mut self, value: &'a DeValue<'a>) -> Result<(u32, u32, u32), Box<dyn Error>> {
-        Ok(match value {
-            DeValue::String(text) => self.text(kind::TEXT, text)?,
-            DeValue::Float(number) => self.text(kind::NUMBER, number.as_str())?,
+    /// Returns the cell of a value.
+    fn value(&mut self, value: &'a DeValue<'a>) -> Result<u32, Box<dyn Error>> {
+        match value {
+            DeValue::String(text) => self.text(kind::TEXT, text),
+            DeValue::Float(number) => self.text(kind::NUMBER, number.as_str()),
             DeValue::Integer(number) => {
-                let number = i32::from_str_radix(number.as_str(), number.radix())?;
-                (kind::WHOLE, 0, number.cast_unsigned())
+                let number = u32::from_str_radix(number.as_str(), number.radix())?;
+                cell(kind::WHOLE, number)
             }
-            DeValue::Boolean(yes) => (kind::BOOL, 0, (*yes).into()),
+            DeValue::Boolean(yes) => cell(kind::BOOL, (*yes).into()),
             DeValue::Datetime(when) => match (when.date, when.time) {
                 (Some(day), None) => {
-                    let day = (u32::from(day.year) * 100 + u32::from(day.month)) * 100
-                        + u32::from(day.day);
-                    (kind::DAY, 0, day)
+                    let (year, month) = (u32::from(day.year), u32::from(day.month));
+                    cell(kind::DAY, (year * 100 + month) * 100 + u32::from(day.day))
                 }
-                _ => return Err(format!("{when}: a checklist holds days, and no hours").into()),
+                _ => Err(format!("{when}: a checklist holds days, and no hours").into()),
             },
             DeValue::Array(all) => {
                 let all: Vec<_> = all.iter().map(Entry::Value).collect();
-                let length = u32::try_from(all.len())?;
-                (kind::LIST, length, u32::try_from(self.add(&all)?)?)
+                let first = self.add(&all)?;
+                cell_of_many(kind::LIST, all.len(), first)
             }
-            DeValue::Table(table) => self.table(table)?,
-        })
+            DeValue::Table(table) => self.table(table),
+        }
     }
 
     /// A table is a key and a value, a key and a value; its length is that of the keys.
-    fn table(&mut self, table: &'a DeTable<'a>) -> Result<(u32, u32, u32), Box<dyn Error>> {
+    fn table(&mut self, table: &'a DeTable<'a>) -> Result<u32, Box<dyn Error>> {
         let pairs = table.iter();
         let all: Vec<_> = pairs
             .flat_map(|(key, value)| {
@@ -266,12 +280,11 @@ impl<'a> Table<'a> {
                 [Entry::Key(key), value]
             })
             .collect();
-        let length = u32::try_from(table.len())?;
-        Ok((kind::TABLE, length, u32::try_from(self.add(&all)?)?))
+        let first = self.add(&all)?;
+        cell_of_many(kind::TABLE, table.len(), first)
     }
 
-    fn text(&self, kind: u32, text: &str) -> Result<(u32, u32, u32), Box<dyn Error>> {
-        let place = self.places.get(text).ok_or("a text was not kept")?;
-        Ok((kind, u32::try_from(text.len())?, u32::try_from(*place)?))
+    fn text(&self, kind: u32, text: &str) -> Result<u32, Box<dyn Error>> {
+        cell(kind, *self.numbers.get(text).ok_or("a text was not kept")?)
     }
 }

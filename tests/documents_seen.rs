@@ -333,44 +333,49 @@ fn attached_files_are_told_by_name_wherever_they_are_attached() {
     assert!(read(pdf_of_lines(&["no file"])).besides.is_empty());
 }
 
-#[test]
-fn a_space_with_a_meaning_of_its_own_parts_words() {
-    // A font that is in the file, whose space has a control character for its meaning.
-    for meaning in ["0003", "0007", "FFFD", "E003"] {
-        let (mut file, root) =
-            make::objects(&[page("BT /G 11 Tf 72 700 Td (trade\\001unions) Tj ET")], 1);
-        let program = file.stream("", &make::font(&[500; 96]));
-        let map = file.stream(
-            "",
-            format!(
-                "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
-             1 begincodespacerange <00> <FF> endcodespacerange \
-             1 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar <01> <{meaning}> endbfchar \
-             endcmap end end"
-            )
-            .as_bytes(),
+/// A PDF of one page with more fonts, all of one program: the name of each, what its map says, and the
+/// width of its letters.
+fn with_fonts(content: &str, fonts: &[(&str, &str, u32)]) -> Vec<u8> {
+    let (mut file, root) = make::objects(&[page(content)], 1);
+    let program = file.stream("", &make::font(&[500; 96]));
+    let mut more = String::new();
+    for (name, says, width) in fonts {
+        let map = format!(
+            "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
+             1 begincodespacerange <00> <FF> endcodespacerange {says} endcmap end end"
         );
+        let map = file.stream("", map.as_bytes());
         let font = file.add(format!(
             "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEE+Odd/FirstChar 1/LastChar 126/Widths[{}]\
              /ToUnicode {map} 0 R/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEE+Odd/Flags 32\
              /FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 9/Descent 0/CapHeight 7/StemV 4\
              /FontFile2 {program} 0 R>>>>",
-            "250 ".repeat(126)
+            format!("{width} ").repeat(126)
         ));
-        let file = file.each(|_, object| {
-            let text = String::from_utf8_lossy(object).into_owned();
-            if text.contains("/Font<</F1") {
-                text.replace("/Font<</F1", &format!("/Font<</G {font} 0 R/F1"))
-                    .into_bytes()
-            } else {
-                object.to_vec()
-            }
-        });
-        assert_eq!(
-            texts(&read(file.finish(root, "")), 0),
-            ["trade unions"],
-            "{meaning}"
+        more.push_str(&format!("/{name} {font} 0 R"));
+    }
+    let file = file.each(|_, object| {
+        let text = String::from_utf8_lossy(object).into_owned();
+        if text.contains("/Font<</F1") {
+            text.replace("/Font<</F1", &format!("/Font<<{more}/F1"))
+                .into_bytes()
+        } else {
+            object.to_vec()
+        }
+    });
+    file.finish(root, "")
+}
+
+#[test]
+fn a_space_with_a_meaning_of_its_own_parts_words() {
+    // A font that is in the file, whose space has a control character for its meaning.
+    for meaning in ["0003", "0007", "FFFD", "E003"] {
+        let says = format!(
+            "1 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar <01> <{meaning}> endbfchar"
         );
+        let content = "BT /G 11 Tf 72 700 Td (trade\\001unions) Tj ET";
+        let file = with_fonts(content, &[("G", &says, 250)]);
+        assert_eq!(texts(&read(file), 0), ["trade unions"], "{meaning}");
     }
 }
 
@@ -378,37 +383,10 @@ fn a_space_with_a_meaning_of_its_own_parts_words() {
 fn two_fonts_of_one_program_may_mean_other_letters() {
     // The hidden text of a scan is often made so: one program for the file, a map for each page.
     let content = "BT /G 11 Tf 72 700 Td (HAL) Tj /H 11 Tf 0 -40 Td (HAL) Tj ET";
-    let (mut file, root) = make::objects(&[page(content)], 1);
-    let program = file.stream("", &make::font(&[500; 96]));
-    let mut font = |first: &str| {
-        let map = file.stream(
-            "",
-            format!(
-                "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
-                 1 begincodespacerange <00> <FF> endcodespacerange \
-                 1 beginbfrange <41> <5A> <{first}> endbfrange endcmap end end"
-            )
-            .as_bytes(),
-        );
-        file.add(format!(
-            "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEE+Odd/FirstChar 1/LastChar 126/Widths[{}]\
-             /ToUnicode {map} 0 R/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEE+Odd/Flags 32\
-             /FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 9/Descent 0/CapHeight 7/StemV 4\
-             /FontFile2 {program} 0 R>>>>",
-            "500 ".repeat(126)
-        ))
-    };
-    let (as_written, one_on) = (font("0041"), font("0042"));
-    let file = file.each(|_, object| {
-        let text = String::from_utf8_lossy(object).into_owned();
-        if text.contains("/Font<</F1") {
-            let fonts = format!("/Font<</G {as_written} 0 R/H {one_on} 0 R/F1");
-            text.replace("/Font<</F1", &fonts).into_bytes()
-        } else {
-            object.to_vec()
-        }
-    });
-    assert_eq!(texts(&read(file.finish(root, "")), 0), ["HAL", "IBM"]);
+    let says = |first: &str| format!("1 beginbfrange <41> <5A> <{first}> endbfrange");
+    let (as_written, one_on) = (says("0041"), says("0042"));
+    let file = with_fonts(content, &[("G", &as_written, 500), ("H", &one_on, 500)]);
+    assert_eq!(texts(&read(file), 0), ["HAL", "IBM"]);
 }
 
 #[test]

@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 
 use super::text::{self, Text};
 
-/// Eight bytes for each key and each value: its kind and length, then its content.
+/// Four bytes for each key and each value: its kind in the first three bits, its content in the others.
 static CELLS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/checklists.cells"));
 
 /// Four bytes for each: its place in the text of its file.
 static STARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/checklists.starts"));
 
 /// The files, by their names: the cell of the root table of each.
-const FILES: &[(&str, u32)] = include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
+const FILES: &[(&str, u32)] = text::FILES.0;
 
 /// The kinds of a cell, by the numbers of `build.rs`.
 mod kind {
@@ -66,27 +66,24 @@ impl Cell {
         word(STARTS, number) as usize
     }
 
-    /// Returns the kind, the length and the content, as they are written.
-    fn parts(self) -> (u32, u32, u32) {
-        let head = word(CELLS, self.number() * 2);
-        (
-            head >> 24,
-            head & 0x00ff_ffff,
-            word(CELLS, self.number() * 2 + 1),
-        )
+    /// Returns the kind and the content, as they are written.
+    fn parts(self) -> (u32, u32) {
+        let cell = word(CELLS, self.number());
+        (cell >> 29, cell & (u32::MAX >> 3))
     }
 
     /// Returns the content.
     pub(crate) fn content(self) -> Content {
-        let (kind, length, what) = self.parts();
+        let (kind, what) = self.parts();
+        // Of a list or a table: how many they are, and the first of them.
         let cells = |each| Cells {
-            next: what,
-            left: length * each,
+            next: what & 0x0003_ffff,
+            left: (what >> 18) * each,
         };
         match kind {
-            kind::TEXT => Content::Text(Text::compiled_in(what, length)),
-            kind::WHOLE => Content::Whole(what.cast_signed().into()),
-            kind::NUMBER => Content::Number(text::compiled_in(what, length)),
+            kind::TEXT => Content::Text(Text::compiled_in(what)),
+            kind::WHOLE => Content::Whole(what.into()),
+            kind::NUMBER => Content::Number(text::compiled_in(what)),
             kind::BOOL => Content::Bool(what == 1),
             kind::DAY => Content::Day(day(what)),
             kind::LIST => Content::List(cells(1)),
@@ -97,8 +94,8 @@ impl Cell {
 
     /// Returns the text, if the cell holds one.
     pub(crate) fn text(self) -> Option<&'static str> {
-        let (kind, length, what) = self.parts();
-        (kind == kind::TEXT).then(|| text::compiled_in(what, length))
+        let (kind, what) = self.parts();
+        (kind == kind::TEXT).then(|| text::compiled_in(what))
     }
 }
 
@@ -126,7 +123,7 @@ impl Iterator for Cells {
 impl ExactSizeIterator for Cells {}
 
 /// Returns a word of four bytes.
-fn word(bytes: &[u8], number: usize) -> u32 {
+pub(super) fn word(bytes: &[u8], number: usize) -> u32 {
     let words = bytes.as_chunks::<4>().0;
     words
         .get(number)

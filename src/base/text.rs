@@ -8,11 +8,18 @@ use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
+use super::table::word;
+
 /// The texts of the checklists that come with the program, one after the other; each is there once.
 static COMPILED_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/checklists.txt"));
 
-/// The beginning of those that have no brace, and are not short.
-const PLAIN_FROM: u32 = include!(concat!(env!("OUT_DIR"), "/plain.rs"));
+/// Four bytes for each: its beginning; at last the end of the last one.
+static PLACES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/checklists.places"));
+
+/// The files that they are of, for [`super::table`], and the first of those that have no brace and are not
+/// short.
+pub(super) const FILES: (&[(&str, u32)], u32) =
+    include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
 
 /// A text that does not change.
 ///
@@ -30,15 +37,17 @@ enum Held {
 }
 
 impl Text {
-    /// Returns the text of a number of bytes at a place among those that are compiled in.
-    pub(crate) const fn compiled_in(at: u32, length: u32) -> Self {
+    /// Returns the text with a number among those that are compiled in.
+    pub(crate) fn compiled_in(number: u32) -> Self {
+        let (at, end) = place(number);
+        let length = end.saturating_sub(at);
         Self(Held::CompiledIn { at, length })
     }
 
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Held::CompiledIn { at, length } => compiled_in(*at, *length),
+            Held::CompiledIn { at, length } => between(*at, at.saturating_add(*length)),
             Held::Own(text) => text,
         }
     }
@@ -47,7 +56,8 @@ impl Text {
     ///
     /// The longest ones that are compiled in are known to have none, and are not looked at.
     pub fn has_brace(&self) -> bool {
-        let is_plain = matches!(self.0, Held::CompiledIn { at, .. } if at >= PLAIN_FROM);
+        let plain = place(FILES.1).0;
+        let is_plain = matches!(self.0, Held::CompiledIn { at, .. } if at >= plain);
         !is_plain && self.contains('{')
     }
 
@@ -58,18 +68,31 @@ impl Text {
             Held::CompiledIn { at, .. } if self.as_str().get(from..until).is_some() => {
                 // Both are within the length, which fits.
                 let after = |bytes: usize| u32::try_from(bytes).unwrap_or_default();
-                Self::compiled_in(at + after(from), after(until - from))
+                Self(Held::CompiledIn {
+                    at: at + after(from),
+                    length: after(until - from),
+                })
             }
             _ => self.as_str().get(from..until).unwrap_or_default().into(),
         }
     }
 }
 
-/// Returns the bytes at a place among the texts that are compiled in.
-pub(crate) fn compiled_in(at: u32, length: u32) -> &'static str {
-    let at = at as usize;
+/// Returns the text with a number among those that are compiled in.
+pub(crate) fn compiled_in(number: u32) -> &'static str {
+    let (at, end) = place(number);
+    between(at, end)
+}
+
+/// Returns the beginning and the end of the text with a number.
+fn place(number: u32) -> (u32, u32) {
+    let number = number as usize;
+    (word(PLACES, number), word(PLACES, number.saturating_add(1)))
+}
+
+fn between(at: u32, end: u32) -> &'static str {
     COMPILED_IN
-        .get(at..at + length as usize)
+        .get(at as usize..end as usize)
         .unwrap_or_default()
 }
 
@@ -95,7 +118,7 @@ impl Borrow<str> for Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self::compiled_in(0, 0)
+        Self(Held::CompiledIn { at: 0, length: 0 })
     }
 }
 
@@ -205,19 +228,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_takes_no_more_room_than_its_place() {
-        assert_eq!(size_of::<Text>(), 16);
-        assert_eq!(size_of::<Option<Text>>(), 16);
+    fn a_text_takes_less_room_than_a_string_of_its_own() {
+        assert_eq!((size_of::<Text>(), size_of::<String>()), (16, 24));
     }
 
     #[test]
     fn a_part_of_a_compiled_in_text_is_one_too_and_never_leaves_it() {
-        let all = Text::compiled_in(0, 12);
+        let all = Text::compiled_in(FILES.1);
         let part = all.part(2, 7);
         assert_eq!(part, all.as_str()[2..7]);
-        assert!(matches!(part.0, Held::CompiledIn { at: 2, length: 5 }));
-        assert_eq!(all.part(2, 13), "");
+        assert!(matches!(part.0, Held::CompiledIn { length: 5, .. }));
+        assert_eq!(all.part(2, all.len() + 1), "");
         assert_eq!(Text::from("Best? Value").part(4, 5), "?");
-        assert_eq!(Text::compiled_in(u32::MAX, u32::MAX), "");
+        assert_eq!(Text::compiled_in(u32::MAX), "");
+        assert!(Text::from("on {opened}").has_brace() && !Text::from("then").has_brace());
     }
 }
