@@ -127,9 +127,9 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
     library.terms.reserve_exact(total(|raw| raw.terms.len()));
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
-    let own_holidays = raws.iter().any(|(raw, _, shipped, _)| {
-        !shipped && !(raw.holidays.is_empty() && raw.holiday_years.is_empty())
-    });
+    let mut own = raws.iter().filter(|(_, _, shipped, _)| !shipped);
+    let own_holidays =
+        own.any(|(raw, ..)| !raw.holidays.is_empty() || !raw.holiday_years.is_empty());
     for (place, (one, m)) in raws.into_iter().zip(&mut mistakes).enumerate() {
         let (raw, name, shipped, digest) = one;
         let file = FileIx(place);
