@@ -604,6 +604,42 @@ fn every_page_of_a_long_paper_has_the_descriptions_of_its_own_pictures() {
     }
 }
 
+/// Where no description stands, none is looked for: one that is packed away is still found.
+#[test]
+fn a_description_packed_into_a_stream_of_objects_is_read() {
+    let pages = [page("BT /F1 11 Tf 72 700 Td (text) Tj ET")];
+    let [number] = page_objects(&pages)[..] else {
+        panic!("one page");
+    };
+    for (key, read_as) in [
+        (
+            "Alt(A map of the hubs)",
+            vec!["Description of a picture: A map of the hubs"],
+        ),
+        ("Alternate(A map of the hubs)", vec![]),
+    ] {
+        let (mut file, root) = make::objects(&pages, 1);
+        let figure = file.add(format!("<</S/Figure/{key}/Pg {number} 0 R>>"));
+        let tree = file.add(format!("<</Type/StructTreeRoot/K[{figure} 0 R]>>"));
+        let file = file.each(|number, object| {
+            let entry = format!("/StructTreeRoot {tree} 0 R>>");
+            match object.strip_suffix(b">>") {
+                Some(catalog) if number == root => [catalog, entry.as_bytes()].concat(),
+                _ => object.to_vec(),
+            }
+        });
+        for bytes in [
+            file.finish(root, ""),
+            file.finish_packed(root, &[figure]),
+            file.finish_packed(root, &[tree, figure]),
+        ] {
+            let paper = read(bytes);
+            assert!(paper.pages[0].text().starts_with("text"));
+            assert_eq!(notes(&paper, 0), read_as);
+        }
+    }
+}
+
 #[test]
 fn the_meaning_of_letters_under_a_box_is_not_kept_either() {
     let paper = read(pdf(&[page(

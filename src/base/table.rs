@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::text::{self, Text};
+use super::text::{self, Text, word};
 
 /// Four bytes for each key and each value: its kind in the first three bits, its content in the others.
 static CELLS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/checklists.cells"));
@@ -121,14 +121,6 @@ impl Iterator for Cells {
 }
 
 impl ExactSizeIterator for Cells {}
-
-/// Returns a word of four bytes.
-pub(super) fn word(bytes: &[u8], number: usize) -> u32 {
-    let words = bytes.as_chunks::<4>().0;
-    words
-        .get(number)
-        .map_or(0, |word| u32::from_le_bytes(*word))
-}
 
 /// Returns the day of a number such as 20030403.
 fn day(number: u32) -> Option<NaiveDate> {

@@ -8,8 +8,6 @@ use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
-use super::table::word;
-
 /// The texts of the checklists that come with the program, one after the other; each is there once.
 static COMPILED_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/checklists.txt"));
 
@@ -88,6 +86,14 @@ pub(crate) fn compiled_in(number: u32) -> &'static str {
 fn place(number: u32) -> (u32, u32) {
     let number = number as usize;
     (word(PLACES, number), word(PLACES, number.saturating_add(1)))
+}
+
+/// Returns a word of four bytes.
+pub(super) fn word(bytes: &[u8], number: usize) -> u32 {
+    let words = bytes.as_chunks::<4>().0;
+    words
+        .get(number)
+        .map_or(0, |word| u32::from_le_bytes(*word))
 }
 
 fn between(at: u32, end: u32) -> &'static str {
