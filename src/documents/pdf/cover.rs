@@ -455,19 +455,38 @@ fn strike(letters: &mut [Drawn], line: &Rect, bands: &Bands, work: &mut usize) {
 /// Letters by the height at which they stand on the page.
 struct Bands {
     height: f64,
-    bands: Vec<Vec<usize>>,
+    /// The letters, band after band; in each in the order in which they are drawn.
+    letters: Vec<usize>,
+    /// The beginning of each band, and the end of the last.
+    begins: Vec<usize>,
 }
 
 impl Bands {
     fn of(letters: &[Drawn], frame: Rect) -> Self {
         let mut out = Self {
             height: frame.height().max(1.0),
-            bands: vec![Vec::new(); BANDS],
+            letters: vec![0; letters.len()],
+            begins: vec![0; BANDS + 1],
         };
-        for (place, letter) in letters.iter().enumerate() {
-            let band = out.band(letter.above(MIDDLE).y);
-            if let Some(band) = out.bands.get_mut(band) {
-                band.push(place);
+        let bands = letters.iter().map(|one| out.band(one.above(MIDDLE).y));
+        let bands: Vec<usize> = bands.collect();
+        for band in &bands {
+            if let Some(count) = out.begins.get_mut(*band) {
+                *count += 1;
+            }
+        }
+        let mut end = 0;
+        for count in &mut out.begins {
+            end += *count;
+            *count = end;
+        }
+        // From the last letter to the first: each end moves down until it is the beginning.
+        for (place, band) in bands.iter().enumerate().rev() {
+            if let Some(at) = out.begins.get_mut(*band) {
+                *at -= 1;
+                if let Some(letter) = out.letters.get_mut(*at) {
+                    *letter = place;
+                }
             }
         }
         out
@@ -485,7 +504,11 @@ impl Bands {
     }
 
     fn between(&self, from: f64, to: f64) -> impl Iterator<Item = usize> {
-        let bands = self.bands.get(self.band(from)..=self.band(to));
-        bands.unwrap_or_default().iter().flatten().copied()
+        let begin = self.begins.get(self.band(from));
+        let end = self.begins.get(self.band(to) + 1);
+        let places = begin
+            .zip(end)
+            .and_then(|(begin, end)| self.letters.get(*begin..*end));
+        places.unwrap_or_default().iter().copied()
     }
 }

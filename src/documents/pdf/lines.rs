@@ -28,6 +28,8 @@ const PARAGRAPH: f64 = 1.75;
 const TWICE: f64 = 0.12;
 /// Number of recent letters searched for such a double.
 const RING: usize = 192;
+/// Number of bytes of a usual line.
+const LINE: usize = 96;
 /// A gap wider than this may be that between two columns.
 const GUTTER: f64 = 0.8;
 
@@ -224,7 +226,8 @@ impl LineMaker {
             return;
         }
         self.end_line();
-        let mut text = String::new();
+        // Room for a usual line, so that it does not move while it grows.
+        let mut text = String::with_capacity(LINE);
         push(&mut text, meaning);
         let artefact = self.artefacts > 0;
         self.open = Some(CurrentLine {
@@ -238,7 +241,7 @@ impl LineMaker {
             step,
             artefact,
             gaps: Gaps::default(),
-            between: Vec::new(),
+            between: Vec::with_capacity(LINE / 6),
             alone: 0,
             raised: Raised::default(),
         });
