@@ -28,18 +28,22 @@ static LOADED: AtomicU64 = AtomicU64::new(0);
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::vec_box,
+    reason = "the larger entries are handed over by the loader, and not held twice while it works"
+)]
 pub struct Library {
     pub(super) files: Vec<ChecklistFile>,
     pub(super) sections: Vec<Section>,
-    pub(super) questions: Vec<Question>,
+    pub(super) questions: Vec<Box<Question>>,
     pub(super) merged: Vec<MergedQuestion>,
-    pub(super) requirements: Vec<Requirement>,
-    pub(super) flags: Vec<Flag>,
+    pub(super) requirements: Vec<Box<Requirement>>,
+    pub(super) flags: Vec<Box<Flag>>,
     pub(super) strengths: Vec<Strength>,
-    pub(super) precedents: Vec<Precedent>,
-    pub(super) traps: Vec<Trap>,
+    pub(super) precedents: Vec<Box<Precedent>>,
+    pub(super) traps: Vec<Box<Trap>>,
     pub(super) scenarios: Vec<Scenario>,
-    pub(super) deadlines: Vec<Deadline>,
+    pub(super) deadlines: Vec<Box<Deadline>>,
     pub(super) terms: Vec<Term>,
     pub(super) witnesses: Vec<Witness>,
     pub(super) holidays: Holidays,
@@ -73,7 +77,10 @@ macro_rules! lookups {
 
                 /// Returns all of them with their indexes, in the order of files and lines.
                 pub fn $all(&self) -> impl ExactSizeIterator<Item = ($ix, &$type)> + Clone {
-                    self.$entries.iter().enumerate().map(|(place, entry)| ($ix(place), entry))
+                    self.$entries.iter().enumerate().map(|(place, entry)| {
+                        let entry: &$type = entry;
+                        ($ix(place), entry)
+                    })
                 }
             )+
         }

@@ -31,7 +31,7 @@ pub(super) struct RawDeadline {
     figures: Vec<(usize, At<Text>)>,
     /// Every key of a setting that a phrase or a key of the entry names.
     uses: Vec<At<Text>>,
-    built: Deadline,
+    built: Box<Deadline>,
 }
 
 /// Reads a key that must be a day.
@@ -162,7 +162,7 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
         then: node.text("then", m),
         figures,
         uses,
-        built,
+        built: Box::new(built),
     }
 }
 
@@ -333,7 +333,7 @@ pub(super) fn resolve_deadline(
     names: &Resolver,
     m: &mut Mistakes,
 ) -> Deadline {
-    let mut built = raw.built;
+    let mut built = *raw.built;
     for used in &raw.uses {
         if built.setting(&used.value).is_none() {
             let keys = built.set.iter().map(|one| one.key.as_str());

@@ -76,7 +76,7 @@ pub(super) struct RawQuestion {
     pub(super) look_for: Vec<At<Text>>,
     pub(super) applies_if: Option<RawCondition>,
     pub(super) challenge: Option<RawChallenge>,
-    pub(super) built: Question,
+    pub(super) built: Box<Question>,
 }
 
 pub(super) struct RawRequirement {
@@ -85,7 +85,7 @@ pub(super) struct RawRequirement {
     pub(super) see_also: Vec<At<Text>>,
     pub(super) applies_if: Option<RawCondition>,
     pub(super) reply: Option<At<Text>>,
-    pub(super) built: Requirement,
+    pub(super) built: Box<Requirement>,
 }
 
 pub(super) struct RawFlag {
@@ -97,7 +97,7 @@ pub(super) struct RawFlag {
     pub(super) challenge: RawChallenge,
     pub(super) requirements: Vec<At<Text>>,
     pub(super) precedents: Vec<At<Text>>,
-    pub(super) built: Flag,
+    pub(super) built: Box<Flag>,
 }
 
 pub(super) struct RawStrength {
@@ -110,13 +110,13 @@ pub(super) struct RawStrength {
 
 pub(super) struct RawPrecedent {
     pub(super) id: At<Text>,
-    pub(super) built: Precedent,
+    pub(super) built: Box<Precedent>,
 }
 
 pub(super) struct RawTrap {
     pub(super) id: At<Text>,
     pub(super) when: Option<RawCondition>,
-    pub(super) built: Trap,
+    pub(super) built: Box<Trap>,
 }
 
 pub(super) struct RawTerm {
@@ -331,7 +331,7 @@ pub(super) fn read_question(node: &mut Node<'_>, m: &mut Mistakes) -> RawQuestio
                 one.finish(m);
                 challenge
             }),
-        built,
+        built: Box::new(built),
     }
 }
 
@@ -399,7 +399,7 @@ pub(super) fn read_requirement(node: &mut Node<'_>, m: &mut Mistakes) -> RawRequ
         see_also,
         applies_if,
         reply: node.text("reply", m),
-        built,
+        built: Box::new(built),
     }
 }
 
@@ -436,7 +436,7 @@ pub(super) fn read_flag(node: &mut Node<'_>, m: &mut Mistakes) -> RawFlag {
         challenge: read_challenge(node, m),
         requirements,
         precedents,
-        built,
+        built: Box::new(built),
     }
 }
 
@@ -498,7 +498,10 @@ pub(super) fn read_precedent(node: &mut Node<'_>, m: &mut Mistakes) -> RawPreced
         contested: optional(node, "contested", m),
         hindsight: optional(node, "hindsight", m),
     };
-    RawPrecedent { id, built }
+    RawPrecedent {
+        id,
+        built: Box::new(built),
+    }
 }
 
 /// Reads the kind of date or figure that papers give as the answer to a question.
@@ -539,7 +542,11 @@ pub(super) fn read_trap(node: &mut Node<'_>, m: &mut Mistakes) -> RawTrap {
             "say where it is a mistake, or which words give it away",
         );
     }
-    RawTrap { id, when, built }
+    RawTrap {
+        id,
+        when,
+        built: Box::new(built),
+    }
 }
 
 fn read_term(node: &mut Node<'_>, m: &mut Mistakes) -> RawTerm {

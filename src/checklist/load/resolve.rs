@@ -160,14 +160,14 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 .applies_if
                 .map(|raw| names.facts_only(&raw, "question", m));
             let challenge = one.challenge.map(|raw| names.challenge(raw, m));
-            library.questions.push(Question {
+            library.questions.push(Box::new(Question {
                 file,
                 section,
                 look_for,
                 challenge,
                 applies_if,
-                ..one.built
-            });
+                ..*one.built
+            }));
         }
         for one in raw.merged {
             if names.questions.places.contains_key(&one.id.value) {
@@ -192,17 +192,19 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 .applies_if
                 .map(|raw| names.facts_only(&raw, "requirement", m));
             let reply = one.reply.as_ref();
-            library.requirements.push(Requirement {
+            library.requirements.push(Box::new(Requirement {
                 file,
                 questions,
                 see_also,
                 applies_if,
                 reply: reply.and_then(|id| names.deadline(id, m)),
-                ..one.built
-            });
+                ..*one.built
+            }));
         }
         for one in raw.precedents {
-            library.precedents.push(Precedent { file, ..one.built });
+            library
+                .precedents
+                .push(Box::new(Precedent { file, ..*one.built }));
         }
         let precedents = |ids: &[At<Text>], m: &mut Mistakes| {
             ids.iter()
@@ -222,7 +224,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 .filter_map(|id| names.requirements.find(id, m).map(RequirementIx))
                 .collect();
             let precedents = precedents(&one.precedents, m);
-            library.flags.push(Flag {
+            library.flags.push(Box::new(Flag {
                 file,
                 heading,
                 facts,
@@ -231,8 +233,8 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
                 requirements,
                 precedents,
                 challenge,
-                ..one.built
-            });
+                ..*one.built
+            }));
         }
         for one in raw.strengths {
             let when = names.condition(&one.when, m);
@@ -248,11 +250,11 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
         }
         for one in raw.traps {
             let when = one.when.map(|raw| names.condition(&raw, m));
-            library.traps.push(Trap {
+            library.traps.push(Box::new(Trap {
                 file,
                 when,
-                ..one.built
-            });
+                ..*one.built
+            }));
         }
         for one in raw.scenarios {
             let scenario = resolve_scenario(&names, one, file, m);
@@ -287,7 +289,7 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
         }
         for one in raw.deadlines {
             let deadline = resolve_deadline(one, file, &names, m);
-            library.deadlines.push(deadline);
+            library.deadlines.push(Box::new(deadline));
         }
         if shipped && own_holidays {
             shipped_holidays.extend(raw.holidays.iter().cloned());
