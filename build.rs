@@ -26,6 +26,20 @@ const FOLDERS: [&str; 2] = ["checklists", "checklists/law"];
 /// A text of at most this many bytes is a short one: an id, a word, a title.
 const SHORT: usize = 64;
 
+/// The keys whose texts are looked at while an audit is opened: what is asked, and what follows from it.
+const SHOWN: [&str; 10] = [
+    "answer",
+    "ask",
+    "citation",
+    "follow_up",
+    "note",
+    "remedy",
+    "text",
+    "they_will_say",
+    "title",
+    "without",
+];
+
 /// The kinds of a cell; `base::table` has the same numbers.
 mod kind {
     pub(crate) const TEXT: u32 = 0;
@@ -75,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         table.keep(text)?;
     }
     table.places.push(u32::try_from(table.texts.len())?);
-    let plain = all.iter().find(|(sort, ..)| *sort == Sort::Plain);
+    let plain = all.iter().find(|(sort, ..)| *sort >= Sort::Shown);
     let plain = plain.map_or(u32::MAX, |(_, _, text)| table.numbers[text]);
     let mut files_in = String::from("(&[\n");
     for (root, path) in roots.iter().zip(&files) {
@@ -116,15 +130,18 @@ enum Sort {
     Short,
     /// A longer one with a brace in it, in which a fact may be named: looked at, too.
     WithSlots,
+    /// A longer one under a key of [`SHOWN`].
+    Shown,
     /// Any other.
     Plain,
 }
 
 impl Sort {
-    fn of(text: &str) -> Self {
+    fn of(key: &str, text: &str) -> Self {
         match (text.len() <= SHORT, text.contains('{')) {
             (true, _) => Self::Short,
             (false, true) => Self::WithSlots,
+            (false, false) if SHOWN.contains(&key) => Self::Shown,
             (false, false) => Self::Plain,
         }
     }
@@ -134,14 +151,14 @@ impl Sort {
 fn texts_in<'a>(table: &'a DeTable<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
     for (key, value) in table {
         let key = key.get_ref().as_ref();
-        all.push((Sort::of(key), "", key));
+        all.push((Sort::of("", key), "", key));
         texts_of(key, value.get_ref(), all);
     }
 }
 
 fn texts_of<'a>(key: &'a str, value: &'a DeValue<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
     match value {
-        DeValue::String(text) => all.push((Sort::of(text), key, text)),
+        DeValue::String(text) => all.push((Sort::of(key, text), key, text)),
         DeValue::Float(number) => all.push((Sort::Short, key, number.as_str())),
         DeValue::Array(values) => {
             for one in values {
