@@ -7,10 +7,10 @@ use std::thread;
 /// Does something with each of a list, on as many threads as the machine has. Returns the results in
 /// the order of the list.
 pub fn in_parallel<T: Sync, R: Send>(list: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if threads == 1 || list.len() < 2 {
+    if list.len() < 2 {
         return list.iter().map(one).collect();
     }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

@@ -78,6 +78,10 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
         described: OnceLock::new(),
         labels: labels::of(&pdf, pages),
     };
+    if !described::may_be_any(&pdf) {
+        told.describe_nothing();
+        return read_all(bytes, &pdf, &told, sink);
+    }
     thread::scope(|scope| {
         let builder = thread::Builder::new().stack_size(STACK);
         let describing = builder.spawn_scoped(scope, || told.describe(&pdf));
@@ -122,6 +126,11 @@ struct Told {
 }
 
 impl Told {
+    /// Says that no picture is described.
+    fn describe_nothing(&self) {
+        self.described.get_or_init(HashMap::new);
+    }
+
     /// Looks for the descriptions of pictures, for which every page waits.
     fn describe(&self, pdf: &Pdf) {
         let _none_is_better_than_to_wait = NoneFound(&self.described);
@@ -164,8 +173,13 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 /// Reads from a page until the end, or until enough is held; returns the next page to read.
 fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(THREADS).min(left.div_ceil(PAGES_EACH)).max(1);
+    // The system is asked only where it matters: it reads half a dozen files for its answer.
+    let threads = match THREADS.min(left.div_ceil(PAGES_EACH)) {
+        0 | 1 => 1,
+        many => thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(many),
+    };
     let turns = Turns::from(first);
     let (tell, heard) = channel();
     thread::scope(|scope| {

@@ -13,15 +13,15 @@ use super::objects::{items, name, string};
 
 /// The most elements of a structure that are looked at.
 const MOST: usize = 400_000;
+/// The most bytes of streams of objects that are looked through, and what each counts for at least.
+const UNPACKED: usize = 64 * 1024 * 1024;
+const LEAST: usize = 16 * 1024;
 /// Elements whose description says nothing that their text does not.
 const TEXT: [&str; 8] = ["Link", "Form", "Table", "TR", "TH", "TD", "Annot", "Span"];
 
 /// Returns the descriptions of the pictures on each page.
 pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
     let mut out: HashMap<ObjectIdentifier, Vec<String>> = HashMap::new();
-    if !may_describe(pdf) {
-        return out;
-    }
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let Some(root) = root.and_then(|root| root.get::<Dict<'_>>(b"StructTreeRoot".as_slice()))
     else {
@@ -57,12 +57,16 @@ pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
 ///
 /// Most papers describe nothing, and to look for the key is ten times quicker than to go through their
 /// structure. Where it is packed into streams of objects, these are looked through.
-fn may_describe(pdf: &Pdf) -> bool {
+pub(super) fn may_be_any(pdf: &Pdf) -> bool {
     let bytes = pdf.data().as_ref();
-    let packed = |at: usize| {
+    let mut left = UNPACKED;
+    let mut packed = |at: usize| {
         let id = object_at(bytes, at)?;
         let stream = pdf.xref().get::<Stream<'_>>(id)?;
-        Some(keys(&stream.decoded_data().ok()?, b"/Alt").next().is_some())
+        let data = stream.decoded_data().ok()?;
+        // A hostile file names one stream a million times.
+        left = left.checked_sub(data.len().max(LEAST))?;
+        Some(keys(&data, b"/Alt").next().is_some())
     };
     keys(bytes, b"/Alt").next().is_some()
         || keys(bytes, b"/ObjStm").any(|at| packed(at).unwrap_or(true))
