@@ -13,8 +13,9 @@ use super::objects::{items, name, string};
 
 /// The most elements of a structure that are looked at.
 const MOST: usize = 400_000;
-/// The most bytes of streams of objects that are looked through, and what each counts for at least.
+/// The most bytes of streams of objects that are looked through.
 const UNPACKED: usize = 64 * 1024 * 1024;
+/// The bytes that each of them counts for at least.
 const LEAST: usize = 16 * 1024;
 /// Elements whose description says nothing that their text does not.
 const TEXT: [&str; 8] = ["Link", "Form", "Table", "TR", "TH", "TD", "Annot", "Span"];
