@@ -628,9 +628,16 @@ fn a_description_packed_into_a_stream_of_objects_is_read() {
                 _ => object.to_vec(),
             }
         });
+        let packed = file.finish_packed(root, &[figure]);
+        // A stream of objects that does not say what it is.
+        let name = b"/Type/ObjStm".as_slice();
+        let at = packed.windows(name.len()).position(|one| one == name);
+        let mut unnamed = packed.clone();
+        unnamed[at.expect("it has a name")..][..name.len()].copy_from_slice(b"/What/Unsaid");
         for bytes in [
             file.finish(root, ""),
-            file.finish_packed(root, &[figure]),
+            packed,
+            unnamed,
             file.finish_packed(root, &[tree, figure]),
         ] {
             let paper = read(bytes);

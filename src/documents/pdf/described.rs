@@ -69,8 +69,13 @@ pub(super) fn may_be_any(pdf: &Pdf) -> bool {
         left = left.checked_sub(data.len().max(LEAST))?;
         Some(keys(&data, b"/Alt").next().is_some())
     };
-    keys(bytes, b"/Alt").next().is_some()
-        || keys(bytes, b"/ObjStm").any(|at| packed(at).unwrap_or(true))
+    if keys(bytes, b"/Alt").next().is_some() {
+        return true;
+    }
+    let mut streams = keys(bytes, b"/ObjStm").peekable();
+    // A table that is a stream may speak of streams that do not say what they are.
+    let unnamed = streams.peek().is_none() && keys(bytes, b"/XRef").next().is_some();
+    unnamed || streams.any(|at| packed(at).unwrap_or(true))
 }
 
 /// Returns the places of a key, and not of one that only begins like it.
