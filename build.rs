@@ -9,7 +9,7 @@
 //! and the first of the long texts without a brace.
 //!
 //! What is looked at together lies together, since the machine brings in sixteen pages for one: the short
-//! texts, those of one key, the scenarios behind everything else.
+//! texts, and those of one key.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -25,20 +25,6 @@ const FOLDERS: [&str; 2] = ["checklists", "checklists/law"];
 
 /// A text of at most this many bytes is a short one: an id, a word, a title.
 const SHORT: usize = 64;
-
-/// The keys whose texts are looked at while an audit is opened: what is asked, and what follows from it.
-const SHOWN: [&str; 10] = [
-    "answer",
-    "ask",
-    "citation",
-    "follow_up",
-    "note",
-    "remedy",
-    "text",
-    "they_will_say",
-    "title",
-    "without",
-];
 
 /// The kinds of a cell; `base::table` has the same numbers.
 mod kind {
@@ -89,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         table.keep(text)?;
     }
     table.places.push(u32::try_from(table.texts.len())?);
-    let plain = all.iter().find(|(sort, ..)| *sort >= Sort::Shown);
+    let plain = all.iter().find(|(sort, ..)| *sort == Sort::Plain);
     let plain = plain.map_or(u32::MAX, |(_, _, text)| table.numbers[text]);
     let mut files_in = String::from("(&[\n");
     for (root, path) in roots.iter().zip(&files) {
@@ -97,7 +83,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(files_in, "    ({:?}, {}),", name_of(path), literal(first))?;
     }
     write!(files_in, "], {})", literal(plain))?;
-    table.add_scenarios()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let bytes =
         |words: &[u32]| -> Vec<u8> { words.iter().flat_map(|word| word.to_le_bytes()).collect() };
@@ -130,18 +115,15 @@ enum Sort {
     Short,
     /// A longer one with a brace in it, in which a fact may be named: looked at, too.
     WithSlots,
-    /// A longer one under a key of [`SHOWN`].
-    Shown,
     /// Any other.
     Plain,
 }
 
 impl Sort {
-    fn of(key: &str, text: &str) -> Self {
+    fn of(text: &str) -> Self {
         match (text.len() <= SHORT, text.contains('{')) {
             (true, _) => Self::Short,
             (false, true) => Self::WithSlots,
-            (false, false) if SHOWN.contains(&key) => Self::Shown,
             (false, false) => Self::Plain,
         }
     }
@@ -151,14 +133,14 @@ impl Sort {
 fn texts_in<'a>(table: &'a DeTable<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
     for (key, value) in table {
         let key = key.get_ref().as_ref();
-        all.push((Sort::of("", key), "", key));
+        all.push((Sort::of(key), "", key));
         texts_of(key, value.get_ref(), all);
     }
 }
 
 fn texts_of<'a>(key: &'a str, value: &'a DeValue<'a>, all: &mut Vec<(Sort, &'a str, &'a str)>) {
     match value {
-        DeValue::String(text) => all.push((Sort::of(key, text), key, text)),
+        DeValue::String(text) => all.push((Sort::of(text), key, text)),
         DeValue::Float(number) => all.push((Sort::Short, key, number.as_str())),
         DeValue::Array(values) => {
             for one in values {
@@ -180,8 +162,6 @@ struct Table<'a> {
     numbers: HashMap<&'a str, u32>,
     cells: Vec<u32>,
     starts: Vec<u32>,
-    /// The scenarios of each file, and the cell that is theirs.
-    scenarios: Vec<(usize, &'a DeValue<'a>)>,
 }
 
 /// A key or a value that is to become a cell, and its place in its file.
@@ -189,7 +169,6 @@ struct Table<'a> {
 enum Entry<'a> {
     Key(&'a Spanned<DeString<'a>>),
     Value(&'a Spanned<DeValue<'a>>),
-    Scenarios(&'a Spanned<DeValue<'a>>),
     Table(&'a DeTable<'a>, usize),
 }
 
@@ -230,7 +209,7 @@ impl<'a> Table<'a> {
         for entry in entries {
             let start = match entry {
                 Entry::Key(key) => key.span().start,
-                Entry::Value(value) | Entry::Scenarios(value) => value.span().start,
+                Entry::Value(value) => value.span().start,
                 Entry::Table(_, start) => *start,
             };
             self.starts.push(u32::try_from(start)?);
@@ -240,21 +219,9 @@ impl<'a> Table<'a> {
                 Entry::Key(key) => self.text(kind::TEXT, key.get_ref())?,
                 Entry::Table(table, _) => self.table(table)?,
                 Entry::Value(value) => self.value(value.get_ref())?,
-                Entry::Scenarios(value) => {
-                    self.scenarios.push((at, value.get_ref()));
-                    continue;
-                }
             };
         }
         Ok(u32::try_from(first)?)
-    }
-
-    /// Adds the scenarios of all files, which are not read to use a checklist.
-    fn add_scenarios(&mut self) -> Result<(), Box<dyn Error>> {
-        for (at, value) in std::mem::take(&mut self.scenarios) {
-            self.cells[at] = self.value(value)?;
-        }
-        Ok(())
     }
 
     /// Returns the cell of a value.
@@ -287,15 +254,7 @@ impl<'a> Table<'a> {
     fn table(&mut self, table: &'a DeTable<'a>) -> Result<u32, Box<dyn Error>> {
         let pairs = table.iter();
         let all: Vec<_> = pairs
-            .flat_map(|(key, value)| {
-                let is_scenario = key.get_ref() == "scenario";
-                let value = if is_scenario {
-                    Entry::Scenarios(value)
-                } else {
-                    Entry::Value(value)
-                };
-                [Entry::Key(key), value]
-            })
+            .flat_map(|(key, value)| [Entry::Key(key), Entry::Value(value)])
             .collect();
         let first = self.add(&all)?;
         cell_of_many(kind::TABLE, table.len(), first)

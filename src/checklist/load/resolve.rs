@@ -15,7 +15,6 @@ use super::super::model::{
 use super::super::witness::Witness;
 use super::ReadChecklist;
 use super::deadline::resolve_deadline;
-use super::entry::RawFile;
 use super::names::{Names, Resolver};
 use super::scenario::RawScenario;
 use crate::base::Text;
@@ -108,23 +107,6 @@ pub(super) fn resolve(read: Vec<ReadChecklist>) -> (Library, Vec<Mistakes>) {
             .for_each(|one| names.deadlines.add(&one.id, m));
     }
     let mut library = Library::default();
-    let total = |of: fn(&RawFile) -> usize| raws.iter().map(|(raw, ..)| of(raw)).sum();
-    library.questions.reserve_exact(names.kinds.len());
-    library
-        .requirements
-        .reserve_exact(total(|raw| raw.requirements.len()));
-    library.flags.reserve_exact(total(|raw| raw.flags.len()));
-    library
-        .strengths
-        .reserve_exact(total(|raw| raw.strengths.len()));
-    library
-        .precedents
-        .reserve_exact(total(|raw| raw.precedents.len()));
-    library.traps.reserve_exact(total(|raw| raw.traps.len()));
-    library
-        .deadlines
-        .reserve_exact(total(|raw| raw.deadlines.len()));
-    library.terms.reserve_exact(total(|raw| raw.terms.len()));
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
     let mut own = raws.iter().filter(|(_, _, shipped, _)| !shipped);
