@@ -448,7 +448,10 @@ fn a_terminal_that_takes_no_output_does_not_hold_up_a_second_signal() {
     );
 }
 
-const JOB: &str = "set -m; \"$0\" \"$@\"; echo STOPPED; read line; fg; echo ENDED $?";
+/// A shell that has the toy as its job, and that stays when the toy has stopped again.
+///
+/// Without it the toy would be woken, to take the terminal and to leave it.
+const JOB: &str = "set -m; \"$0\" \"$@\"; echo STOPPED; read line; fg; echo ENDED $?; read line";
 
 #[cfg(target_os = "linux")]
 #[test]
