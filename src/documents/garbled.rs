@@ -120,9 +120,14 @@ fn pieces(line: &str) -> impl Iterator<Item = (&str, bool)> {
 
 fn holds_address(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr(b'@', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || memchr::memmem::find(bytes, b"www.").is_some()
+    memchr::memchr3_iter(b'@', b':', b'.', bytes).any(|at| {
+        let (before, from) = bytes.split_at(at);
+        match from {
+            [b'@', ..] | [b':', b'/', b'/', ..] => true,
+            [b'.', ..] => before.ends_with(b"www"),
+            _ => false,
+        }
+    })
 }
 
 /// Returns true if too many of a page's letters are in long words: in several, or in a long one that is

@@ -28,7 +28,8 @@ use std::io::{self, BufRead as _, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -178,77 +179,46 @@ impl PaperReader {
     ) -> Result<Paper, Fault> {
         self.look_first(path)?;
         let mut running = self.start(path)?;
-        let mut collected = Collected::default();
-        let mut left = Measure {
-            pages: self.limits.pages,
-            text: self.limits.text,
-        };
-        let full = left;
         let began = Instant::now();
-        let mut last_page = began;
-        let mut last_beat = began;
-        let mut stopped = None;
-        let mut ended = false;
-        loop {
-            match running.lines.recv_timeout(BEAT) {
-                Ok(ReadLine::Said(WorkerLine::Head(head))) => collected.head = Some(head),
-                Ok(ReadLine::Said(WorkerLine::Sha256(digest))) => collected.sha256 = Some(digest),
-                Ok(ReadLine::Said(WorkerLine::Page(page))) => {
-                    if let Err(stop) = left.take(&page, full) {
-                        stopped = Some(stop);
-                        break;
-                    }
-                    collected.pages.push(page);
-                    last_page = Instant::now();
-                }
-                Ok(ReadLine::Said(WorkerLine::Failed(fault))) => return Err(fault),
-                Ok(ReadLine::Said(WorkerLine::End(stop))) => {
-                    stopped = stop;
-                    ended = true;
-                    break;
-                }
-                Ok(ReadLine::TooLong) => {
-                    stopped = Some(Stop::TooMuchText {
-                        megabytes: LINE >> 20,
-                    });
-                    break;
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+        let (mut pages, mut last_page) = (0, began);
+        let end = loop {
+            let heard = running.heard.wait(BEAT);
+            if let Some(end) = heard.end {
+                break end;
             }
             let now = Instant::now();
-            if now.duration_since(last_beat) >= BEAT {
-                last_beat = now;
-                let pages = count(collected.pages.len());
-                let of = collected.head.as_ref().and_then(|head| head.declared);
-                if go_on(Progress { pages, of }).is_break() {
-                    return Err(Fault::Cancelled);
+            if heard.pages != pages {
+                (pages, last_page) = (heard.pages, now);
+            }
+            let of = heard.declared;
+            if go_on(Progress { pages, of }).is_break() {
+                return Err(Fault::Cancelled);
+            }
+            let over = |since: Instant, limit: Duration| {
+                (now.duration_since(since) > limit).then_some(limit.as_secs())
+            };
+            if let Some(seconds) = over(began, self.limits.in_all) {
+                break End::Said(Ok(Some(Stop::TooLong { seconds })));
+            }
+            if let Some(seconds) = over(last_page, self.limits.no_progress) {
+                break End::Said(Ok(Some(Stop::NoProgress { seconds })));
+            }
+        };
+        let mut collected = running.heard.take();
+        let stopped = match end {
+            End::Said(said) => said?,
+            End::Silent => {
+                let (status, complaint) = running.wait();
+                if collected.head.is_none()
+                    && collected.sha256.is_none()
+                    && never_began(status, &complaint)
+                {
+                    let complaint = escaped(complaint.trim().lines().next().unwrap_or_default());
+                    return Err(Fault::NoReader(complaint));
                 }
+                Some(why_it_broke(status, &complaint))
             }
-            if now.duration_since(began) > self.limits.in_all {
-                stopped = Some(Stop::TooLong {
-                    seconds: self.limits.in_all.as_secs(),
-                });
-                break;
-            }
-            if now.duration_since(last_page) > self.limits.no_progress {
-                stopped = Some(Stop::NoProgress {
-                    seconds: self.limits.no_progress.as_secs(),
-                });
-                break;
-            }
-        }
-        if !ended && stopped.is_none() {
-            let (status, complaint) = running.wait();
-            if collected.head.is_none()
-                && collected.sha256.is_none()
-                && never_began(status, &complaint)
-            {
-                let complaint = escaped(complaint.trim().lines().next().unwrap_or_default());
-                return Err(Fault::NoReader(complaint));
-            }
-            stopped = Some(why_it_broke(status, &complaint));
-        }
+        };
         // It has said all that it will: its memory is given back while the paper is put together.
         let _ = running.child.kill();
         if collected.sha256.is_none() {
@@ -297,17 +267,22 @@ impl PaperReader {
         let missing = || Fault::NoReader("no pipe".to_owned());
         let out = child.stdout.take();
         let complaints = child.stderr.take();
-        let (tell, lines) = sync_channel(32);
         let (complain, complaint) = sync_channel(1);
+        let heard = Arc::new(Heard::default());
+        let theirs = Arc::clone(&heard);
         let running = Running {
             child,
-            lines,
+            heard,
             complaint,
         };
         let out = out.ok_or_else(missing)?;
         let complaints = complaints.ok_or_else(missing)?;
+        let limits = Measure {
+            pages: self.limits.pages,
+            text: self.limits.text,
+        };
         thread::Builder::new()
-            .spawn(move || listen(out, &tell))
+            .spawn(move || listen(out, limits, &theirs))
             .map_err(no_reader)?;
         thread::Builder::new()
             .spawn(move || {
@@ -318,10 +293,95 @@ impl PaperReader {
     }
 }
 
-/// A line from the worker.
-enum ReadLine {
-    Said(WorkerLine),
-    TooLong,
+/// The end of what a worker says.
+enum End {
+    /// It has read what it could, or cannot; or it has said more than it may.
+    Said(Result<Option<Stop>, Fault>),
+    /// It says nothing any more.
+    Silent,
+}
+
+/// What a worker has said so far.
+///
+/// It is waited for to its end, not page by page: to wake a thread takes as long as to read a line.
+#[derive(Default)]
+struct Heard {
+    so_far: Mutex<SoFar>,
+    ended: Condvar,
+}
+
+#[derive(Default)]
+struct SoFar {
+    collected: Collected,
+    end: Option<End>,
+    /// Set once nobody listens any more.
+    unheard: bool,
+}
+
+/// How far a worker is.
+struct Far {
+    end: Option<End>,
+    pages: u32,
+    declared: Option<u32>,
+}
+
+impl Heard {
+    fn so_far(&self) -> MutexGuard<'_, SoFar> {
+        self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the end, or for a time at most; returns how far the worker is.
+    fn wait(&self, most: Duration) -> Far {
+        let waited =
+            (self.ended).wait_timeout_while(self.so_far(), most, |so_far| so_far.end.is_none());
+        let (mut so_far, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        Far {
+            end: so_far.end.take(),
+            pages: count(so_far.collected.pages.len()),
+            declared: (so_far.collected.head.as_ref()).and_then(|head| head.declared),
+        }
+    }
+
+    /// Takes what was said; nothing more is heard.
+    fn take(&self) -> Collected {
+        let mut so_far = self.so_far();
+        so_far.unheard = true;
+        std::mem::take(&mut so_far.collected)
+    }
+
+    /// Adds a line; returns false if no more is wanted.
+    fn add(&self, said: WorkerLine, left: &mut Measure, limits: Measure) -> bool {
+        let mut so_far = self.so_far();
+        let end = match said {
+            WorkerLine::Head(head) => {
+                so_far.collected.head = Some(head);
+                None
+            }
+            WorkerLine::Sha256(digest) => {
+                so_far.collected.sha256 = Some(digest);
+                None
+            }
+            WorkerLine::Page(page) => match left.take(&page, limits) {
+                Ok(()) => {
+                    so_far.collected.pages.push(page);
+                    None
+                }
+                Err(stop) => Some(Ok(Some(stop))),
+            },
+            WorkerLine::Failed(fault) => Some(Err(fault)),
+            WorkerLine::End(stop) => Some(Ok(stop)),
+        };
+        so_far.end = end.map(End::Said);
+        if so_far.end.is_some() {
+            self.ended.notify_all();
+        }
+        so_far.end.is_none() && !so_far.unheard
+    }
+
+    fn end(&self, end: End) {
+        self.so_far().end = Some(end);
+        self.ended.notify_all();
+    }
 }
 
 /// A running worker. It never outlives this value.
@@ -329,7 +389,7 @@ enum ReadLine {
 /// Its listeners may: nobody waits for the end of a pipe, which another process may hold open.
 struct Running {
     child: Child,
-    lines: Receiver<ReadLine>,
+    heard: Arc<Heard>,
     complaint: Receiver<String>,
 }
 
@@ -346,27 +406,29 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        drop(self.heard.take());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 /// Receives the worker's lines until it ends. Lines that are not ours are ignored.
-fn listen(out: impl Read, tell: &SyncSender<ReadLine>) {
+fn listen(out: impl Read, limits: Measure, heard: &Heard) {
     let mut out = BufReader::with_capacity(64 * 1024, out);
+    let mut left = limits;
     let mut line = Vec::new();
     loop {
         line.clear();
         match out.by_ref().take(LINE).read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => return,
+            Ok(0) | Err(_) => return heard.end(End::Silent),
             Ok(_) if line.len() as u64 >= LINE => {
-                let _ = tell.send(ReadLine::TooLong);
-                return;
+                let megabytes = LINE >> 20;
+                return heard.end(End::Said(Ok(Some(Stop::TooMuchText { megabytes }))));
             }
             Ok(_) => {}
         }
         if let Ok(said) = serde_json::from_slice(&line)
-            && tell.send(ReadLine::Said(said)).is_err()
+            && !heard.add(said, &mut left, limits)
         {
             return;
         }
