@@ -24,6 +24,8 @@ mod chance;
 mod changed;
 #[path = "documents/compare.rs"]
 mod compare;
+#[path = "common/installed.rs"]
+mod installed;
 #[path = "../tests/fixtures/documents/make.rs"]
 mod make;
 #[path = "documents/quotations.rs"]
@@ -36,10 +38,11 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use compare::compare;
+use installed::installed;
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::documents::{
     CappedHeap, Paper, PaperReader, Search, Shelf, Shelved, Worker, capped_heap, worker_main,
@@ -148,9 +151,15 @@ fn has(program: &str) -> bool {
         .is_ok()
 }
 
+/// A reader whose worker is this program, installed.
+fn reader() -> PaperReader {
+    static WORKER: OnceLock<Worker> = OnceLock::new();
+    let worker = WORKER.get_or_init(|| Worker::of(installed(&std::env::current_exe().unwrap())));
+    PaperReader::new(worker.clone())
+}
+
 fn read(path: &Path) -> Paper {
-    let reader = PaperReader::new(Worker::this_program().unwrap());
-    reader
+    reader()
         .read(path, &mut |_| ControlFlow::Continue(()))
         .unwrap()
 }

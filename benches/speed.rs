@@ -17,6 +17,8 @@
     reason = "a bench prints, writes what it measures on, and may stop"
 )]
 
+#[path = "common/installed.rs"]
+mod installed;
 #[cfg(target_os = "linux")]
 #[path = "../tests/testkit/pty.rs"]
 mod pty;
@@ -24,10 +26,11 @@ mod pty;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use installed::installed;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use scrutineer::audit::{Answer, Audit, History, Review};
@@ -130,8 +133,16 @@ fn parse_all(files: &[String]) {
     }
 }
 
-fn bench_program() -> PathBuf {
-    std::env::current_exe().expect("this program")
+/// This bench as a program that is installed: the bare one.
+fn bare_program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| installed(&std::env::current_exe().expect("this program")))
+}
+
+/// The program, installed.
+fn scrutineer() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| installed(Path::new(env!("CARGO_BIN_EXE_scrutineer"))))
 }
 
 fn day() -> NaiveDate {
@@ -247,7 +258,7 @@ fn started() {
     let index = many.path().join("library.index");
     let bare = |rows: usize| {
         middle(|| {
-            let start = pty::Start::program(bench_program()).arg("bare");
+            let start = pty::Start::program(bare_program()).arg("bare");
             let start = start.arg(rows.to_string()).size(SCREEN.0, SCREEN.1);
             let began = Instant::now();
             let pty = start.go();
@@ -309,7 +320,7 @@ fn started() {
 
 /// The program, just started with a home.
 fn program(home: &tempfile::TempDir) -> pty::Pty {
-    let start = pty::Start::program(env!("CARGO_BIN_EXE_scrutineer"));
+    let start = pty::Start::program(scrutineer());
     let start = start.env("SCRUTINEER_HOME", home.path());
     start.size(SCREEN.0, SCREEN.1).go()
 }
@@ -342,7 +353,7 @@ fn memory(few: &tempfile::TempDir, many: &tempfile::TempDir) {
     let mut wake_ups = 0;
     let mut sittings: [Vec<f64>; 4] = Default::default();
     for sitting in 0..SITTINGS {
-        let start = pty::Start::program(bench_program()).arg("bare").arg("20");
+        let start = pty::Start::program(bare_program()).arg("bare").arg("20");
         let pty = start.size(SCREEN.0, SCREEN.1).go();
         pty.shows("Council 0019");
         sittings[0].push(megabytes(&pty));
@@ -527,14 +538,14 @@ fn checked() {
         began.elapsed()
     };
     let check = || {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
+        let mut command = std::process::Command::new(scrutineer());
         command
             .env("SCRUTINEER_HOME", home.path())
             .args(["check", "large"]);
         run(command)
     };
     let toml = || {
-        let mut command = std::process::Command::new(bench_program());
+        let mut command = std::process::Command::new(bare_program());
         command.arg("toml").args(&files);
         run(command)
     };
@@ -555,7 +566,7 @@ fn surveyed() {
     let home = home(&built_in(), AUDITS);
     let index = home.path().join("survey.index");
     let survey = || {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutineer"));
+        let mut command = std::process::Command::new(scrutineer());
         command
             .env("SCRUTINEER_HOME", home.path())
             .args(["survey", "--json"])

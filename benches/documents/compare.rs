@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use scrutineer::base::Text;
 use scrutineer::checklist::Library;
-use scrutineer::documents::{Page, Paper, PaperReader, Search, Shelf, Worker, read_trusted};
+use scrutineer::documents::{Page, Paper, PaperReader, Search, Shelf, read_trusted};
 
 use crate::{ms, processor, row, shelved, timed};
 
@@ -112,7 +112,7 @@ pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
         .collect();
     terms.sort_unstable();
     terms.dedup();
-    let reader = PaperReader::new(Worker::this_program().unwrap());
+    let reader = crate::reader();
     let (mut all, mut unread) = (Tally::default(), Vec::new());
     let (mut pairs, mut absent, mut possible) = (0, Vec::new(), 0);
     let mut producers: BTreeMap<String, Tally> = BTreeMap::new();

@@ -7,7 +7,6 @@
 mod accents;
 mod annotations;
 pub(super) mod bundle;
-mod colour;
 mod columns;
 mod cover;
 mod described;

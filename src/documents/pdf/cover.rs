@@ -9,10 +9,11 @@ use hayro_interpret::pattern::Pattern;
 use hayro_interpret::{BlendMode, Paint};
 use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
-use super::colour::Shade;
 use super::drawn::Drawn;
 use crate::documents::paper::ApartKind;
 
+/// A colour with every part above this is as pale as the paper.
+const PALE: f32 = 0.95;
 /// A colour less opaque than this is not seen.
 const FAINT: f32 = 0.05;
 /// A fill less opaque than this lets letters shine through.
@@ -120,8 +121,8 @@ impl Cover {
     pub(super) fn ink(&self, paint: &Paint<'_>, masked: bool, blend: BlendMode) -> Ink {
         let (is_pale, mut opacity, mut is_solid) = match paint {
             Paint::Color(color) => {
-                let shade = Shade::of(color);
-                (shade.is_pale, shade.opacity, true)
+                let [red, green, blue, alpha] = color.to_rgba().components();
+                (red.min(green).min(blue) > PALE, alpha, true)
             }
             Paint::Pattern(pattern) => match &**pattern {
                 Pattern::Shading(shading) => (false, shading.opacity, true),
