@@ -438,8 +438,7 @@ impl Index {
             let from = position.saturating_sub(reach - 1).max(behind);
             let to = position + reach;
             let all_near = others.iter_mut().all(|other| {
-                let skip = other.partition_point(|at| *at < from);
-                *other = other.get(skip..).unwrap_or_default();
+                *other = from_on(other, from);
                 other.first().is_some_and(|at| *at < to)
             });
             if !all_near {
@@ -487,6 +486,19 @@ impl Index {
             joined,
         })
     }
+}
+
+/// Returns the rest of a list in order from the first that is not less than `from`.
+///
+/// It is looked for from the front, in steps that double: mostly it is near.
+fn from_on(list: &[u32], from: u32) -> &[u32] {
+    let mut step = 1;
+    while list.get(step).is_some_and(|at| *at < from) {
+        step *= 2;
+    }
+    let near = list.get(..=step).unwrap_or(list);
+    let skip = near.partition_point(|at| *at < from);
+    list.get(skip..).unwrap_or_default()
 }
 
 pub(super) fn count(count: usize) -> u32 {

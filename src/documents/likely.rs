@@ -171,7 +171,7 @@ impl Shelf {
     /// A word tells the more, the fewer paragraphs hold it; one that no paper holds tells the most.
     pub(super) fn holding(&self, words: &[&str], least: f32, known: &mut KnownWords) -> Vec<u32> {
         let all = self.index.paragraphs.max(1) as f32;
-        let mut told: HashMap<u32, f32> = HashMap::new();
+        let mut told = vec![0.0_f32; self.seats.len()];
         let (mut whole, mut seen) = (0.0, Vec::new());
         for word in words {
             let stem = self.index.stem_of(word);
@@ -186,20 +186,20 @@ impl Shelf {
             let tells = idf(all, self.index.spread(stem) as f32);
             whole += tells;
             for (unit, _) in known.word(self, stem).iter() {
-                *told.entry(*unit).or_default() += tells;
+                if let Some(told) = told.get_mut(*unit as usize) {
+                    *told += tells;
+                }
             }
         }
         // One word is no sentence: of two that a question has, one would be half of it.
         if words.len() < 3 {
             return Vec::new();
         }
-        let mut out: Vec<u32> = told
-            .into_iter()
+        (0..)
+            .zip(told)
             .filter(|(_, tells)| *tells > least * whole)
             .map(|(unit, _)| unit)
-            .collect();
-        out.sort_unstable();
-        out
+            .collect()
     }
 
     /// Returns the best of ranked paragraphs, at most `limit`, each with its near-duplicates.
@@ -302,9 +302,13 @@ impl Shelf {
 
 /// Returns true if two paragraphs, by their different words, are one and the same but for details.
 fn alike(one: &[u32], other: &[u32]) -> bool {
+    let mut rest = other.iter().peekable();
     let shared = one
         .iter()
-        .filter(|stem| other.binary_search(stem).is_ok())
+        .filter(|stem| {
+            while rest.next_if(|other| other < stem).is_some() {}
+            rest.peek() == Some(stem)
+        })
         .count();
     let shorter = one.len().min(other.len()).max(1);
     shared as f32 >= ALIKE * shorter as f32

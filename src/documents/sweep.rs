@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::index::{NEAR, PhraseHit, count};
 use super::language::OtherLanguage;
 use super::likely::{AskedWords, KnownWords};
+use super::parallel::in_parallel;
 use super::passage::Passage;
 use super::query::SearchTerm;
 use super::shelf::Shelf;
@@ -116,6 +117,8 @@ const MOST: f32 = 0.6;
 /// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
 /// next to another, or a phrase put otherwise, is as often chance.
 const AMONG: usize = 5;
+/// Number of questions of which a thread searches for one after the other.
+const RUN: usize = 70;
 /// Number of the likeliest paragraphs that are shown before silence is recorded.
 const LIKELIEST: usize = 3;
 
@@ -126,17 +129,23 @@ impl Shelf {
     }
 
     /// Searches for each of the questions, in their order: at most `limit` passages each.
+    ///
+    /// Questions next to each other share many words: each thread has a run of them, and looks each word
+    /// of theirs up once.
     pub fn sweep(
         &self,
         library: &Library,
         questions: impl IntoIterator<Item = QuestionIx>,
         limit: usize,
     ) -> Vec<Suggestion> {
-        let mut known = KnownWords::default();
-        questions
-            .into_iter()
-            .map(|question| self.look(library, question, limit, &mut known))
-            .collect()
+        let questions: Vec<QuestionIx> = questions.into_iter().collect();
+        let runs: Vec<&[QuestionIx]> = questions.chunks(RUN).collect();
+        let swept = in_parallel(&runs, |run| {
+            let mut known = KnownWords::default();
+            let look = |question: &QuestionIx| self.look(library, *question, limit, &mut known);
+            run.iter().map(look).collect::<Vec<_>>()
+        });
+        swept.into_iter().flatten().collect()
     }
 
     fn look(
