@@ -125,6 +125,10 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
             assert_eq!(paper.pages.len(), 2);
             let shelf = shelf(vec![("report", "Final report", paper)]);
             let sweep = shelf.sweep(&library, open.iter().copied(), 3);
+            // What one question finds does not hang on those that are searched for beside it.
+            for (found, ix) in sweep.iter().zip(&open) {
+                assert_eq!(*found, shelf.passages(&library, *ix, 3));
+            }
             assert_eq!(sweep.len(), open.len());
 
             // The fee: for the question that looks for consultants, and for the sum itself.

@@ -504,3 +504,20 @@ fn from_on(list: &[u32], from: u32) -> &[u32] {
 pub(super) fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_goes_on_from_wherever_it_is_asked_to() {
+        let list: Vec<u32> = (0..40).map(|place| place * 3 + 5).collect();
+        for length in 0..list.len() {
+            let list = &list[..length];
+            for from in 0..130 {
+                let all: Vec<u32> = list.iter().copied().filter(|at| *at >= from).collect();
+                assert_eq!(from_on(list, from), all, "{length} {from}");
+            }
+        }
+    }
+}

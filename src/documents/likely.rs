@@ -9,8 +9,10 @@
     reason = "counts of words; a score is only compared"
 )]
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::index::{PhraseHit, Want};
 use super::passage::Passage;
@@ -27,36 +29,56 @@ const COMPARED: usize = 120;
 const RANKED: usize = 512;
 
 /// Occurrences in each unit, those in the heading over it included; in the order of units.
-type InUnits = Rc<Vec<(u32, f32)>>;
+type InUnits = Vec<(u32, f32)>;
 
-/// Cache of what was looked up: questions share many words.
+/// What was looked up, for all the threads of a sweep: questions share many words.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
-    hits: HashMap<String, Rc<Vec<PhraseHit>>>,
-    phrases: HashMap<String, InUnits>,
-    words: HashMap<u32, InUnits>,
+    hits: Known<String, Vec<PhraseHit>>,
+    phrases: Known<String, InUnits>,
+    words: Known<u32, InUnits>,
 }
 
 impl KnownWords {
     /// Returns the occurrences of a term.
-    pub(super) fn hits(&mut self, papers: &Shelf, term: &SearchTerm) -> Rc<Vec<PhraseHit>> {
-        let found = self.hits.entry(term.text.clone());
-        Rc::clone(found.or_insert_with(|| Rc::new(term.hits(&papers.index))))
+    pub(super) fn hits(&self, papers: &Shelf, term: &SearchTerm) -> Arc<Vec<PhraseHit>> {
+        (self.hits).get(&*term.text, || term.hits(&papers.index))
     }
 
-    fn phrase(&mut self, papers: &Shelf, term: &SearchTerm) -> InUnits {
-        let hits = self.hits(papers, term);
-        let found = self.phrases.entry(term.text.clone());
-        Rc::clone(found.or_insert_with(|| Rc::new(papers.in_units(&hits))))
+    fn phrase(&self, papers: &Shelf, term: &SearchTerm) -> Arc<InUnits> {
+        let hits = || self.hits(papers, term);
+        (self.phrases).get(&*term.text, || papers.in_units(&hits()))
     }
 
-    fn word(&mut self, papers: &Shelf, stem: u32) -> InUnits {
-        let found = self.words.entry(stem);
-        Rc::clone(
-            found.or_insert_with(|| {
-                Rc::new(papers.in_units(&papers.index.phrase(&[Want::Stem(stem)])))
-            }),
-        )
+    fn word(&self, papers: &Shelf, stem: u32) -> Arc<InUnits> {
+        let hits = || papers.index.phrase(&[Want::Stem(stem)]);
+        (self.words).get(&stem, || papers.in_units(&hits()))
+    }
+}
+
+/// Values that are kept by their keys, once they were worked out.
+#[derive(Debug, Default)]
+struct Known<K, V>(Mutex<HashMap<K, Arc<V>>>);
+
+impl<K: Eq + Hash, V> Known<K, V> {
+    /// Returns the value of a key.
+    ///
+    /// It is worked out without the lock: two threads may do so at once, and find the same.
+    fn get<Q>(&self, key: &Q, work_out: impl FnOnce() -> V) -> Arc<V>
+    where
+        Q: Eq + Hash + ToOwned<Owned = K> + ?Sized,
+        K: Borrow<Q>,
+    {
+        if let Some(known) = self.all().get(key) {
+            return Arc::clone(known);
+        }
+        let value = Arc::new(work_out());
+        self.all().insert(key.to_owned(), Arc::clone(&value));
+        value
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<K, Arc<V>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -100,7 +122,7 @@ impl AskedWords {
 
 impl Shelf {
     /// Weighs every paragraph that holds a word of the question and returns the likeliest, best first.
-    pub(super) fn likeliest(&self, asked: &AskedWords, known: &mut KnownWords) -> Vec<(u32, f32)> {
+    pub(super) fn likeliest(&self, asked: &AskedWords, known: &KnownWords) -> Vec<(u32, f32)> {
         let all = self.index.paragraphs.max(1) as f32;
         let average = average(&self.index);
         let mut scores = vec![0.0_f32; self.seats.len()];
@@ -169,7 +191,7 @@ impl Shelf {
     /// Returns the paragraphs that hold more than `least` of all that these words tell.
     ///
     /// A word tells the more, the fewer paragraphs hold it; one that no paper holds tells the most.
-    pub(super) fn holding(&self, words: &[&str], least: f32, known: &mut KnownWords) -> Vec<u32> {
+    pub(super) fn holding(&self, words: &[&str], least: f32, known: &KnownWords) -> Vec<u32> {
         let all = self.index.paragraphs.max(1) as f32;
         let mut told = vec![0.0_f32; self.seats.len()];
         let (mut whole, mut seen) = (0.0, Vec::new());
@@ -227,7 +249,7 @@ impl Shelf {
         &self,
         asked: &AskedWords,
         likely: Vec<Likely>,
-        known: &mut KnownWords,
+        known: &KnownWords,
     ) -> Vec<Passage> {
         let stems = self.stems(&asked.words);
         let phrases: Vec<_> = asked

@@ -5,8 +5,6 @@
     reason = "counts of words; a score is only compared"
 )]
 
-use std::rc::Rc;
-
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 
 /// BM25: saturation of repeated words.
@@ -32,14 +30,14 @@ pub(super) struct Ranking {
 struct Ranked {
     text: String,
     group: u32,
-    hits: Rc<Vec<PhraseHit>>,
+    hits: Vec<PhraseHit>,
     /// Number of paragraphs that contain it.
     spread: u32,
 }
 
 impl Ranking {
     /// Adds the hits of a term in a group (of at most 64).
-    pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<PhraseHit>>) {
+    pub(super) fn add(&mut self, term: &str, group: usize, hits: Vec<PhraseHit>) {
         let spread = count(hits.chunk_by(|a, b| a.place == b.place).count());
         let group = count(group).min(63);
         self.terms.push(Ranked {

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -242,7 +241,7 @@ impl Shelf {
         let mut ranking = Ranking::default();
         for (number, group) in search.groups.iter().enumerate() {
             for term in group {
-                ranking.add(&term.text, number, Rc::new(term.hits(&self.index)));
+                ranking.add(&term.text, number, term.hits(&self.index));
             }
         }
         let disabled_reason: HashSet<u32> = search

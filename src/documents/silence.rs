@@ -3,7 +3,6 @@
 //! It comprises everything that must be known before it is relied on.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -270,7 +269,7 @@ impl Shelf {
         }
         let mut near = Ranking::default();
         for term in &terms {
-            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
+            near.add(&term.text, 0, term.near(&self.index));
         }
         let weighed = near.weighed(&self.index, |_, _| true);
         let (possible, _) = self.passages_of(&near, weighed, &[], 8);

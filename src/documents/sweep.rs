@@ -117,21 +117,16 @@ const MOST: f32 = 0.6;
 /// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
 /// next to another, or a phrase put otherwise, is as often chance.
 const AMONG: usize = 5;
-/// Number of questions of which a thread searches for one after the other.
-const RUN: usize = 70;
 /// Number of the likeliest paragraphs that are shown before silence is recorded.
 const LIKELIEST: usize = 3;
 
 impl Shelf {
     /// Returns passages for one question, at most `limit`, or the silence.
     pub fn passages(&self, library: &Library, question: QuestionIx, limit: usize) -> Suggestion {
-        self.look(library, question, limit, &mut KnownWords::default())
+        self.look(library, question, limit, &KnownWords::default())
     }
 
     /// Searches for each of the questions, in their order: at most `limit` passages each.
-    ///
-    /// Questions next to each other share many words: each thread has a run of them, and looks each word
-    /// of theirs up once.
     pub fn sweep(
         &self,
         library: &Library,
@@ -139,13 +134,10 @@ impl Shelf {
         limit: usize,
     ) -> Vec<Suggestion> {
         let questions: Vec<QuestionIx> = questions.into_iter().collect();
-        let runs: Vec<&[QuestionIx]> = questions.chunks(RUN).collect();
-        let swept = in_parallel(&runs, |run| {
-            let mut known = KnownWords::default();
-            let look = |question: &QuestionIx| self.look(library, *question, limit, &mut known);
-            run.iter().map(look).collect::<Vec<_>>()
-        });
-        swept.into_iter().flatten().collect()
+        let known = KnownWords::default();
+        in_parallel(&questions, |question| {
+            self.look(library, *question, limit, &known)
+        })
     }
 
     fn look(
@@ -153,7 +145,7 @@ impl Shelf {
         library: &Library,
         ix: QuestionIx,
         limit: usize,
-        known: &mut KnownWords,
+        known: &KnownWords,
     ) -> Suggestion {
         let question = library.question(ix);
         let terms = self.terms(&question.look_for);
@@ -213,7 +205,7 @@ impl Shelf {
         own: &[&str],
         asked: &AskedWords,
         limit: usize,
-        known: &mut KnownWords,
+        known: &KnownWords,
     ) -> SweepOutcome {
         let never_alone = &question.look_for.never_alone;
         let is_vague = |term: &SearchTerm| {
@@ -305,7 +297,7 @@ impl Shelf {
         question: &Question,
         asked: &AskedWords,
         limit: usize,
-        known: &mut KnownWords,
+        known: &KnownWords,
     ) -> Vec<Passage> {
         let mut ranked = self.likeliest(asked, known);
         let needs = needs(question);
