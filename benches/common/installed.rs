@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 /// Copies a program, and returns where the copy is.
 ///
-/// How a file was written decides how it lies in the system's memory until the machine is started
-/// again: the same program takes 16 to 21 MB, and starts 0.7 ms sooner or later. So the copy is
-/// forgotten there, and its first start reads it from the disk.
+/// Until the machine is started again, a file lies in the system's memory as it was written: one and the
+/// same program takes 16 to 21 MB, and starts 0.7 ms sooner or later. So the copy is forgotten there, and
+/// its first start reads it from the disk.
 pub(crate) fn installed(program: &Path) -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(program.file_name().expect("a name"));
     let _ = std::fs::remove_file(&copy);

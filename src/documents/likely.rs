@@ -31,7 +31,7 @@ const RANKED: usize = 512;
 /// Occurrences in each unit, those in the heading over it included; in the order of units.
 type InUnits = Vec<(u32, f32)>;
 
-/// What was looked up, for all the threads of a sweep: questions share many words.
+/// Words that were looked up, for all the threads of a sweep: questions share many of them.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
     hits: Known<String, Vec<PhraseHit>>,

@@ -301,7 +301,7 @@ enum End {
     Silent,
 }
 
-/// What a worker has said so far.
+/// The lines of a worker so far.
 ///
 /// It is waited for to its end, not page by page: to wake a thread takes as long as to read a line.
 #[derive(Default)]
@@ -318,7 +318,7 @@ struct SoFar {
     unheard: bool,
 }
 
-/// How far a worker is.
+/// The progress of a worker.
 struct Far {
     end: Option<End>,
     pages: u32,
