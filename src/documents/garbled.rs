@@ -315,6 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_known_wherever_it_stands() {
+        for text in [
+            "a@b",
+            "ftp://x",
+            "see www.gov.uk",
+            "www.",
+            "5 p.m.: www.a.b",
+        ] {
+            assert!(holds_address(text), "{text}");
+        }
+        for text in ["", "www", "5.30: no", "ww.gov.uk", "either/or:", "and:/or"] {
+            assert!(!holds_address(text), "{text}");
+        }
+    }
+
+    #[test]
     fn real_pages_are_not_garbled() {
         for text in [
             ENGLISH,
