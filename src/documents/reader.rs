@@ -28,7 +28,7 @@ use std::io::{self, BufRead as _, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -266,28 +266,16 @@ impl PaperReader {
         let mut child = command.spawn().map_err(no_reader)?;
         let missing = || Fault::NoReader("no pipe".to_owned());
         let out = child.stdout.take();
-        let complaints = child.stderr.take();
-        let (complain, complaint) = sync_channel(1);
         let heard = Arc::new(Heard::default());
         let theirs = Arc::clone(&heard);
-        let running = Running {
-            child,
-            heard,
-            complaint,
-        };
+        let running = Running { child, heard };
         let out = out.ok_or_else(missing)?;
-        let complaints = complaints.ok_or_else(missing)?;
         let limits = Measure {
             pages: self.limits.pages,
             text: self.limits.text,
         };
         thread::Builder::new()
             .spawn(move || listen(out, limits, &theirs))
-            .map_err(no_reader)?;
-        thread::Builder::new()
-            .spawn(move || {
-                let _nobody_asks = complain.send(last_words(complaints));
-            })
             .map_err(no_reader)?;
         Ok(running)
     }
@@ -390,16 +378,23 @@ impl Heard {
 struct Running {
     child: Child,
     heard: Arc<Heard>,
-    complaint: Receiver<String>,
 }
 
 impl Running {
     /// Waits for the worker to end; returns its exit status and its first complaint.
     ///
-    /// That is the beginning of its standard error.
+    /// That is the beginning of its standard error. Nobody listens there before: it says nothing but why
+    /// it ended.
     fn wait(&mut self) -> (Option<ExitStatus>, String) {
+        let (complain, complaint) = sync_channel(1);
+        if let Some(complaints) = self.child.stderr.take() {
+            let listening = thread::Builder::new().spawn(move || {
+                let _nobody_asks = complain.send(last_words(complaints));
+            });
+            drop(listening);
+        }
         let status = self.child.wait().ok();
-        let words = self.complaint.recv_timeout(LAST_WORDS);
+        let words = complaint.recv_timeout(LAST_WORDS);
         (status, words.unwrap_or_default())
     }
 }
