@@ -519,3 +519,34 @@ fn the_day_of_a_meeting_decides_which_rules_on_its_papers_are_cited() {
     );
     assert!(cited(Territory::Wales, "2003-05-01").starts_with("SI 2001/2290 (W.178)"));
 }
+
+#[test]
+fn a_word_of_the_glossary_that_counts_days_says_of_which_year_that_is() {
+    const NUMBERS: [&str; 9] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let is_number = |word: &str| word.parse::<u32>().is_ok() || NUMBERS.contains(&word);
+    let is_year = |word: &str| {
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word)
+    };
+    let mut counted = 0;
+    for (_, term) in library().terms() {
+        let meaning = term.meaning.as_str();
+        let words: Vec<&str> = meaning
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        // "28 days", "eight working days", "five clear days".
+        let counts = (words.windows(3)).any(|near| {
+            let days = near
+                .iter()
+                .position(|word| *word == "day" || *word == "days");
+            days.is_some_and(|days| near[..days].iter().any(|word| is_number(word)))
+        });
+        if counts {
+            counted += 1;
+            assert!(words.iter().any(|word| is_year(word)), "{meaning}");
+        }
+    }
+    assert!(counted >= 7, "{counted}");
+}

@@ -8,7 +8,7 @@
 //! ```text
 //! {"head":{"kind":"pdf",…}}                 once, before any page
 //! {"page":{"g":1804,"l":[{"y":91,…},…]}}    one a page, in order
-//! {"sha256":"9f86d0…"}                       from a thread of its own, between any two; or first
+//! {"sha256":"9f86d0…"}                       from a thread of its own, between any two
 //! {"end":null}                               last: read to the end, or {"end":REASON}: in part
 //! {"failed":REASON}                          last, instead: nothing could be read
 //! ```
@@ -23,9 +23,6 @@ use super::error::{Fault, Stop};
 use super::extract::extract;
 use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
 use super::raw::{Halt, Head, LineSink, Measure, RawPage, WorkerLine};
-
-/// A file of at most this many bytes is hashed sooner than a thread is started for it.
-const SMALL: usize = 128 * 1024;
 
 /// Reads a file, prints its pages as JSON lines, and returns the exit code.
 ///
@@ -53,20 +50,13 @@ fn run(path: &Path, out: &LineWriter) -> WorkerLine {
     };
     let hashed = Arc::clone(&bytes);
     let theirs = out.clone();
-    let hash = move || {
+    let hashing = thread::Builder::new().spawn(move || {
         let _ = theirs.say(&WorkerLine::Sha256(super::fingerprint::sha256_of(&hashed)));
-    };
-    let result = if bytes.len() <= SMALL {
-        hash();
-        extract(bytes, path, &mut sink)
-    } else {
-        let hashing = thread::Builder::new().spawn(hash);
-        let result = extract(bytes, path, &mut sink);
-        if let Ok(hashing) = hashing {
-            let _ = hashing.join();
-        }
-        result
-    };
+    });
+    let result = extract(bytes, path, &mut sink);
+    if let Ok(hashing) = hashing {
+        let _ = hashing.join();
+    }
     match result {
         Ok(()) | Err(Halt::Unheard) => WorkerLine::End(None),
         Err(Halt::Stop(stop)) => WorkerLine::End(Some(stop)),
