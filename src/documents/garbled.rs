@@ -5,6 +5,7 @@
 //! European language three in four are common here, and of wrong letters at most six in ten. Letters
 //! set apart by spaces are no words either.
 
+use super::paper::count;
 use super::raw::RawPage;
 
 /// The letters that commonly follow each letter from a to z, in English or in Welsh.
@@ -190,6 +191,37 @@ impl Word {
     const fn is_short(&self) -> bool {
         self.bytes < 3 || (self.bytes < 6 && !self.has_small)
     }
+
+    /// Adds the letters from a to z with which a text begins, and returns how many they are.
+    ///
+    /// Nearly every letter of a page is one, so this is done byte by byte, and little is done for each.
+    fn take_plain(&mut self, text: &[u8]) -> usize {
+        let (mut length, mut common, mut small, mut last) = (0, 0, 0, OTHER);
+        for byte in text {
+            let place = PLACES.get(usize::from(*byte)).copied().unwrap_or(OTHER);
+            if place == OTHER {
+                break;
+            }
+            common += follow(last, place);
+            small |= byte & 0x20;
+            last = place;
+            length += 1;
+        }
+        if length > 0 {
+            self.letters += length;
+            self.bytes += length;
+            self.has_small |= small != 0;
+            self.pairs.all += count(length - 1);
+            self.pairs.common += common;
+        }
+        length
+    }
+}
+
+/// Returns 1 if a letter commonly follows another, by their places; else 0.
+fn follow(before: u8, place: u8) -> u32 {
+    let follow = FOLLOWS.get(usize::from(before & OTHER)).copied();
+    (follow.unwrap_or_default() >> (place & OTHER)) & 1
 }
 
 impl Iterator for Words<'_> {
@@ -197,29 +229,22 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let mut word = Word::default();
-        let (mut before, mut at) = (OTHER, 0);
-        let bytes = self.0.as_bytes();
-        // Byte by byte: nearly every letter of a page is one.
-        while let Some(byte) = bytes.get(at).copied() {
-            let place = PLACES.get(usize::from(byte)).copied().unwrap_or(OTHER);
-            let (is_letter, is_small, length) = if place != OTHER {
-                (true, byte & 0x20 != 0, 1)
-            } else if byte.is_ascii() {
-                (false, false, 1)
-            } else {
-                let c = self.0.get(at..).and_then(|rest| rest.chars().next())?;
-                (c.is_alphabetic(), c.is_lowercase(), c.len_utf8())
+        let mut at = 0;
+        loop {
+            let rest = self.0.get(at..).unwrap_or_default();
+            let plain = word.take_plain(rest.as_bytes());
+            at += plain;
+            let Some(c) = rest.get(plain..).and_then(|rest| rest.chars().next()) else {
+                break;
             };
-            if is_letter {
+            if c.is_alphabetic() {
                 word.letters += 1;
-                word.bytes += length;
-                word.has_small |= is_small;
-                word.pairs.add(before, place);
-                before = place;
+                word.bytes += c.len_utf8();
+                word.has_small |= c.is_lowercase();
             } else if word.letters > 0 {
                 break;
             }
-            at += length;
+            at += c.len_utf8();
         }
         self.0 = self.0.get(at..).unwrap_or_default();
         (word.letters > 0).then_some(word)
@@ -234,16 +259,6 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// Adds two letters from a to z that follow each other, by their places; others are no pair.
-    fn add(&mut self, before: u8, place: u8) {
-        let follow = FOLLOWS
-            .get(usize::from(before & OTHER))
-            .copied()
-            .unwrap_or_default();
-        self.all += u32::from(before != OTHER && place != OTHER);
-        self.common += (follow >> (place & OTHER)) & 1;
-    }
-
     const fn with(&self, other: &Self) -> Self {
         Self {
             all: self.all + other.all,

@@ -1,8 +1,17 @@
 //! The same work on each of a list, side by side.
 
 use std::num::NonZero;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
+
+/// Returns the number of threads that the machine runs side by side.
+///
+/// Asked once: the system reads several files to tell it.
+pub(super) fn threads() -> usize {
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
+}
 
 /// Does something with each of a list, on as many threads as the machine has. Returns the results in
 /// the order of the list.
@@ -10,7 +19,7 @@ pub fn in_parallel<T: Sync, R: Send>(list: &[T], one: impl Fn(&T) -> R + Sync) -
     if list.len() < 2 {
         return list.iter().map(one).collect();
     }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

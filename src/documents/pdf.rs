@@ -19,7 +19,6 @@ mod objects;
 mod spread;
 
 use std::collections::{BTreeMap, HashMap};
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, OnceLock};
@@ -38,6 +37,7 @@ use kurbo::Rect;
 use self::device::TextDevice;
 use super::error::{Fault, Stop};
 use super::paper::{Besides, Paging, PaperKind};
+use super::parallel::threads;
 use super::raw::{Halt, Head, LineSink, RawPage};
 
 /// The most threads that read one file.
@@ -176,9 +176,7 @@ fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> R
     // The system is asked only where it matters: it reads half a dozen files for its answer.
     let threads = match THREADS.min(left.div_ceil(PAGES_EACH)) {
         0 | 1 => 1,
-        many => thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(many),
+        many => threads().min(many),
     };
     let turns = Turns::from(first);
     let (tell, heard) = channel();

@@ -337,7 +337,38 @@ fn right(area: Rect, y: u16, text: &str, theme: &Theme, style: Style, buffer: &m
         .unwrap_or(area.width)
         .min(area.width);
     let x = area.right().saturating_sub(columns);
+    let end = end_before(x, y, area, buffer);
     buffer.set_stringn(x, y, &text, usize::from(columns), style);
+    if let Some(end) = end {
+        buffer.set_string(end, y, glyph::more(theme), Style::default());
+    }
+}
+
+/// Ends a line that goes on under a mark with a whole word. Returns the column after it.
+///
+/// Half a word reads as another one, and a sentence that seems to end as another sentence.
+fn end_before(mark: u16, y: u16, area: Rect, buffer: &mut Buffer) -> Option<u16> {
+    let is_blank = |buffer: &Buffer, x: u16| {
+        (buffer.cell((x, y))).is_none_or(|cell| cell.symbol().trim().is_empty())
+    };
+    if (mark..area.right()).all(|x| is_blank(buffer, x)) {
+        return None;
+    }
+    // A blank stays before the mark.
+    let last = mark.saturating_sub(1).max(area.x);
+    let mut end = last;
+    if !is_blank(buffer, last) {
+        while end > area.x && !is_blank(buffer, end - 1) {
+            end -= 1;
+        }
+    }
+    while end > area.x && is_blank(buffer, end - 1) {
+        end -= 1;
+    }
+    for x in end..=last {
+        buffer.set_string(x, y, " ", Style::default());
+    }
+    Some(end)
 }
 
 /// Draws one line of text, cut to an area.
@@ -376,5 +407,37 @@ pub fn rule(theme: &Theme, area: Rect, buffer: &mut Buffer) {
 pub fn bar(theme: &Theme, area: Rect, buffer: &mut Buffer) {
     for y in area.top()..area.bottom() {
         buffer.set_string(area.x, y, glyph::bar(theme), theme.style(Role::Border));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::theme::Depth;
+
+    #[test]
+    fn a_line_under_the_sign_that_there_is_more_ends_with_a_whole_word() {
+        let area = Rect::new(0, 0, 30, 2);
+        // The sign takes the last thirteen columns.
+        for (line, told) in [
+            ("It must be signed before it", "It must be…"),
+            ("It must not be signed at all", "It must not be…"),
+            ("It must be agreed, or signed", "It must be…"),
+            ("They are to go on", "They are to go on"),
+            ("Not long", "Not long"),
+        ] {
+            let theme = Theme::new(Depth::True, false);
+            let mut page = WrappedText::new(&theme, area.width);
+            for text in ["first", line, "third"] {
+                page.line(Line::from(text));
+            }
+            let mut buffer = Buffer::empty(area);
+            assert_eq!(page.draw(area, &mut buffer, 0), 1);
+            let drawn: String = (0..area.width)
+                .filter_map(|x| buffer.cell((x, 1)))
+                .map(ratatui::buffer::Cell::symbol)
+                .collect();
+            assert_eq!(drawn, format!("{told:<17} more ↓ PgDn "), "{line}");
+        }
     }
 }
