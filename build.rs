@@ -46,10 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(script) = together()? {
         let path = out.join("start.ld");
         fs::write(&path, script)?;
-        for kind in ["bins", "benches"] {
-            println!("cargo::rustc-link-arg-{kind}=-T");
-            println!("cargo::rustc-link-arg-{kind}={}", path.display());
-        }
+        println!("cargo::rustc-link-arg-bins=-T");
+        println!("cargo::rustc-link-arg-bins={}", path.display());
     }
     let mut files = Vec::new();
     for folder in FOLDERS {
