@@ -411,3 +411,23 @@ fn files_are_of_a_size_one_can_read() {
     }
     assert!(long.is_empty(), "{long:#?}");
 }
+
+#[test]
+fn the_functions_that_are_laid_together_are_of_rooms_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let list = fs::read_to_string(root.join("start.order")).expect("the list");
+    let mut told = 0;
+    for line in list.lines() {
+        // A name of a function in a file of ours: `scrutineer::checklist::load`, `scrutineer::main`.
+        let Some(path) = line.strip_prefix("scrutineer::") else {
+            continue;
+        };
+        let mut parts = path.split("::").filter(|part| !part.is_empty());
+        if let Some(room) = parts.next() {
+            told += 1;
+            let is_there = root.join(room).with_extension("rs").exists();
+            assert!(is_there, "{line}: .ci/order writes the list again");
+        }
+    }
+    assert!(told >= 50, "{told}");
+}
