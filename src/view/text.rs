@@ -393,14 +393,12 @@ pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Ro
 
 /// Draws a horizontal line across an area.
 pub fn rule(theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let text = glyph::rule(theme).repeat(usize::from(area.width));
-    buffer.set_stringn(
-        area.x,
-        area.y,
-        text,
-        usize::from(area.width),
-        theme.style(Role::Border),
-    );
+    let style = theme.style(Role::Border);
+    for x in area.left()..area.right() {
+        if let Some(cell) = buffer.cell_mut((x, area.y)) {
+            cell.set_symbol(glyph::rule(theme)).set_style(style);
+        }
+    }
 }
 
 /// Draws a vertical line down an area.
