@@ -9,7 +9,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -20,9 +20,14 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// What has come out of the program so far.
 pub struct Shown {
+    /// The screen, drawn whenever somebody looks at it.
     pub screen: vt100::Parser,
     /// Every byte.
     pub bytes: Vec<u8>,
+    /// How many of them have been drawn.
+    drawn: usize,
+    /// When the last of them came, before any time was spent on drawing it.
+    pub arrived: Instant,
     /// How it ended.
     pub ended: Option<Ended>,
     /// The reader is to end with the next bytes.
@@ -51,6 +56,11 @@ impl Shown {
         // Nothing more comes once it has ended, or its window was closed or held.
         let more = self.ended.is_none() && !(self.left || self.leave || self.hold);
         more && last.is_some_and(|at| self.bytes.get(at + SIGN.len()) != Some(&b'l'))
+    }
+
+    fn draw(&mut self) {
+        self.screen.process(&self.bytes[self.drawn..]);
+        self.drawn = self.bytes.len();
     }
 
     pub fn text(&self) -> String {
@@ -156,6 +166,8 @@ impl Pty {
         let shown = Shown {
             screen: vt100::Parser::new(cells(start.size.1), cells(start.size.0), 0),
             bytes: Vec::new(),
+            drawn: 0,
+            arrived: Instant::now(),
             ended: None,
             leave: false,
             hold: false,
@@ -195,6 +207,7 @@ impl Pty {
                 found = if shown.is_being_drawn() {
                     None
                 } else {
+                    shown.draw();
                     holds(shown)
                 };
                 found.is_none()
@@ -228,7 +241,9 @@ impl Pty {
 
     /// What was shown until now.
     pub fn now<T>(&self, look: impl FnOnce(&Shown) -> T) -> T {
-        look(&unpoisoned(&self.shown.0))
+        let mut shown = unpoisoned(&self.shown.0);
+        shown.draw();
+        look(&shown)
     }
 
     /// Waits until a picture is whole, and says how many bytes have come.
@@ -266,6 +281,7 @@ impl Pty {
     pub fn resize(&self, columns: u16, rows: u16) {
         let (shown, _) = &*self.shown;
         let mut shown = unpoisoned(shown);
+        shown.draw();
         shown
             .screen
             .screen_mut()
@@ -386,14 +402,14 @@ fn read(mut from: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
         let mut buffer = vec![0; 65536];
         loop {
             let count = from.read(&mut buffer).unwrap_or(0);
+            let arrived = Instant::now();
             let guard = unpoisoned(&shown.0);
             let mut guard = shown
                 .1
                 .wait_while(guard, |shown| shown.hold)
                 .unwrap_or_else(PoisonError::into_inner);
-            let bytes = &buffer[..count];
-            guard.screen.process(bytes);
-            guard.bytes.extend_from_slice(bytes);
+            guard.bytes.extend_from_slice(&buffer[..count]);
+            guard.arrived = arrived;
             let ends = guard.leave || count == 0;
             drop(guard);
             shown.1.notify_all();
