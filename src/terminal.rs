@@ -45,7 +45,7 @@ pub use saver::Unsaved;
 pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
 pub use surveys::survey;
 
-use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, TerminalJob};
+use crate::desk::{Desk, Effect, EffectOutcome, Message, Queue, StoreJob, TerminalJob};
 use background::BackgroundWorker;
 use event_loop::{EventLoop, ExitReason, Foreground, LoopEvent, Workers};
 use modes::Modes;
@@ -150,26 +150,36 @@ pub fn run<P: Program>(
     let to_loop = sender.clone();
     let last = saver.clone();
     let has_ended = Arc::clone(&ended);
+    let store = Arc::clone(&services);
     spawn("signals", &sender, move || {
+        let results = to_loop.clone();
+        // From here, for to start a thread takes a good part of the time that a picture takes.
+        let saving = spawn("saver", &to_loop, move || {
+            saver::work(&*store, &requests, &|outcome| {
+                let _nobody_listens = results.send(LoopEvent::Outcome(outcome));
+            });
+        });
+        if saving.is_err() {
+            let _nobody_listens = to_loop.send(LoopEvent::Fault);
+        }
         let send = |signal| to_loop.send(LoopEvent::Signal(signal)).is_ok();
         signals::listen(signals, &has_ended, send, |number| {
             end_at_once(&last, number);
         });
     })?;
-    let to_loop = sender.clone();
-    let store = Arc::clone(&services);
-    spawn("saver", &sender, move || {
-        saver::work(&*store, &requests, &|outcome| {
-            let _nobody_listens = to_loop.send(LoopEvent::Outcome(outcome));
-        });
-    })?;
 
     let workers = workers(&services, &sender, |_, outcome| LoopEvent::Outcome(outcome));
 
-    // With the other modes, not after them.
-    for effect in &first {
-        if let Effect::Terminal(TerminalJob::Mouse(wanted)) = effect {
-            modes::mouse(*wanted).map_err(TerminalError::NotTaken)?;
+    let mut rest = Vec::new();
+    for effect in first {
+        match effect {
+            // An audit that was asked for is read while the terminal is set up.
+            Effect::Store(job @ StoreJob::Open(_)) => saver.ask(job),
+            // With the other modes, not after them.
+            Effect::Terminal(TerminalJob::Mouse(wanted)) => {
+                modes::mouse(wanted).map_err(TerminalError::NotTaken)?;
+            }
+            effect => rest.push(effect),
         }
     }
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
@@ -200,7 +210,7 @@ pub fn run<P: Program>(
         stale: true,
     };
     let ended_by = catch_unwind(AssertUnwindSafe(|| {
-        let reason = event_loop.run(first, &incoming, begin_reading);
+        let reason = event_loop.run(rest, &incoming, begin_reading);
         if !matches!(reason, ExitReason::Quit) {
             event_loop.close();
         }

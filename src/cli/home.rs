@@ -182,6 +182,11 @@ impl Home {
         }
     }
 
+    /// Returns the user by the name they gave and by their system account.
+    pub(super) fn author(&self) -> Author {
+        author_named(settings::author(&self.places))
+    }
+
     /// Stores the name of whoever hands reports over. Returns a note about it.
     pub(super) fn keep_author(&self, name: &str) -> Result<String, Failure> {
         let (path, kept) = settings::keep_author(&self.places, settings::OfAuthor::Name, name)?;
@@ -432,9 +437,15 @@ pub(super) fn who() -> String {
 
 /// Returns the user by the name they gave and by their system account.
 pub(super) fn author() -> Author {
+    let name = Choice::here().map_or_else(|_| String::new(), |here| settings::author(&here.places));
+    author_named(name)
+}
+
+/// Returns the user by a name and by their system account.
+fn author_named(name: String) -> Author {
     let logins = ["USER", "LOGNAME", "USERNAME"].iter();
     Author {
-        name: Choice::here().map_or_else(|_| String::new(), |here| settings::author(&here.places)),
+        name,
         logins: logins
             .filter_map(|name| std::env::var(name).ok())
             .filter(|name| !name.trim().is_empty())

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Now;
 use super::failure::Failure;
-use super::home::{Home, author};
+use super::home::Home;
 use crate::checklist::ChecklistText;
 use crate::desk::{Desk, EffectOutcome, Message, Setup, StoreJob};
 use crate::plain::Face;
@@ -66,7 +66,7 @@ pub(super) fn desk(audit: Option<PathBuf>, lines: Lines, now: Now) -> Result<Exi
     let (own, told) = own_checklists(&home);
     notices.extend(told);
     notices.extend(home.warnings());
-    let author = author();
+    let author = home.author();
     let who = author.signs().to_owned();
     // The sentences of the first form name words or keys, so the face comes before the desk.
     let theme = theme(lines.ascii);

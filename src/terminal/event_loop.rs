@@ -170,7 +170,7 @@ where
         incoming: &Receiver<LoopEvent>,
         begin_reading: impl FnOnce() -> Result<(), TerminalError>,
     ) -> ExitReason {
-        // All work is begun after the first picture: it would take the time from that.
+        // All other work is begun after the first picture: it would take the time from that.
         let (at_terminal, work) =
             (first.into_iter()).partition(|effect| matches!(effect, Effect::Terminal(_)));
         let begun = self.measure().or_else(|| self.carry_out_all(at_terminal));

@@ -71,6 +71,11 @@ impl TerminalScreen {
 
 /// Returns the columns and rows that are drawn: those of the terminal, within bounds.
 pub(super) fn size() -> io::Result<(u16, u16)> {
+    // Asked for before every picture, and crossterm opens the terminal anew each time.
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+        return Ok(bounded((size.ws_col, size.ws_row)));
+    }
     terminal::size().map(bounded)
 }
 
