@@ -1,0 +1,365 @@
+//! Dates as a text says them, in English and in Welsh, with the hour that is next to one.
+
+use std::ops::Range;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::super::date::MONTHS;
+use super::{Mention, Said, SpanEnd, Word, between, touch};
+
+/// The months in Welsh, each with its form after "o" ("y 3ydd o Fai") where that differs.
+///
+/// Source of the months: the Welsh locale of the Unicode CLDR (`cy.xml`), read on 30 November 2026.
+const WELSH_MONTHS: [&[&str]; 12] = [
+    &["ionawr"],
+    &["chwefror"],
+    &["mawrth", "fawrth"],
+    &["ebrill"],
+    &["mai", "fai"],
+    &["mehefin", "fehefin"],
+    &["gorffennaf", "orffennaf"],
+    &["awst"],
+    &["medi", "fedi"],
+    &["hydref"],
+    &["tachwedd", "dachwedd"],
+    &["rhagfyr", "ragfyr"],
+];
+/// The endings of a day of the month, in English and in Welsh: "17th", "30ain".
+const DAY_ENDINGS: [&str; 12] = [
+    "", "st", "nd", "rd", "th", "af", "il", "ydd", "ed", "fed", "eg", "ain",
+];
+/// The years in which a date is believed.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
+
+impl Word<'_> {
+    /// Returns a day of the month: "17", "17th", "17eg".
+    fn day(&self) -> Option<u32> {
+        let end = self.text.find(|c: char| !c.is_ascii_digit());
+        let (digits, rest) = self.text.split_at(end.unwrap_or(self.text.len()));
+        let fits = digits.len() <= 2
+            && DAY_ENDINGS
+                .iter()
+                .any(|ending| rest.eq_ignore_ascii_case(ending));
+        let day = fits.then(|| digits.parse().ok()).flatten()?;
+        (1..=31).contains(&day).then_some(day)
+    }
+
+    /// Returns the number of a month that is named.
+    ///
+    /// "may" and "march" are words, too: they need a capital, and so do the months in Welsh.
+    fn month(&self) -> Option<u32> {
+        let capital = self.text.starts_with(|c: char| c.is_ascii_uppercase());
+        let name = self.text.to_ascii_lowercase();
+        let three = (3..=4).contains(&name.len()) && self.text.len() < 5;
+        let english = MONTHS.iter().position(|month| {
+            *month == name
+                || (three && month.starts_with(&name) && (name.len() == 3 || name == "sept"))
+        });
+        let welsh = || {
+            let mut months = WELSH_MONTHS.iter();
+            months.position(|forms| capital && forms.contains(&name.as_str()))
+        };
+        let place = english.or_else(welsh)?;
+        let number = u32::try_from(place + 1).ok()?;
+        (capital || !matches!(number, 3 | 5)).then_some(number)
+    }
+
+    fn year(&self) -> Option<i32> {
+        let year = self.digits().filter(|_| self.text.len() == 4)?;
+        YEARS.contains(&year).then_some(year)
+    }
+}
+
+/// Finds a date that begins at a word; returns the word after it.
+pub(super) fn date(
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    found: &mut Vec<Mention>,
+) -> Option<usize> {
+    let first = words.get(at)?;
+    // 17/01/2025, 17.1.2025, 2025-01-17
+    if let (Some(second), Some(third)) = (words.get(at + 1), words.get(at + 2))
+        && let Some(said) = in_digits(text, first, second, third)
+    {
+        // More of the same kind after it is a reference, not a date.
+        let more = words.get(at + 3).map(|next| between(text, third, next));
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let before = before.map(|word| between(text, word, first));
+        if !matches!(more, Some("/" | ".")) && !matches!(before, Some("/" | ".")) {
+            push(text, words, (at, at + 3), said, found);
+            return Some(at + 3);
+        }
+    }
+    if let Some(day) = first.day() {
+        let mut next = at + 1;
+        if words
+            .get(next)
+            .is_some_and(|word| word.is(&["of", "o", "day"]))
+        {
+            next += 1;
+        }
+        if let Some(month) = words.get(next).and_then(Word::month)
+            && touch(text, words.get(next - 1)?, words.get(next)?)
+        {
+            let year = words.get(next + 1).and_then(Word::year);
+            let year = year.filter(|_| touch(text, &words[next], &words[next + 1]));
+            if let Some(year) = year {
+                let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+                push(text, words, (at, next + 2), said, found);
+                return Some(next + 2);
+            }
+            // "30 July to 22 September 2024": the year is that of the date it is joined with.
+            let (year, gap) = year_ahead(text, words, next + 1)?;
+            let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+            debug_assert!(gap > next);
+            push(text, words, (at, next + 1), said, found);
+            return Some(next + 1);
+        }
+        // "3 and 24 June 2025", "3-24 June 2025"
+        if let Some(other) = words.get(at + 1..at + 3).and_then(|rest| {
+            let joint = joins(text, first, rest);
+            joint.and_then(|skip| rest.get(skip)).map(|_| joint)
+        }) {
+            let second = at + 1 + other.unwrap_or(0);
+            if words.get(second).and_then(Word::day).is_some()
+                && let Some(month) = words.get(second + 1).and_then(Word::month)
+                && let Some(year) = words.get(second + 2).and_then(Word::year)
+                && let Some(date) = NaiveDate::from_ymd_opt(year, month, day)
+            {
+                push(text, words, (at, at + 1), Said::Day(date, None), found);
+                return Some(at + 1);
+            }
+        }
+        return None;
+    }
+    let month = first.month()?;
+    let second = words.get(at + 1)?;
+    if !touch(text, first, second) {
+        return None;
+    }
+    // July 30, 2024
+    if let (Some(day), Some(year)) = (second.day(), words.get(at + 2).and_then(Word::year))
+        && touch(text, second, &words[at + 2])
+    {
+        let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+        push(text, words, (at, at + 3), said, found);
+        return Some(at + 3);
+    }
+    // July 2024
+    let year = second.year()?;
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    // The day before it was none ("31 February 2024"): then neither is the month.
+    let day = before.filter(|word| word.day().is_some() && touch(text, word, first));
+    if day.is_none() {
+        push(text, words, (at, at + 2), Said::Month(year, month), found);
+    }
+    Some(at + 2)
+}
+
+/// Returns how many words after a first day come before the second of "3 and 24", "3-24", if they
+/// are joined.
+fn joins(text: &str, first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
+    let next = rest.first()?;
+    if next.is(&["and", "to", "until", "or"]) {
+        return Some(1);
+    }
+    let dash = between(text, first, next).trim();
+    matches!(dash, "-" | "–" | "—" | "&").then_some(0)
+}
+
+/// Returns the year of the date with which one that lacks it is joined, and the place of that year.
+fn year_ahead(text: &str, words: &[Word<'_>], from: usize) -> Option<(i32, usize)> {
+    let last = words.get(from.checked_sub(1)?)?;
+    let rest = words.get(from..)?;
+    let skip = joins(text, last, rest)?;
+    // A weekday and the day come before the month: "and Sunday 22nd September 2024".
+    let mut joined = rest.iter().enumerate().skip(skip).take(5);
+    let month = joined.find_map(|(place, word)| word.month().map(|_| place))?;
+    let year = rest.get(month + 1)?.year()?;
+    Some((year, from + month + 1))
+}
+
+fn in_digits(text: &str, one: &Word<'_>, two: &Word<'_>, three: &Word<'_>) -> Option<Said> {
+    let mark = between(text, one, two);
+    if mark != between(text, two, three) || !matches!(mark, "/" | "." | "-" | "–") {
+        return None;
+    }
+    let (first, second, third) = (one.digits()?, two.digits()?, three.digits()?);
+    let (day, month, year) = if one.text.len() == 4 && three.text.len() <= 2 {
+        (third, second, first)
+    } else if one.text.len() <= 2 && two.text.len() <= 2 {
+        match three.text.len() {
+            4 => (first, second, third),
+            2 if mark == "/" => (first, second, 2000 + third),
+            _ => return None,
+        }
+    } else {
+        return None;
+    };
+    // 10/21/2024 can only be the American order.
+    let (day, month) = if month > 12 && day <= 12 {
+        (month, day)
+    } else {
+        (day, month)
+    };
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(year, month.try_into().ok()?, day.try_into().ok()?)?;
+    Some(Said::Day(date, None))
+}
+
+/// Adds a date, with the weekday and the hour that are next to it.
+fn push(text: &str, words: &[Word<'_>], at: (usize, usize), said: Said, found: &mut Vec<Mention>) {
+    let (Some(first), Some(last)) = (words.get(at.0), words.get(at.1 - 1)) else {
+        return;
+    };
+    let mut start = first.start;
+    let mut before = at.0;
+    while let Some(word) = before.checked_sub(1).and_then(|at| words.get(at))
+        && (word.is(&["on", "the", "of"]) || is_weekday(word))
+    {
+        before -= 1;
+        if is_weekday(word) {
+            start = word.start;
+        }
+    }
+    let mut said = said;
+    let mut end = last.end;
+    if let Said::Day(day, _) = said {
+        let skip = words
+            .get(at.1)
+            .is_some_and(|word| word.is(&["at", "by", "am"]));
+        let after = at.1 + usize::from(skip);
+        let ahead = (1..=4).rev().find_map(|many| {
+            let from = before.checked_sub(many)?;
+            hour(text, words.get(from..before)?)
+        });
+        let behind = (1..=4)
+            .rev()
+            .find_map(|many| hour(text, words.get(after..after + many)?));
+        if let Some((hour, place)) = ahead {
+            said = Said::Day(day, Some(hour));
+            start = place.start;
+        } else if let Some((hour, place)) = behind {
+            said = Said::Day(day, Some(hour));
+            end = place.end;
+        }
+    }
+    found.push(Mention {
+        range: start..end,
+        said,
+        end: None,
+        each: false,
+        is_listed: false,
+    });
+}
+
+fn is_weekday(word: &Word<'_>) -> bool {
+    word.text.len() >= 3
+        && [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ]
+        .iter()
+        .any(|day| {
+            word.text.eq_ignore_ascii_case(day)
+                || (word.text.len() <= 4
+                    && day
+                        .get(..word.text.len())
+                        .is_some_and(|short| word.is(&[short])))
+        })
+}
+
+/// Returns the hour that words say, with its place: "5pm", "5.00 pm", "17:00 hours", "12 noon".
+fn hour(text: &str, words: &[Word<'_>]) -> Option<(NaiveTime, Range<usize>)> {
+    let place = words.first()?.start..words.last()?.end;
+    let said = text.get(place.clone()).filter(|said| said.len() <= 14)?;
+    let said = said.replace(char::is_whitespace, "").to_ascii_lowercase();
+    let said = said.replace("a.m", "am").replace("p.m", "pm");
+    if matches!(said.as_str(), "noon" | "midday" | "12noon") {
+        return Some((NaiveTime::from_hms_opt(12, 0, 0)?, place));
+    }
+    let (clock, half) = match (said.strip_suffix("am"), said.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(0)),
+        (_, Some(clock)) => (clock, Some(12)),
+        _ => {
+            let clock = said.strip_suffix("hours").or(said.strip_suffix("hrs"));
+            (clock.unwrap_or(&said), None)
+        }
+    };
+    let (hours, minutes) = clock.split_once([':', '.']).unwrap_or((clock, ""));
+    let marked = half.is_some() || clock.contains(':');
+    if !marked || (minutes.is_empty() && half.is_none()) {
+        return None;
+    }
+    let minutes: u32 = if minutes.is_empty() {
+        0
+    } else {
+        minutes.parse().ok()?
+    };
+    let hours: u32 = hours.parse().ok()?;
+    let hours = match half {
+        Some(_) if !(1..=12).contains(&hours) => return None,
+        Some(noon) => hours % 12 + noon,
+        None => hours,
+    };
+    Some((NaiveTime::from_hms_opt(hours, minutes, 0)?, place))
+}
+
+/// Marks two dates that are joined as the ends of a span.
+pub(super) fn join_spans(text: &str, found: &mut [Mention]) {
+    for place in 1..found.len() {
+        let Some([one, other]) = found.get_mut(place - 1..=place) else {
+            continue;
+        };
+        if one.said.month().is_none() || other.said.month().is_none() || one.end.is_some() {
+            continue;
+        }
+        let joint = text
+            .get(one.range.end..other.range.start)
+            .unwrap_or_default();
+        let before = text.get(..one.range.start).unwrap_or_default().trim_end();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let opens = last.eq_ignore_ascii_case("between");
+        let joint = joint.trim().trim_start_matches(',').trim();
+        let span = match joint.to_ascii_lowercase().as_str() {
+            "to" | "until" | "till" | "through to" | "-" | "–" | "—" | "up to" | "to the" => {
+                true
+            }
+            "and" | "and the" => opens,
+            _ => false,
+        };
+        other.is_listed = !span && is_list(joint);
+        if span && begins(one.said) <= begins(other.said) {
+            one.end = Some(SpanEnd::First);
+            other.end = Some(SpanEnd::Last);
+        }
+    }
+}
+
+/// Returns true if nothing but a list's own words are between two dates.
+fn is_list(joint: &str) -> bool {
+    joint.len() < 30
+        && joint.split([' ', ',', ';']).all(|word| {
+            let word = word.to_ascii_lowercase();
+            matches!(
+                word.as_str(),
+                "" | "and" | "again" | "on" | "then" | "the" | "in" | "&"
+            )
+        })
+}
+
+fn begins(said: Said) -> Option<NaiveDate> {
+    match said {
+        Said::Day(day, _) => Some(day),
+        Said::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+        _ => None,
+    }
+}
