@@ -5,6 +5,7 @@
 
 pub mod applicability;
 pub mod condition;
+pub mod council_place;
 pub mod deadline;
 pub mod diff;
 mod figure;

@@ -8,6 +8,7 @@ use super::arguments::{day, word};
 use super::failure::{CommandOutput, Failure};
 use super::home::Home;
 use crate::audit::{Audit, ChecklistStamp, Review};
+use crate::checklist::council_place::guess;
 use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
 use crate::store;
 use crate::wording::shown;
@@ -21,9 +22,9 @@ pub(super) struct New {
     /// The service that was reviewed.
     #[arg(long, value_name = "NAME")]
     service: String,
-    /// The nation whose law applies.
-    #[arg(long, default_value = "england", value_parser = word::<Territory>())]
-    territory: Territory,
+    /// The nation whose law applies (default: the one that the authority's name says).
+    #[arg(long, value_parser = word::<Territory>())]
+    territory: Option<Territory>,
     /// The kind of authority.
     #[arg(long, default_value = "council", value_parser = word::<AuthorityKind>())]
     kind: AuthorityKind,
@@ -69,10 +70,23 @@ impl New {
         } else {
             blank.stage
         };
+        let (named, executive) = guess(&self.authority);
+        let territory = self.territory.unwrap_or(named);
+        let by_name = self.territory.is_none() && named != Territory::England;
+        let told = by_name.then(|| {
+            format!(
+                "By its name the authority is in {}, and its law applies; --territory names another nation.",
+                named.label()
+            )
+        });
         let review = Review {
-            territory: self.territory,
+            territory,
             kind: self.kind,
-            executive: self.executive,
+            // The name says no more than that all councils of a nation have one.
+            executive: match self.executive {
+                Executive::Unknown if by_name && self.kind == AuthorityKind::Council => executive,
+                given => given,
+            },
             stage: self.stage.unwrap_or(open),
             decided: self.decided,
             ..blank
@@ -84,6 +98,7 @@ impl New {
             store::free_name(&home.places, &words)
         });
         let (path, notices) = home.create(&name, audit, now)?;
-        Ok(CommandOutput::done(format!("{}\n", shown(&path))).notes(notices))
+        Ok(CommandOutput::done(format!("{}\n", shown(&path)))
+            .notes(told.into_iter().chain(notices)))
     }
 }

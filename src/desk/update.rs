@@ -144,11 +144,14 @@ impl Desk {
                 if form.is_strip() && form.at() == Some(FieldId::Page) && !number {
                     form.go_to(FieldId::Quote);
                 }
-                match form.focused().map(|field| &mut field.entry) {
+                let guessed = form.guess();
+                let room = match form.focused().map(|field| &mut field.entry) {
                     Some(FieldEntry::Text(field)) => field.paste(text),
                     Some(FieldEntry::Paper(paper)) => paper.paste(text),
                     _ => true,
-                }
+                };
+                form.guess_again(guessed);
+                room
             }
             Some(Overlay::Picker(picker)) => {
                 picker.selected = 0;
