@@ -508,7 +508,7 @@ fn the_day_of_a_meeting_decides_which_rules_on_its_papers_are_cited() {
     let library = library();
     let ix = library.find_deadline("executive-papers-by").expect("there");
     let rule = library.deadline(ix);
-    let cited = |nation, day: &str| rule.cited(nation, None, day.parse().expect("a day"));
+    let cited = |nation, day: &str| rule.law(nation, None, day.parse().expect("a day")).citation;
     assert_eq!(
         cited(Territory::England, "2012-09-09"),
         "SI 2000/3272 regs 9-11, SI 2002/716 reg 14"

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{InForce, Question, Requirement, cited};
+use super::model::{InForce, Question, Requirement, span_on};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Executive, Force};
 use crate::base::word::{Word as _, words};
@@ -36,7 +36,9 @@ impl Requirement {
     /// Returns its citation as it is at a place on the day that decides which law applies there.
     pub fn cited(&self, place: &Place) -> &str {
         let whose = (place.territory, Some(place.kind));
-        cited(&self.citation, &self.in_force, whose, place.judged)
+        let own = span_on(&self.in_force, whose, place.judged);
+        own.and_then(|span| span.citation.as_deref())
+            .unwrap_or(&self.citation)
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::condition::EventRef;
 use super::ids::{DeadlineIx, FileIx, QuestionIx};
-use super::model::{InForce, cited};
+use super::model::{InForce, span_on};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Checked};
 use crate::base::Text;
@@ -114,9 +114,9 @@ pub struct Deadline {
     pub who: Actor,
     /// Name of the actor, where neither the user nor the council acts: "a supplier".
     pub actor: Option<Text>,
-    /// Its citation, where a nation and day have none of their own: see [`Deadline::cited`].
+    /// Its citation, where a nation and day have none of their own: see [`Deadline::law`].
     pub citation: Text,
-    /// Check level of the wording behind it.
+    /// Check level of the wording behind it, where a nation and day have none of their own.
     pub checked: Checked,
     /// The part of it that has another check level, in words.
     pub checked_note: Option<Text>,
@@ -161,9 +161,35 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Returns its citation as it is for a nation, and a kind of authority if it is known, on a day.
-    pub fn cited(&self, nation: Territory, kind: Option<AuthorityKind>, day: NaiveDate) -> &str {
-        cited(&self.citation, &self.in_force, (nation, kind), day)
+    /// Returns the law behind it as it is for a nation, and a kind of authority if it is known, on a day.
+    pub fn law(
+        &self,
+        nation: Territory,
+        kind: Option<AuthorityKind>,
+        day: NaiveDate,
+    ) -> LawThere<'_> {
+        let common = self.common_law();
+        let Some(span) = span_on(&self.in_force, (nation, kind), day) else {
+            return common;
+        };
+        let (checked, checked_note) = match &span.checked {
+            Some((checked, note)) => (*checked, note.as_deref()),
+            None => (common.checked, common.checked_note),
+        };
+        LawThere {
+            citation: span.citation.as_deref().unwrap_or(common.citation),
+            checked,
+            checked_note,
+        }
+    }
+
+    /// Returns the law behind it as it is where a nation and day have nothing of their own.
+    pub fn common_law(&self) -> LawThere<'_> {
+        LawThere {
+            citation: &self.citation,
+            checked: self.checked,
+            checked_note: self.checked_note.as_deref(),
+        }
     }
 
     /// Returns the setting with a key.
@@ -201,6 +227,17 @@ impl Deadline {
             Actor::Other => "someone else",
         })
     }
+}
+
+/// The law behind a time limit, as it is somewhere on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LawThere<'a> {
+    /// Its citation.
+    pub citation: &'a str,
+    /// Check level of its wording.
+    pub checked: Checked,
+    /// The part of it that has another check level, in words.
+    pub checked_note: Option<&'a str>,
 }
 
 /// Something that has to be known for a count beyond its event.

@@ -311,23 +311,22 @@ pub struct InForce {
     pub until: Option<NaiveDate>,
     /// Its citation there and then, if it is another than elsewhere.
     pub citation: Option<Text>,
+    /// Check level of its wording there and then, with the part that has another one in words, if it
+    /// is another than elsewhere. Only a time limit has one.
+    pub checked: Option<(Checked, Option<Text>)>,
 }
 
-/// Returns the citation that holds somewhere on a day: that of its span, or the common one.
-pub(super) fn cited<'a>(
-    common: &'a str,
-    spans: &'a [InForce],
+/// Returns the span that holds somewhere on a day.
+pub(super) fn span_on(
+    spans: &[InForce],
     (nation, kind): (Territory, Option<AuthorityKind>),
     day: NaiveDate,
-) -> &'a str {
-    let holds = |span: &&InForce| {
+) -> Option<&InForce> {
+    spans.iter().find(|span| {
         let any = span.authorities.is_empty();
         let ours = any || kind.is_none_or(|kind| span.authorities.contains(&kind));
         span.territories.contains(&nation) && ours && span.holds(day)
-    };
-    let own = spans.iter().find(holds);
-    own.and_then(|span| span.citation.as_deref())
-        .unwrap_or(common)
+    })
 }
 
 impl InForce {

@@ -108,6 +108,7 @@ impl AnswerJson {
             name: one.name.clone(),
             due: one.due,
         });
+        let law = rule.law(asked.nation, asked.kind, asked.from);
         Self {
             rule: rule.id.to_string(),
             nation: asked.nation,
@@ -116,9 +117,9 @@ impl AnswerJson {
             status: answer.status(),
             readings: readings.collect(),
             steps: words::all_steps(answer, holidays),
-            citation: rule.cited(asked.nation, asked.kind, asked.from).to_owned(),
-            check: rule.checked,
-            check_note: rule.checked_note.as_ref().map(Text::to_string),
+            citation: law.citation.to_owned(),
+            check: law.checked,
+            check_note: law.checked_note.map(str::to_owned),
             title: rule.title.to_string(),
             who: rule.actor().to_owned(),
             hour: rule.hour.as_ref().map(Text::to_string),
@@ -273,7 +274,12 @@ fn told(answered: &Answered<'_>, holidays: &Holidays) -> String {
     }
     if answer.readings.len() > 1 {
         page.gap();
-        page.paragraph(2, words::USE_OF_READINGS);
+        let use_of = if rule.latest {
+            words::USE_OF_READINGS_TO_WAIT
+        } else {
+            words::USE_OF_READINGS
+        };
+        page.paragraph(2, use_of);
     }
     if let Some(warning) = words::warning(answer, holidays) {
         page.gap();
@@ -282,10 +288,7 @@ fn told(answered: &Answered<'_>, holidays: &Holidays) -> String {
     page.heading("The law");
     page.paragraph(
         2,
-        &sentence(&words::law(
-            rule,
-            rule.cited(asked.nation, asked.kind, asked.from),
-        )),
+        &sentence(&words::law(&rule.law(asked.nation, asked.kind, asked.from))),
     );
     if let Some(note) = &rule.note {
         page.paragraph(2, note);

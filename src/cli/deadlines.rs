@@ -168,10 +168,7 @@ fn days(known: &Known<'_>, all: &[Running]) -> Vec<CalendarDay> {
             let mut text = clocks::told(known, one);
             let readings = one.counted.iter().flat_map(|(_, answer)| &answer.readings);
             text.extend(readings.flat_map(words::steps));
-            text.push(sentence(&words::law(
-                rule,
-                one.cited(library, &known.facts.place),
-            )));
+            text.push(sentence(&words::law(&one.law(library, &known.facts.place))));
             text.push(words::AN_AID.to_owned());
             Some(CalendarDay {
                 identity: vec![
@@ -231,7 +228,7 @@ fn told(known: &Known<'_>, all: &[Running], hint: Option<&str>) -> String {
         page.hanging(
             2,
             "Law: ",
-            &sentence(&words::law(rule, one.cited(library, &known.facts.place))),
+            &sentence(&words::law(&one.law(library, &known.facts.place))),
         );
         let care = known.window.unwrap_or(&unclear).care.as_ref();
         let local = rule.set.iter().any(|one| one.profile.is_some());

@@ -1,6 +1,6 @@
 //! Counts in words: each step as a sentence, for a person who was not there.
 
-use crate::checklist::deadline::{TimeUnit, Way};
+use crate::checklist::deadline::{LawThere, TimeUnit, Way};
 use crate::checklist::{Deadline, Territory};
 use crate::wording::{count, list, say_day, say_weekday};
 
@@ -15,6 +15,11 @@ pub const AN_AID: &str = "This is an aid, not legal advice.";
 pub const USE_OF_READINGS: &str = "The law can be read in more than one way. Do what you have to do by the \
      first of these days; say that the council is late, or its notice too short, only when the last \
      of them is broken too.";
+
+/// The same where something must not be done before a day.
+pub const USE_OF_READINGS_TO_WAIT: &str = "The law can be read in more than one way. What has to wait \
+     waits for the last of these days; say that it was done too early only if it came before the first \
+     of them too.";
 
 /// Returns the steps of a reading, each a sentence.
 pub fn steps(reading: &CountedReading) -> Vec<String> {
@@ -173,11 +178,9 @@ pub fn no_holidays(holidays: &Holidays) -> String {
 }
 
 /// Returns the law behind a rule with its check level: one sentence without its stop.
-///
-/// The citation is the rule's own, or the one for the nation and day: see [`Deadline::cited`].
-pub fn law(rule: &Deadline, citation: &str) -> String {
-    let mut said = format!("{citation} (checked: {}", rule.checked.label());
-    if let Some(note) = &rule.checked_note {
+pub fn law(law: &LawThere<'_>) -> String {
+    let mut said = format!("{} (checked: {}", law.citation, law.checked.label());
+    if let Some(note) = law.checked_note {
         said.push_str("; ");
         said.push_str(note);
     }

@@ -101,8 +101,7 @@ impl Clock {
                 .collect(),
             count,
             law: sentence(&words::law(
-                rule,
-                running.cited(known.facts.library, &known.facts.place),
+                &running.law(known.facts.library, &known.facts.place),
             )),
             running,
         }

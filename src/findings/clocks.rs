@@ -14,9 +14,11 @@ use crate::audit;
 use crate::base::DateSpan;
 use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
-use crate::checklist::deadline::{Actor, Deadline, ProfileField};
+use crate::checklist::deadline::{Actor, Deadline, LawThere, ProfileField};
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{Counting, DeadlineIx, Executive, Library, Place, QuestionKind, Weekday};
+use crate::checklist::{
+    Checked, Counting, DeadlineIx, Executive, Library, Place, QuestionKind, Weekday,
+};
 use crate::deadlines::{
     CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
 };
@@ -53,6 +55,26 @@ pub struct LocalWindow {
     pub care: Option<String>,
 }
 
+impl LocalWindow {
+    /// Returns true if its days are counted from the publication of a decision, false if they are from
+    /// the meeting or the decision itself; `None` if its words say neither.
+    ///
+    /// The first of the words says which: "publication of the decision", "the date of the meeting (not of
+    /// publication)".
+    fn counts_from_publication(&self) -> Option<bool> {
+        let said = self.from.to_lowercase();
+        let first = |words: &[&str]| words.iter().filter_map(|word| said.find(word)).min();
+        let published = first(&["publi", "notice", "record", "notif"]);
+        let made = first(&["meeting", "decision", "decided"]);
+        match (published, made) {
+            (Some(published), Some(made)) => Some(published < made),
+            (Some(_), None) => Some(true),
+            (None, Some(_)) => Some(false),
+            (None, None) => None,
+        }
+    }
+}
+
 /// An audit with what is known beyond it.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
@@ -82,12 +104,12 @@ pub struct Running {
 }
 
 impl Running {
-    /// Returns the citation of its rule as it is at a place, on the day it is counted from.
-    pub fn cited<'l>(&self, library: &'l Library, place: &Place) -> &'l str {
+    /// Returns the law behind its rule as it is at a place, on the day it is counted from.
+    pub fn law<'l>(&self, library: &'l Library, place: &Place) -> LawThere<'l> {
         let counted = self.counted.as_ref();
         let day = counted.map_or(place.judged, |(case, _)| case.from);
         let rule = library.deadline(self.rule);
-        rule.cited(place.territory, Some(place.kind), day)
+        rule.law(place.territory, Some(place.kind), day)
     }
 
     /// Returns the day of the reading that asks most.
@@ -192,22 +214,37 @@ const FARTHEST: u64 = 200;
 
 /// Returns the event that starts a time limit in an audit, with its day.
 pub(super) fn start(facts: &Facts<'_>, rule: DeadlineIx) -> Option<(EventRef, NaiveDate)> {
-    starts(facts, facts.library.deadline(rule))
+    starts(facts, facts.library.deadline(rule), None)
         .into_iter()
         .next()
 }
 
 /// Returns the known days that may start a time limit, the one that does first.
-fn starts(facts: &Facts<'_>, rule: &Deadline) -> Vec<(EventRef, NaiveDate)> {
+///
+/// In a council's own window that is the one its rules name.
+fn starts(
+    facts: &Facts<'_>,
+    rule: &Deadline,
+    window: Option<&LocalWindow>,
+) -> Vec<(EventRef, NaiveDate)> {
     let mut days: Vec<(EventRef, NaiveDate)> = rule
         .starts
         .iter()
         .filter_map(|event| Some((*event, counted_from(rule, facts.span(*event)?)?)))
         .collect();
-    if rule.earliest {
-        days.sort_by_key(|(_, day)| *day);
+    match named_by(rule, window) {
+        // The list has the record, which tells when it was published, before the decision.
+        Some(false) => days.reverse(),
+        None if rule.earliest => days.sort_by_key(|(_, day)| *day),
+        Some(true) | None => {}
     }
     days
+}
+
+/// Returns true if a council's own rules count a limit from publication, false if from the decision.
+fn named_by(rule: &Deadline, window: Option<&LocalWindow>) -> Option<bool> {
+    let is_local = rule.set.iter().any(|one| one.profile.is_some());
+    window.filter(|_| is_local)?.counts_from_publication()
 }
 
 /// Returns the day a limit is counted from where its event is not known to the day.
@@ -241,8 +278,10 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
     if IRRELEVANT.contains(&counted.status) {
         return Some(false);
     }
-    // What must not be done before a day cannot be late.
-    if rule.latest {
+    // What must not be done before a day cannot be late, and nothing is late by law that nobody read.
+    let place = &facts.place;
+    let law = rule.law(place.territory, Some(place.kind), from);
+    if rule.latest || law.checked == Checked::Unverified {
         return None;
     }
     late(&counted, done)
@@ -314,11 +353,15 @@ fn is_here(facts: &Facts<'_>, rule: &Deadline) -> bool {
         Executive::No => Some(false),
         Executive::Unknown => None,
     };
-    rule.nations().contains(&facts.place.territory)
-        && rule
-            .executive
-            .zip(executive)
-            .is_none_or(|(wanted, has)| wanted == has)
+    let place = &facts.place;
+    (rule.in_force.iter()).any(|span| {
+        let any = span.authorities.is_empty();
+        span.territories.contains(&place.territory)
+            && (any || span.authorities.contains(&place.kind))
+    }) && rule
+        .executive
+        .zip(executive)
+        .is_none_or(|(wanted, has)| wanted == has)
         && in_play(facts, rule) != Some(false)
 }
 
@@ -368,7 +411,7 @@ fn running(
     if rule.starts.is_empty() || !is_here(facts, rule) {
         return None;
     }
-    let days = starts(facts, rule);
+    let days = starts(facts, rule, known.window);
     let Some((event, from)) = days.first().copied() else {
         return rule.lead.then_some(Running {
             rule: ix,
@@ -386,7 +429,7 @@ fn running(
     }
     let mut others = Vec::new();
     for (event, day) in days.into_iter().skip(1) {
-        if rule.earliest && day != from {
+        if rule.earliest && named_by(rule, known.window).is_none() && day != from {
             let due = ask(known, holidays, rule, day).and_then(|one| one.1.due());
             others.push((event, day, due));
         }

@@ -132,7 +132,7 @@ pub(super) fn for_us(source: &Source<'_>, draft: &mut Draft) {
         if let Some(mut row) = limit(source, &one, done) {
             row.shown = format!(
                 "{}. {}",
-                law(rule, one.cited(source.library, &source.findings.place)),
+                law(&one.law(source.library, &source.findings.place)),
                 clocks::told(&known, &one).join(" ")
             );
             rows.push(row);
@@ -224,7 +224,8 @@ impl<'a> Open<'a> {
             let Some(started) = started.filter(|event| self.is_open(*event)) else {
                 continue;
             };
-            if !self.is_theirs(rule) {
+            let law = one.law(self.source.library, &self.source.findings.place);
+            if !self.is_theirs(rule) || law.checked == Checked::Unverified {
                 continue;
             }
             let kept_by = rule
@@ -327,7 +328,6 @@ impl<'a> Open<'a> {
         let place = &self.facts.place;
         let known = is_local(rule) && !self.source.setting.council.is_unconfirmed();
         (theirs || known)
-            && rule.checked != Checked::Unverified
             && clocks::in_play(self.facts, rule) == Some(true)
             && (rule.executive.is_none() || place.executive != Executive::Unknown)
     }
@@ -425,7 +425,7 @@ fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<R
         };
         named.to_owned()
     } else {
-        law(rule, one.cited(source.library, &source.findings.place))
+        law(&one.law(source.library, &source.findings.place))
     };
     Some(Row {
         when: DateSpan::between(Some(due.min(last)), Some(due.max(last)))?,

@@ -9,6 +9,7 @@ use super::super::deadline::{
 };
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
+use super::super::model::InForce;
 use super::super::vocabulary::Checked;
 use super::condition::{RawCondition, RawConditionKind, read_condition};
 use super::id::read_id;
@@ -97,13 +98,7 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
         counts.push(read_count(&mut one, &mut uses, m));
         one.finish(m);
     }
-    let in_force = read_all(
-        node,
-        "in_force",
-        "a [[deadline.in_force]]",
-        m,
-        read_in_force,
-    );
+    let in_force = read_all(node, "in_force", "a [[deadline.in_force]]", m, read_span);
     if node.lacks("in_force") {
         node.missing("in_force", m);
     }
@@ -163,6 +158,19 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
         figures,
         uses,
         built: Box::new(built),
+    }
+}
+
+/// Reads where and when a time limit is the law, with a check level of its own.
+fn read_span(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
+    let beside = optional(node, "checked_note", m);
+    if beside.is_some() && !node.has("checked") {
+        node.missing("checked", m);
+    }
+    let checked = node.word("checked", m);
+    InForce {
+        checked: checked.map(|checked| (checked, beside)),
+        ..read_in_force(node, m)
     }
 }
 

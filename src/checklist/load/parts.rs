@@ -56,6 +56,7 @@ pub(super) fn read_in_force(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
         from: node.day("from", m),
         until: node.day("until", m),
         citation: node.text("citation", m).map(|citation| citation.value),
+        checked: None,
     };
     if let (Some(from), Some(until)) = (span.from, span.until)
         && until < from

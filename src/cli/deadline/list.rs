@@ -33,6 +33,11 @@ struct SpanJson<'a> {
     nations: &'a [Territory],
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
+    /// Its check level there and then, if it is another than elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<Checked>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check_note: Option<&'a str>,
 }
 
 /// A setting as JSON.
@@ -77,6 +82,8 @@ impl<'a> SpanJson<'a> {
             nations: &span.territories,
             from: span.from,
             until: span.until,
+            check: span.checked.as_ref().map(|(checked, _)| *checked),
+            check_note: span.checked.as_ref().and_then(|(_, note)| note.as_deref()),
         }
     }
 }
@@ -97,11 +104,17 @@ pub(super) fn run(library: &Library, json: bool) -> Result<CommandOutput, Failur
             if let Some(citation) = &span.citation {
                 page.paragraph(4, &format!("Cited as {citation}."));
             }
+            if let Some((checked, note)) = &span.checked {
+                let note = note
+                    .as_deref()
+                    .map_or_else(String::new, |note| format!("; {note}"));
+                page.paragraph(4, &format!("Checked: {}{note}.", checked.label()));
+            }
         }
         for one in &rule.set {
             page.hanging(2, &format!("--set {}=…: ", one.key), &sentence(&one.about));
         }
-        page.hanging(2, "Law: ", &sentence(&words::law(rule, &rule.citation)));
+        page.hanging(2, "Law: ", &sentence(&words::law(&rule.common_law())));
     }
     page.gap();
     page.paragraph(0, words::AN_AID);

@@ -45,21 +45,21 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     {
         let reply = library.deadline(reply);
         let place = &known.facts.place;
-        let citation = reply.cited(place.territory, Some(place.kind), known.facts.today);
+        let law = reply.law(place.territory, Some(place.kind), known.facts.today);
         said.push(if sent < known.facts.today {
             format!(
                 "A letter before claim can no longer leave the time that its answer is given ({}; \
                  {}).",
-                citation,
-                reply.checked.label()
+                law.citation,
+                law.checked.label()
             )
         } else {
             format!(
                 "For the time of the answer to be over before that day, the letter before claim goes \
                  out by {} ({}; {}).",
                 say_weekday(sent),
-                citation,
-                reply.checked.label()
+                law.citation,
+                law.checked.label()
             )
         });
     }
