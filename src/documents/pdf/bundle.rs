@@ -6,7 +6,9 @@
 //! the work begins again.
 
 mod check;
+mod drawing;
 mod font;
+mod glyphs;
 mod lay;
 mod places;
 mod plan;

@@ -1,6 +1,6 @@
 //! Paragraphs laid out on pages of A4.
 
-use super::font::Font;
+use super::font::{Font, clusters};
 use super::plan::{Piece, PieceStyle};
 
 /// The size of A4, in points.
@@ -224,11 +224,11 @@ fn wrap(text: &str, font: Font, size: f32, width: f32) -> Vec<String> {
                     continue;
                 }
                 let mut cut = String::new();
-                let mut rest = word.chars().peekable();
-                while let Some(c) = rest
-                    .next_if(|c| cut.is_empty() || font.width(&format!("{cut}{c}"), size) <= width)
-                {
-                    cut.push(c);
+                let mut rest = clusters(&word).peekable();
+                while let Some(letter) = rest.next_if(|letter| {
+                    cut.is_empty() || font.width(&format!("{cut}{letter}"), size) <= width
+                }) {
+                    cut.push_str(letter);
                 }
                 lines.push(cut);
                 word = rest.collect();

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::wording::{count, list};
+use crate::wording::{count, list, one_line};
+
+/// The most letters not shown that are named.
+const LOST_NAMED: usize = 12;
 
 /// Everything that a PDF bundle is made from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -103,6 +106,8 @@ pub struct PdfReport {
     pub marked: usize,
     /// Numbers of passages whose place on their page was not found.
     pub unmarked: Vec<usize>,
+    /// Letters of its own pages that it cannot show: a stand-in is in place of each.
+    pub lost: Vec<String>,
     /// Sentences about papers that are not shown as they are.
     pub notes: Vec<String>,
     /// The rules of the guidance that it was held to, each with the finding.
@@ -124,6 +129,7 @@ impl PdfReport {
                 list(&numbers)
             ));
         }
+        says.extend(self.say_lost());
         says.extend(self.notes.iter().cloned());
         let broken: Vec<&str> = self.broken().collect();
         let held = self.rules.len() - broken.len();
@@ -134,6 +140,30 @@ impl PdfReport {
         ));
         says.extend(broken.iter().map(|rule| format!("Not so: {rule}")));
         says
+    }
+
+    /// Returns a sentence that names the letters not shown, if there are any.
+    fn say_lost(&self) -> Option<String> {
+        let name = |letter: &String| {
+            let codes: Vec<String> = letter
+                .chars()
+                .map(|c| format!("U+{:04X}", u32::from(c)))
+                .collect();
+            format!("“{}” ({})", one_line(letter), codes.join(" "))
+        };
+        let mut named: Vec<String> = self.lost.iter().take(LOST_NAMED).map(name).collect();
+        let others = self.lost.len() - named.len();
+        if others > 0 {
+            named.push(count(others, "other", "others"));
+        }
+        (!named.is_empty()).then(|| {
+            format!(
+                "The fonts of its own pages do not have {}: a box with a question mark is printed in place \
+                 of each, and what is copied from the page has the letter itself; check the passages that \
+                 have them against the papers",
+                list(&named)
+            )
+        })
     }
 
     /// Returns the rules that it breaks.

@@ -12,9 +12,10 @@ use hayro_write::{ChunkSettings, ExtractionQuery, extract};
 use kurbo::Rect;
 use pdf_writer::types::{AnnotationType, BlendMode, PageMode};
 use pdf_writer::writers::Destination;
-use pdf_writer::{Content, Finish, Name, Pdf as Out, Ref, Str, TextStr};
+use pdf_writer::{Content, Finish, Name, Pdf as Out, Ref, TextStr};
 
-use super::font::{Font, WELSH, encode};
+use super::font::{FURTHER, Font};
+use super::glyphs::Glyphs;
 use super::lay::{Layer, OwnPage, PAGE, Target};
 use super::places::{Letters, Turn};
 use super::plan::{Exhibit, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle};
@@ -145,14 +146,16 @@ pub(super) fn make(plan: &PdfPlan, begin: &dyn Fn(usize)) -> (Vec<u8>, PdfReport
         number_bookmark(one, number);
     }
     report.pages = sheets.len();
-    let bytes = Writer {
+    let writer = Writer {
         plan: &plan,
         sheets: &sheets,
         places: &places,
         bookmarks: &bookmarks,
+        glyphs: Glyphs::default(),
         next,
-    }
-    .write(&chunks);
+    };
+    let (bytes, lost) = writer.write(&chunks);
+    report.lost = lost;
     (bytes, report)
 }
 
@@ -431,11 +434,13 @@ struct Writer<'a> {
     sheets: &'a [Sheet],
     places: &'a HashMap<TargetKey, (usize, f32)>,
     bookmarks: &'a [Bookmark],
+    glyphs: Glyphs,
     next: Ref,
 }
 
 impl Writer<'_> {
-    fn write(mut self, chunks: &[pdf_writer::Chunk]) -> Vec<u8> {
+    /// Returns the file, and the letters that it does not show.
+    fn write(mut self, chunks: &[pdf_writer::Chunk]) -> (Vec<u8>, Vec<String>) {
         let mut out = Out::with_settings(ChunkSettings { pretty: false });
         out.set_version(1, 7);
         let (catalog, tree, info) = (self.next.bump(), self.next.bump(), self.next.bump());
@@ -449,7 +454,7 @@ impl Writer<'_> {
             encoding.base_encoding(Name(b"WinAnsiEncoding"));
             encoding
                 .differences()
-                .consecutive(1, WELSH.map(|(_, name)| Name(name)));
+                .consecutive(1, FURTHER.map(|(_, name, ..)| Name(name)));
         }
         out.ext_graphics(multiply).blend_mode(BlendMode::Multiply);
         for (at, sheet) in self.sheets.iter().enumerate() {
@@ -487,6 +492,7 @@ impl Writer<'_> {
             for (font, at) in fonts {
                 listed.pair(font.name(), at);
             }
+            self.glyphs.list(&mut listed);
             listed.finish();
             resources.ext_g_states().pair(Name(b"BundleG"), multiply);
             if let Sheet::Council(page) = sheet {
@@ -495,6 +501,7 @@ impl Writer<'_> {
                     .pair(Name(b"BundlePage"), page.content);
             }
         }
+        self.glyphs.write(&mut out, fonts, &mut self.next);
         out.pages(tree)
             .kids(pages.iter().copied())
             .count(i32::try_from(pages.len()).unwrap_or(i32::MAX));
@@ -518,7 +525,7 @@ impl Writer<'_> {
         for chunk in chunks {
             out.extend(chunk);
         }
-        out.finish()
+        (out.finish(), self.glyphs.lost())
     }
 
     fn outline(&mut self, out: &mut Out, root: Ref, pages: &[Ref]) {
@@ -540,7 +547,7 @@ impl Writer<'_> {
     }
 
     /// Returns the content of a page, and the areas of its links.
-    fn content(&self, at: usize, sheet: &Sheet) -> (Vec<u8>, Vec<([f32; 4], Target)>) {
+    fn content(&mut self, at: usize, sheet: &Sheet) -> (Vec<u8>, Vec<([f32; 4], Target)>) {
         let mut content = Content::new();
         let mut links = Vec::new();
         let (width, _) = sheet.size();
@@ -557,7 +564,14 @@ impl Writer<'_> {
                         Some(_) => run.x - run.font.width(&text, run.size),
                         None => run.x,
                     };
-                    show(&mut content, (x, run.y), run.font, run.size, &text);
+                    self.glyphs.show(
+                        &mut self.next,
+                        &mut content,
+                        (x, run.y),
+                        run.font,
+                        run.size,
+                        &text,
+                    );
                 }
                 links.clone_from(&page.links);
             }
@@ -581,10 +595,17 @@ impl Writer<'_> {
                 marked(&mut content, &boxes);
                 let exhibit = self.plan.exhibits.get(page.exhibit);
                 let title = exhibit.map_or_else(String::new, |one| name_of(page.exhibit, one));
-                let title = shorten(&title, width * 0.45);
+                let title = Font::Plain.shorten(&title, 8.0, width * 0.45);
                 let text = format!("{title}, page {}", page.page + 1);
                 let mut x = 20.0;
-                show(&mut content, (x, 10.0), Font::Plain, 8.0, &text);
+                self.glyphs.show(
+                    &mut self.next,
+                    &mut content,
+                    (x, 10.0),
+                    Font::Plain,
+                    8.0,
+                    &text,
+                );
                 x += Font::Plain.width(&text, 8.0) + 12.0;
                 for number in &page.marks {
                     let text = format!("[quoted: {number}]");
@@ -592,7 +613,14 @@ impl Writer<'_> {
                     if x + wide > width - 60.0 {
                         break;
                     }
-                    show(&mut content, (x, 10.0), Font::Plain, 8.0, &text);
+                    self.glyphs.show(
+                        &mut self.next,
+                        &mut content,
+                        (x, 10.0),
+                        Font::Plain,
+                        8.0,
+                        &text,
+                    );
                     links.push(([x, 6.0, wide, 14.0], Target::Quote(*number)));
                     x += wide + 6.0;
                 }
@@ -603,23 +631,16 @@ impl Writer<'_> {
         }
         let number = (at + 1).to_string();
         let x = width - 30.0 - Font::Bold.width(&number, 12.0);
-        show(&mut content, (x, 10.0), Font::Bold, 12.0, &number);
+        self.glyphs.show(
+            &mut self.next,
+            &mut content,
+            (x, 10.0),
+            Font::Bold,
+            12.0,
+            &number,
+        );
         (content.finish().into_vec(), links)
     }
-}
-
-fn shorten(text: &str, width: f32) -> String {
-    if Font::Plain.width(text, 8.0) <= width {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        if Font::Plain.width(&cut, 8.0) + 8.0 > width {
-            break;
-        }
-        cut.push(c);
-    }
-    format!("{}…", cut.trim_end())
 }
 
 /// Writes a bookmark: its place among its siblings, and its parent.
@@ -662,12 +683,4 @@ fn marked(content: &mut Content, areas: &[[f32; 4]]) {
     }
     content.fill_nonzero();
     content.restore_state();
-}
-
-fn show(content: &mut Content, (x, y): (f32, f32), font: Font, size: f32, text: &str) {
-    content.begin_text();
-    content.set_font(font.name(), size);
-    content.next_line(x, y);
-    content.show(Str(&encode(text)));
-    content.end_text();
 }
