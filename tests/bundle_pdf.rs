@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use scrutineer::audit::{Answer, Audit, Document, Evidence, Review};
+use scrutineer::checklist::Status;
 use scrutineer::documents::{
     Exhibit, PassageMark, PdfPlan, Piece, PieceStyle, make_trusted, read_trusted,
 };
 use serde_json::Value;
 
 use crate::cli_bundle::quoted;
+use crate::testkit::cli_home::Home;
 use crate::testkit::make;
 
 /// A paper with so many pages, each with words of its own; the second is quoted over a line's end.
@@ -228,6 +231,68 @@ fn a_bundle_for_a_court_is_written_through_the_real_binary() {
         .map(scrutineer::documents::Page::text)
         .collect();
     assert!(all.contains("Exhibit 1: Final report"), "{all}");
+}
+
+#[test]
+fn names_and_quotations_keep_every_letter_and_what_is_not_shown_is_told() {
+    let quote = "Dywedodd Siân Llŷr-Jones wrth Łukasz Wałęsa, Ștefan Țepeș ac Yıldırım Şişli: “Ŵyn ẁ ẅ ẃ ỳ, Ŷd.”";
+    let home = Home::new();
+    home.write(
+        "audits/papur.txt",
+        format!("Papur\n\n{quote}\n\nGŵr 水 Tŷ\n"),
+    );
+    let mut audit = Audit::new(Review::named(
+        "Cyngor Gŵyr a Thŷ Ddewi",
+        "Łódź – Siân Llŷr-Jones",
+    ));
+    audit.documents = vec![Document {
+        path: Some("papur.txt".into()),
+        ..Document::titled("papur", "Papur Tŷ Ddewi")
+    }];
+    let answer = Answer {
+        status: Some(Status::NotMet),
+        evidence: vec![Evidence {
+            document: Some("papur".to_owned()),
+            quote: Some(quote.to_owned()),
+            ..Evidence::default()
+        }],
+        ..Answer::default()
+    };
+    audit
+        .answers
+        .insert("options.in-house-equal".into(), answer);
+    home.write("audits/a.audit.toml", audit.to_toml());
+    let said = home.run(&["bundle", "a", "--pdf", "-o", "b.pdf"]);
+    let errors = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert_eq!(said.status.code(), Some(0), "{errors}");
+    let folded = errors.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        folded.contains("do not have “水” (U+6C34): a box with a question mark is printed"),
+        "{folded}"
+    );
+    let bytes = fs::read(home.path("b.pdf")).expect("a file");
+    let language = b"/Lang(en-GB)";
+    assert!(bytes.windows(language.len()).any(|part| part == language));
+    let paper = read_trusted(bytes, Path::new("b.pdf")).expect("it is read");
+    let all: Vec<String> = paper
+        .pages
+        .iter()
+        .map(scrutineer::documents::Page::text)
+        .collect();
+    let all = all
+        .join(" ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for words in [
+        "Cyngor Gŵyr a Thŷ Ddewi: Łódź – Siân Llŷr-Jones",
+        "Exhibit 1: Papur Tŷ Ddewi",
+        "Gŵr 水 Tŷ",
+    ] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+    // In the submission, and in the text of the paper.
+    assert_eq!(all.matches(quote).count(), 2, "{all}");
 }
 
 fn tool(name: &str, arguments: &[&str]) -> String {

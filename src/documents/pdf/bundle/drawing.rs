@@ -4,6 +4,8 @@
 //! and a circumflex. So it looks like the letters beside it in every reader, whatever font that puts in
 //! place of Helvetica. A bar, a hook, an arrow or a box is drawn in lines.
 
+use std::f32::consts::TAU;
+
 use super::font::{Font, any_code_of, code_of, is_silent};
 
 /// The letters of each mark: a letter, and the same with the mark.
@@ -148,6 +150,9 @@ fn stand_in() -> Drawing {
 fn drawn(cluster: &str, font: Font) -> Option<Drawing> {
     let mut letters = cluster.chars().filter(|c| !is_silent(*c));
     let mut base = letters.next()?;
+    if code_of(base).is_none() && !may_be_known(base) {
+        return None;
+    }
     let mut marks: Vec<char> = letters.collect();
     while code_of(base).is_none()
         && let Some((letter, mark)) = taken_apart(base)
@@ -174,6 +179,21 @@ fn drawn(cluster: &str, font: Font) -> Option<Drawing> {
         }
     }
     Some(drawing)
+}
+
+/// Returns true for a letter of the ranges that have letters known here.
+///
+/// A text in another script has only letters that are not, and is not to be slow for it.
+const fn may_be_known(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{100}'..='\u{2FF}'
+            | '\u{3BC}'
+            | '\u{1E00}'..='\u{1EFF}'
+            | '\u{2000}'..='\u{27FF}'
+            | '\u{FB01}'
+            | '\u{FB02}'
+    )
 }
 
 fn taken_apart(letter: char) -> Option<(char, char)> {
@@ -487,7 +507,18 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
                 vec![bar([50.0, 300.0 - side / 2.0, side, side])],
             )
         }
-        '○' | '◦' => scaled('o', (0.7, 0.7), (0.0, 150.0)),
+        '○' | '◦' => {
+            let (radius, middle) = if letter == '○' {
+                (290.0, 350.0)
+            } else {
+                (120.0, 175.0)
+            };
+            let ring = (0_u8..24).map(|step| {
+                let (y, x) = (f32::from(step) * TAU / 24.0).sin_cos();
+                (middle + radius * x, 300.0 + radius * y)
+            });
+            lines(2.0 * middle, vec![Part::Line(45.0, ring.collect(), true)])
+        }
         _ => None,
     }
 }
@@ -532,6 +563,15 @@ mod tests {
                 assert_eq!(code_of(*whole), None, "{whole}");
                 assert!(drawn(&whole.to_string(), Font::Plain).is_some(), "{whole}");
             }
+        }
+    }
+
+    #[test]
+    fn no_sign_known_is_out_of_the_ranges() {
+        let alike = ALIKE.iter().map(|one| one.0);
+        let signs = alike.chain("≥≤≠≈→✓✗☐☑☒■▪○◦ﬁﬂ−⁄ıŁł⁊⅓₂⁶".chars());
+        for sign in signs {
+            assert!(drawn(&sign.to_string(), Font::Plain).is_some(), "{sign}");
         }
     }
 

@@ -107,9 +107,18 @@ impl Font {
         all * size / 1000.0
     }
 
+    /// Returns true if a text is no wider than a width; it is not measured beyond that.
+    pub(super) fn fits(self, text: &str, size: f32, width: f32) -> bool {
+        let mut left = width * 1000.0 / size;
+        clusters(text).all(|cluster| {
+            left -= self.advance(cluster);
+            left >= -0.01
+        })
+    }
+
     /// Returns a text, cut to a width if it is too long for it.
     pub(super) fn shorten(self, text: &str, size: f32, width: f32) -> String {
-        if self.width(text, size) <= width {
+        if self.fits(text, size, width) {
             return text.to_owned();
         }
         let mut cut = String::new();

@@ -16,6 +16,9 @@ const LETTERS: usize = 250;
 /// The slant of the italic font.
 const SLANT: f32 = 0.2126;
 
+/// The room of a letter drawn, from its lower left corner to the upper right.
+const BOX: [f32; 4] = [-200.0, -400.0, 1300.0, 1300.0];
+
 /// The letters drawn so far, in fonts of their own.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
@@ -145,10 +148,11 @@ impl Set {
         }
         let text = next.bump();
         out.cmap(text, &map.finish());
+        let [left, low, right, high] = BOX;
         let mut written = out.type3_font(self.at);
         written
             .name(Name(self.name.as_bytes()))
-            .bbox(Rect::new(-200.0, -400.0, 1300.0, 1300.0))
+            .bbox(Rect::new(left, low, right, high))
             .matrix([0.001, 0.0, 0.0, 0.001, 0.0, 0.0])
             .first_char(1)
             .last_char(u8::try_from(self.letters.len()).unwrap_or(u8::MAX))
@@ -175,9 +179,13 @@ fn procedure(drawing: &Drawing, font: Font) -> Vec<u8> {
     let slant = if font == Font::Italic { SLANT } else { 0.0 };
     let at = |(x, y): (f32, f32)| (x + slant * y, y);
     let mut content = Content::new();
-    content.start_color_glyph(drawing.width);
+    // A shape alone, without a colour: some readers would take the letters of the drawing for text as well.
+    let [left, low, right, high] = BOX;
+    content.start_shape_glyph(drawing.width, left, low, right, high);
     content.set_line_cap(LineCapStyle::ButtCap);
     content.set_line_join(LineJoinStyle::MiterJoin);
+    content.set_miter_limit(10.0);
+    content.set_dash_pattern([], 0.0);
     for part in &drawing.parts {
         match part {
             Part::Letter(code, (wide, high), place) => {
@@ -214,5 +222,90 @@ fn trace(content: &mut Content, points: &[(f32, f32)], at: impl Fn((f32, f32)) -
         } else {
             content.line_to(x, y);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use hayro_interpret::InterpreterCache;
+    use hayro_syntax::Pdf;
+
+    use super::super::plan::{PdfPlan, Piece, PieceStyle};
+    use super::super::write::make;
+    use super::*;
+    use crate::documents::pdf::drawn_letters;
+
+    const WORDS: &str = "AŵwŷyŴŶẁỳẃẅŁódźşğİıșțĄęřďľţđħŋọ\u{301}x\u{302}水n";
+
+    /// Each letter of a page, as its text, with the room from its beginning to its end.
+    fn letters(plan: &PdfPlan) -> Vec<(String, f64, f64)> {
+        let (bytes, _) = make(plan, &|_| ());
+        let pdf = Pdf::new(Arc::new(bytes)).expect("a PDF");
+        let page = pdf.pages().first().expect("a page");
+        let drawn = drawn_letters(&pdf, page, &InterpreterCache::new());
+        let of = |one: &crate::documents::pdf::drawn::Drawn| {
+            let placed = one.placed;
+            let line = (placed.size * 10.0 + placed.start.y * 1e4).round();
+            (one.letters(), placed.start.x, line)
+        };
+        drawn.iter().map(of).collect()
+    }
+
+    #[test]
+    fn every_letter_has_its_width_and_its_text() {
+        for (style, font, size) in [
+            (PieceStyle::Body, Font::Plain, 10.5),
+            (PieceStyle::Title, Font::Bold, 18.0),
+        ] {
+            let mut plan = PdfPlan::default();
+            if style == PieceStyle::Title {
+                WORDS.clone_into(&mut plan.title);
+            } else {
+                plan.about.push(WORDS.to_owned());
+            }
+            let all = letters(&plan);
+            let begins = all.iter().position(|one| one.0 == "A").expect("the first");
+            let mut wanted = clusters(WORDS).peekable();
+            let mut found = all.iter().skip(begins).peekable();
+            while let (Some(letter), Some(here)) = (wanted.next(), found.next()) {
+                let text: String = letter.chars().filter(|c| c.is_alphanumeric()).collect();
+                assert_eq!(here.0, text, "{letter}");
+                if wanted.peek().is_some() {
+                    let next = found.peek().expect("the next letter");
+                    assert!((next.2 - here.2).abs() < 1.0, "{letter}");
+                    let width = f64::from(font.width(letter, size));
+                    let room = next.1 - here.1;
+                    assert!((room - width).abs() < 0.05, "{letter}: {room}, {width}");
+                }
+            }
+            assert_eq!(wanted.next(), None);
+        }
+    }
+
+    #[test]
+    fn letters_are_lost_only_with_a_word_and_fonts_are_never_full() {
+        let many: String = ('\u{4E00}'..).take(600).collect();
+        let plan = PdfPlan {
+            front: vec![Piece::new(PieceStyle::Quote, format!("Ŵ{many}"))],
+            front_title: "Submission".to_owned(),
+            ..PdfPlan::default()
+        };
+        let (bytes, report) = make(&plan, &|_| ());
+        assert_eq!(report.lost.concat(), many);
+        let said = report.sentences().join(" ");
+        assert!(
+            said.contains("“一” (U+4E00), ") && said.contains("588 others"),
+            "{said}"
+        );
+        let pdf = Pdf::new(Arc::new(bytes)).expect("a PDF");
+        let page = pdf.pages().get(1).expect("the page of the quotation");
+        let drawn = drawn_letters(&pdf, page, &InterpreterCache::new());
+        let text: String = drawn
+            .iter()
+            .map(crate::documents::pdf::drawn::Drawn::letters)
+            .collect();
+        assert!(text.contains(&format!("Ŵ{many}")), "{text}");
     }
 }

@@ -215,7 +215,7 @@ fn wrap(text: &str, font: Font, size: f32, width: f32) -> Vec<String> {
                 } else {
                     format!("{line} {word}")
                 };
-                if font.width(&longer, size) <= width {
+                if font.fits(&longer, size, width) {
                     line = longer;
                     break;
                 }
@@ -226,7 +226,7 @@ fn wrap(text: &str, font: Font, size: f32, width: f32) -> Vec<String> {
                 let mut cut = String::new();
                 let mut rest = clusters(&word).peekable();
                 while let Some(letter) = rest.next_if(|letter| {
-                    cut.is_empty() || font.width(&format!("{cut}{letter}"), size) <= width
+                    cut.is_empty() || font.fits(&format!("{cut}{letter}"), size, width)
                 }) {
                     cut.push_str(letter);
                 }
@@ -255,7 +255,7 @@ mod tests {
         assert!(
             lines
                 .iter()
-                .all(|line| Font::Plain.width(line, 10.0) <= 200.0)
+                .all(|line| Font::Plain.width(line, 10.0) <= 200.01)
         );
         let letters = |text: &str| {
             text.chars()
