@@ -10,6 +10,7 @@ mod drawing;
 mod font;
 mod glyphs;
 mod lay;
+mod measure;
 mod places;
 mod plan;
 mod write;

@@ -351,7 +351,7 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
     let stem = if bold { 137.0 } else { 88.0 };
     let thin = if bold { 80.0 } else { 55.0 };
     let of = |c: char| any_code_of(c).map(|code| Drawing::of(code, font));
-    let with = |c: char, part: Part| {
+    let adding = |c: char, part: Part| {
         let mut drawing = of(c)?;
         drawing.parts.push(part);
         Some(drawing)
@@ -387,14 +387,14 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
     }
     let width = |c: char| any_code_of(c).map_or(0.0, |code| font.width_of(code));
     match letter {
-        'đ' => with(
+        'đ' => adding(
             'd',
             bar([width('d') * 0.46, 575.0, width('d') * 0.54, thin]),
         ),
-        'ħ' => with('h', bar([-10.0, 575.0, width('h') * 0.56, thin])),
-        'Ħ' => with('H', bar([5.0, 505.0, width('H') - 10.0, thin])),
-        'ŧ' => with('t', bar([15.0, 270.0, width('t') - 25.0, thin])),
-        'Ŧ' => with('T', bar([130.0, 320.0, width('T') - 260.0, thin])),
+        'ħ' => adding('h', bar([-10.0, 575.0, width('h') * 0.56, thin])),
+        'Ħ' => adding('H', bar([5.0, 505.0, width('H') - 10.0, thin])),
+        'ŧ' => adding('t', bar([15.0, 270.0, width('t') - 25.0, thin])),
+        'Ŧ' => adding('T', bar([130.0, 320.0, width('T') - 260.0, thin])),
         'ŋ' | 'Ŋ' => {
             let (like, x) = match (letter, bold) {
                 ('ŋ', false) => ('n', 447.0),
@@ -410,7 +410,7 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
                 (-130.0, -165.0),
             ];
             let bend = bend.map(|(by, y)| (x + by, y)).to_vec();
-            with(like, Part::Line(stem, bend, false))
+            adding(like, Part::Line(stem, bend, false))
         }
         'ə' | 'Ə' => {
             let (scale, high) = if letter == 'ə' {
@@ -424,19 +424,19 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
         }
         'ẞ' => scaled('ß', (1.15, 1.0), (0.0, 0.0)),
         '⁊' => scaled('7', (1.0, 1.0), (0.0, -180.0)),
-        'ŉ' => with(
+        'ŉ' => adding(
             'n',
             Part::Letter(any_code_of('’')?, (0.7, 1.0), (-120.0, 0.0)),
         ),
         'ŀ' => {
-            let mut drawing = with(
+            let mut drawing = adding(
                 'l',
                 Part::Letter(any_code_of('·')?, (1.0, 1.0), (width('l') - 70.0, 30.0)),
             )?;
             drawing.width += width('·') - 100.0;
             Some(drawing)
         }
-        'Ŀ' => with(
+        'Ŀ' => adding(
             'L',
             Part::Letter(any_code_of('·')?, (1.0, 1.0), (width('L') * 0.45, 60.0)),
         ),
@@ -450,7 +450,7 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
                 ],
             )
         }
-        '≠' => with(
+        '≠' => adding(
             '=',
             Part::Line(thin, vec![(180.0, 20.0), (404.0, 490.0)], false),
         ),
@@ -558,7 +558,7 @@ mod tests {
     fn no_letter_that_the_fonts_have_is_taken_apart() {
         for (mark, pairs) in MARKED {
             let pairs: Vec<char> = pairs.chars().collect();
-            assert!(pairs.len() % 2 == 0, "{mark:?}");
+            assert!(pairs.len().is_multiple_of(2), "{mark:?}");
             for whole in pairs.iter().skip(1).step_by(2) {
                 assert_eq!(code_of(*whole), None, "{whole}");
                 assert!(drawn(&whole.to_string(), Font::Plain).is_some(), "{whole}");

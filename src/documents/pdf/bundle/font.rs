@@ -6,7 +6,6 @@
 
 use pdf_writer::Name;
 
-use super::drawing::drawing;
 use crate::wording::is_hidden;
 
 /// A letter of the standard fonts that WinAnsi lacks: its name, and its widths, plain and bold.
@@ -100,44 +99,6 @@ impl Font {
     }
 
     pub(super) const ALL: [Self; 3] = [Self::Plain, Self::Bold, Self::Italic];
-
-    /// Returns the width of a text, in points.
-    pub(super) fn width(self, text: &str, size: f32) -> f32 {
-        let all: f32 = clusters(text).map(|cluster| self.advance(cluster)).sum();
-        all * size / 1000.0
-    }
-
-    /// Returns true if a text is no wider than a width; it is not measured beyond that.
-    pub(super) fn fits(self, text: &str, size: f32, width: f32) -> bool {
-        let mut left = width * 1000.0 / size;
-        clusters(text).all(|cluster| {
-            left -= self.advance(cluster);
-            left >= -0.01
-        })
-    }
-
-    /// Returns a text, cut to a width if it is too long for it.
-    pub(super) fn shorten(self, text: &str, size: f32, width: f32) -> String {
-        if self.fits(text, size, width) {
-            return text.to_owned();
-        }
-        let mut cut = String::new();
-        for letter in clusters(text) {
-            if self.width(&cut, size) + size > width {
-                break;
-            }
-            cut.push_str(letter);
-        }
-        format!("{}…", cut.trim_end())
-    }
-
-    /// Returns the width of a cluster, in thousandths of the size.
-    fn advance(self, cluster: &str) -> f32 {
-        match code(cluster) {
-            Some(code) => self.width_of(code),
-            None => drawing(cluster, self).0.width,
-        }
-    }
 
     /// Returns the width of a letter of the font by its code, in thousandths of the size.
     pub(super) fn width_of(self, code: u8) -> f32 {
@@ -254,23 +215,5 @@ mod tests {
                 "."
             ]
         );
-    }
-
-    #[test]
-    fn a_letter_is_as_wide_as_in_the_standard_fonts() {
-        for (text, plain, bold) in [
-            ("‘", 222.0, 278.0),
-            ("ŵ", 722.0, 778.0),
-            ("Ł", 556.0, 611.0),
-        ] {
-            for (font, width) in [
-                (Font::Plain, plain),
-                (Font::Bold, bold),
-                (Font::Italic, plain),
-            ] {
-                let found = font.width(text, 1000.0);
-                assert!((found - width).abs() < 0.1, "{text} {font:?}: {found}");
-            }
-        }
     }
 }

@@ -50,12 +50,11 @@ impl Glyphs {
     ) {
         let mut runs: Vec<(Option<usize>, Vec<u8>)> = Vec::new();
         for cluster in clusters(text) {
-            let (set, code) = match code(cluster) {
-                Some(code) => (None, code),
-                None => {
-                    let (set, code) = self.code(next, font, cluster);
-                    (Some(set), code)
-                }
+            let (set, code) = if let Some(code) = code(cluster) {
+                (None, code)
+            } else {
+                let (set, code) = self.code(next, font, cluster);
+                (Some(set), code)
             };
             match runs.last_mut() {
                 Some((last, codes)) if *last == set => codes.push(code),
