@@ -10,6 +10,7 @@
 //! the disk and never writes it, and the time is handed in.
 
 mod book;
+mod cell;
 mod columns;
 mod csv;
 mod decision;

@@ -9,6 +9,7 @@ mod clean;
 pub mod date;
 mod diff;
 mod number;
+mod page;
 mod promise;
 mod said;
 mod sentence;
@@ -20,6 +21,7 @@ pub use diff::{
     ComparedWord, DiffPart, compared_text, compared_words, marked_diff, say_diff, word_diff,
 };
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
+pub use page::{PageSaid, leads_nowhere, page_said};
 pub use promise::{Fate, is_promise};
 pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};

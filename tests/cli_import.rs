@@ -451,3 +451,48 @@ fn what_the_portfolio_holder_answers_is_kept_and_moves_no_status() {
     let (again, _) = home.stdout(&["import", "t", &file]);
     assert!(again.contains("nothing was"), "{again}");
 }
+
+#[test]
+fn a_page_that_no_paper_has_is_refused_and_proves_nothing() {
+    let home = Home::new();
+    home.write("audits/t.audit.toml", DECIDED);
+    for page in ["-3", "0", "0.5", "page 0", "?"] {
+        let file = home.write(
+            "p.csv",
+            format!("ref,status,document,page\nunions.consulted,no,Report,{page}\n"),
+        );
+        let (said, _) = home.stdout(&["import", "t", &file, "--shows", "then"]);
+        let said = folded(&said);
+        assert!(
+            said.contains(&format!(
+                "“{page}” is not a page; write a whole number from 1"
+            )),
+            "{said}"
+        );
+        let (check, _) = home.json(&["check", "t", "--json"]);
+        let breaches = check["breaches"].as_array().expect("a list");
+        assert!(
+            breaches.iter().all(|one| one["support"] != "shown"),
+            "{check}"
+        );
+    }
+    // A hand-written place of that kind proves nothing either.
+    let text = std::fs::read_to_string(home.path("audits/t.audit.toml")).expect("there");
+    assert!(!text.contains("page"), "{text}");
+    for (page, kept) in [("pp. 12-14", "pages 12-14"), ("para 3.2", "para 3.2")] {
+        home.write("audits/t.audit.toml", DECIDED);
+        std::fs::remove_file(home.path("audits/t.audit.journal")).expect("it was written");
+        let file = home.write(
+            "p.csv",
+            format!("ref,status,document,page\nunions.consulted,no,Report,{page}\n"),
+        );
+        let (said, code) = home.stdout(&["import", "t", &file, "--shows", "then"]);
+        assert_eq!(code, 0, "{said}");
+        let text = std::fs::read_to_string(home.path("audits/t.audit.toml")).expect("there");
+        assert!(text.contains(&format!("locator = \"{kept}\"")), "{text}");
+        let (check, _) = home.json(&["check", "t", "--json"]);
+        let flags = check["flags"].as_array().expect("a list");
+        let unions = flags.iter().find(|one| one["id"] == "no-union-involvement");
+        assert_eq!(unions.expect("it fires")["support"], "shown");
+    }
+}

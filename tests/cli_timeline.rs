@@ -147,6 +147,23 @@ fn what_is_wrong_is_said_with_the_way_out() {
             "“report”",
         ),
         (
+            64,
+            vec![
+                "timeline",
+                "add",
+                &path,
+                "--when",
+                "2026",
+                "--what",
+                "x",
+                "--document",
+                "report",
+                "--page",
+                "0",
+            ],
+            "write a whole number from 1",
+        ),
+        (
             3,
             vec!["timeline", "remove", &path, "event-1"],
             "timeline list",
@@ -157,6 +174,20 @@ fn what_is_wrong_is_said_with_the_way_out() {
     }
     let kept = std::fs::read_to_string(&path).expect("the audit");
     assert_eq!(kept, AUDIT);
+    for page in ["0", "-3"] {
+        let event = "[[event]]\nid = \"event-1\"\nwhen = 2026-03-01\nwhat = \"x\"\n";
+        let audit =
+            format!("{AUDIT}\n{event}\n[[event.evidence]]\ndocument = \"report\"\npage = {page}\n");
+        let wrong = home.write("c.audit.toml", &audit);
+        let said = home.fails(3, &["timeline", "list", &wrong]);
+        let line = audit.lines().count();
+        assert!(
+            said.contains(&format!("c.audit.toml:{line}:"))
+                && said.contains(&format!("`page` cannot be {page}"))
+                && said.contains("write a whole number from 1"),
+            "{said}"
+        );
+    }
     let wrong = home.write(
         "b.audit.toml",
         format!("{AUDIT}\n[[event]]\nid = \"event-1\"\nwhen = \"soon\"\nwhat = \"x\"\n"),

@@ -129,7 +129,7 @@ fn a_colleagues_own_table_is_understood() {
     assert_eq!(unions.by, "ann.csv", "nobody is named, so the file is");
     let equal = answer("options.in-house-equal");
     assert_eq!(equal.evidence[0].page, None);
-    assert_eq!(equal.evidence[0].locator.as_deref(), Some("page 14-15"));
+    assert_eq!(equal.evidence[0].locator.as_deref(), Some("pages 14-15"));
     assert_eq!(
         answer("decided-by").value,
         Some(Value::Option("committee".to_owned()))

@@ -10,6 +10,7 @@ use crate::base::digest::fold;
 use crate::base::word::words;
 use crate::base::{DateSpan, Digest};
 use crate::checklist::{SourceClass, Status};
+use crate::wording::leads_nowhere;
 
 /// Answer to an event, a figure or a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -181,10 +182,11 @@ impl Evidence {
     /// Returns true if it says where in a document to look, or quotes the words.
     pub fn has_place(&self) -> bool {
         let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
-        self.page.is_some()
-            || said(&self.printed_page)
+        let leads = |text: &Option<String>| text.as_ref().is_some_and(|t| !leads_nowhere(t));
+        self.page.is_some_and(|page| page > 0)
+            || leads(&self.printed_page)
             || said(&self.paragraph)
-            || said(&self.locator)
+            || leads(&self.locator)
             || said(&self.quote)
     }
 

@@ -243,13 +243,25 @@ fn optional(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<
 }
 
 fn small(node: &mut Node<'_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
+    whole_from(node, key, 0, m)
+}
+
+/// Reads a whole number from a lowest one on; another is reported at its own place.
+fn whole_from(
+    node: &mut Node<'_>,
+    key: &'static str,
+    lowest: u32,
+    m: &mut Mistakes,
+) -> Option<u32> {
+    let span = node.any(key).map(|value| value.span());
     let number = node.whole(key, m)?;
-    let small = u32::try_from(number).ok();
+    let small = u32::try_from(number).ok().filter(|one| *one >= lowest);
     if small.is_none() {
-        m.add(
+        m.add_with_help(
             "impossible-range",
-            &node.span,
+            &span.unwrap_or_else(|| node.span.clone()),
             format!("`{key}` cannot be {number}"),
+            format!("write a whole number from {lowest}, or take the line out"),
         );
     }
     small
@@ -390,7 +402,8 @@ fn read_evidence(node: &mut Node<'_>, m: &mut Mistakes) -> Vec<Evidence> {
         });
         evidence.push(Evidence {
             document: optional(&mut one, "document", m),
-            page: small(&mut one, "page", m),
+            // Nobody can look at page 0, and it would pass for a proof.
+            page: whole_from(&mut one, "page", 1, m),
             printed_page: optional(&mut one, "printed_page", m),
             paragraph: optional(&mut one, "paragraph", m),
             locator: optional(&mut one, "locator", m),

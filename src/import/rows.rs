@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::book::{BookCell, BookSheet, CellRef, Row};
+use super::cell::{is_named, not_a_page, not_a_status, suits_a_fact, text_of, value_in};
 use super::columns::{ColumnMeaning, Header};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
-use super::words::{self, NotUnderstood, day_in, fold, span_in};
+use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
-use crate::checklist::{
-    ChoiceOption, Library, Question, QuestionIx, QuestionKind, SourceClass, Status,
-};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::{Column, printed_cell};
-use crate::wording::choice;
-use crate::wording::{clean, say_day};
+use crate::wording::{PageSaid, leads_nowhere, page_said, say_day};
 
 /// Number of row errors up to which the nearest question id is suggested.
 const HINTS: usize = 200;
@@ -339,11 +337,6 @@ fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
     )
 }
 
-/// Returns a cell's text, fit to be kept: no control characters, no white space at its ends.
-fn text_of(cell: &BookCell) -> String {
-    clean(&cell.text()).trim().to_owned()
-}
-
 /// The cells of one row.
 struct Cells<'r> {
     row: &'r Row,
@@ -385,6 +378,30 @@ impl Cells<'_> {
             return None;
         }
         self.text(column)
+    }
+
+    /// Reads a place in words; one that leads nowhere is refused, for it would pass for a proof.
+    fn place(&mut self) -> Option<String> {
+        let text = self.text(Column::Place)?;
+        self.somewhere(Column::Place, text)
+    }
+
+    fn printed_page(&mut self) -> Option<String> {
+        let text = self.number(Column::PrintedPage)?;
+        self.somewhere(Column::PrintedPage, text)
+    }
+
+    fn somewhere(&mut self, column: Column, text: String) -> Option<String> {
+        if leads_nowhere(&text) {
+            let refused = self
+                .cell(ColumnMeaning::Own(column))
+                .map(|(at, cell)| (at, not_a_page(cell)));
+            if let Some((at, why)) = refused {
+                self.refuse(at, why);
+            }
+            return None;
+        }
+        Some(text)
     }
 
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
@@ -482,25 +499,27 @@ impl Cells<'_> {
         let mut one = Evidence {
             document: self.text(Column::Document),
             page: None,
-            printed_page: self.number(Column::PrintedPage),
+            printed_page: self.printed_page(),
             paragraph: self.number(Column::Paragraph),
-            locator: self.text(Column::Place),
+            locator: self.place(),
             quote: self.text(Column::Quote),
             date: self.day(Column::Date),
             absence: self.absence(),
             ..Evidence::default()
         };
         if self.number(Column::Page).is_some()
-            && let Some((_, cell)) = self.cell(ColumnMeaning::Own(Column::Page))
+            && let Some((at, cell)) = self.cell(ColumnMeaning::Own(Column::Page))
         {
-            one.page = words::page(cell);
-            if one.page.is_none() {
+            match page_said(&text_of(cell)) {
+                PageSaid::Number(page) => one.page = Some(page),
                 // "14-15" is a place, if not a page: nothing is lost.
-                let place = format!("page {}", text_of(cell));
-                one.locator = Some(
-                    one.locator
-                        .map_or_else(|| place.clone(), |locator| format!("{locator}; {place}")),
-                );
+                PageSaid::Place(place) => {
+                    one.locator = Some(
+                        one.locator
+                            .map_or_else(|| place.clone(), |locator| format!("{locator}; {place}")),
+                    );
+                }
+                PageSaid::NoPage => self.refuse(at, not_a_page(cell)),
             }
         }
         if let Some((at, cell)) = self.cell(ColumnMeaning::Own(Column::Source)) {
@@ -565,95 +584,5 @@ impl Cells<'_> {
         };
         let said = absence != Absence::default() || self.text(Column::SearchedPages).is_some();
         said.then_some(absence)
-    }
-}
-
-/// Returns true if a fact can have a status: that it was not given, not found, or does not arise.
-const fn suits_a_fact(status: Status) -> bool {
-    matches!(
-        status,
-        Status::Withheld | Status::NoEvidence | Status::NotApplicable
-    )
-}
-
-/// Returns true if a text is a status's own name, and not a yes, a no or a tick.
-fn is_named(status: Status, text: &str) -> bool {
-    let text = fold(text);
-    [status.word(), status.label(), status.spec().in_form]
-        .iter()
-        .any(|name| fold(name) == text)
-}
-
-/// Returns the sentence about a text that is no status.
-fn not_a_status(text: &str) -> String {
-    const COLOURS: [&str; 6] = ["red", "amber", "green", "yellow", "r", "g"];
-    let shown: String = clean(text).trim().chars().take(60).collect();
-    let known: Vec<&str> = Status::ALL.iter().map(|one| one.spec().in_form).collect();
-    let known = choice(&known);
-    if COLOURS.contains(&fold(text).as_str()) {
-        return format!(
-            "“{shown}” is a colour, and does not say what was found; write {known} in its place"
-        );
-    }
-    format!("“{shown}” is not a status; write {known}, and the rest under Note")
-}
-
-/// Returns the text of one of a value's options that a cell means, in the words people use for it.
-fn option_of<'q>(options: &'q [ChoiceOption], text: &str) -> Option<&'q ChoiceOption> {
-    let bare = |text: &str| -> String {
-        let text = fold(text);
-        let rest = ["the ", "a ", "an "]
-            .iter()
-            .find_map(|word| text.strip_prefix(word));
-        rest.unwrap_or(&text).to_owned()
-    };
-    let text = bare(text);
-    let exact = options
-        .iter()
-        .find(|option| bare(&option.label) == text || bare(&option.id) == text);
-    let by_sense = || {
-        let wanted = match words::status(&text)?? {
-            Status::Met => "yes",
-            Status::NotMet => "no",
-            _ => return None,
-        };
-        options.iter().find(|option| fold(&option.id) == wanted)
-    };
-    // A single word of a label, if it is that of no other option.
-    let by_word = || {
-        let has = |option: &&ChoiceOption| {
-            text.len() > 3
-                && fold(&option.label)
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word == text)
-        };
-        let mut found = options.iter().filter(has);
-        found.next().filter(|_| found.next().is_none())
-    };
-    exact.or_else(by_sense).or_else(by_word)
-}
-
-/// Returns the value in a cell, read by the kind of its question.
-fn value_in(
-    question: &Question,
-    cell: &BookCell,
-    doubt: Option<&str>,
-) -> Result<Value, NotUnderstood> {
-    let shown = || -> String { text_of(cell).chars().take(60).collect() };
-    match &question.kind {
-        QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
-        QuestionKind::Event => span_in(cell, doubt).map(Value::Date),
-        QuestionKind::Figure(unit) => match cell {
-            BookCell::Number(number) => Ok(Value::Number(*number)),
-            BookCell::Text(text) => words::figure_in(text, *unit).map(Value::Number),
-            BookCell::Day(_) | BookCell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
-        },
-        QuestionKind::Choice(options) => option_of(options, &cell.text())
-            .map(|option| Value::Option(option.id.to_string()))
-            .ok_or_else(|| {
-                let labels: Vec<&str> =
-                    options.iter().map(|option| option.label.as_str()).collect();
-                NotUnderstood::NoOption(shown(), labels.join("; "))
-            }),
     }
 }

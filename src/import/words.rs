@@ -11,7 +11,7 @@ use crate::base::{Word as _, digest};
 use crate::checklist::{State, Status, Unit};
 use crate::wording::clean;
 use crate::wording::date::{self, NotADay};
-use crate::wording::read_when;
+use crate::wording::{PageSaid, page_said, read_when};
 
 /// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
 /// marks, no full stop.
@@ -271,16 +271,10 @@ pub fn figure(text: &str) -> Result<f64, NotUnderstood> {
 
 /// Reads the number of a page: 14, p. 14, page 14.
 pub(super) fn page(cell: &BookCell) -> Option<u32> {
-    let text = fold(&cell.text());
-    let digits = ["pages", "page", "pp", "pg", "p"]
-        .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .unwrap_or(&text)
-        .trim_start_matches(['.', ' ']);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    match page_said(&fold(&cell.text())) {
+        PageSaid::Number(page) => Some(page),
+        PageSaid::Place(_) | PageSaid::NoPage => None,
     }
-    digits.parse().ok().filter(|page| *page > 0)
 }
 
 #[cfg(test)]
