@@ -25,6 +25,7 @@ mod cli_compare;
 mod cli_deadline;
 mod cli_documents;
 mod cli_edition;
+mod cli_fences;
 mod cli_import;
 mod cli_library;
 mod cli_merge;

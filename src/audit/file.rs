@@ -253,7 +253,7 @@ fn whole_from(
     lowest: u32,
     m: &mut Mistakes,
 ) -> Option<u32> {
-    let span = node.any(key).map(|value| value.span());
+    let span = node.any(key).map(crate::base::reader::Value::span);
     let number = node.whole(key, m)?;
     let small = u32::try_from(number).ok().filter(|one| *one >= lowest);
     if small.is_none() {

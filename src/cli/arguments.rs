@@ -1,6 +1,6 @@
 //! Arguments that several commands share: days, words of a fixed list, the audit.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
@@ -40,4 +40,26 @@ pub(super) struct Which {
     /// One of the examples that come with the program, by its name.
     #[arg(long, value_name = "NAME")]
     pub(super) example: Option<String>,
+}
+
+/// Returns the ending of a file's name, in small letters, by which programs know its kind.
+///
+/// `None` if it has none: the figures in “Objection 12.10.2026” are no ending.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    let end = path.extension()?.to_str()?.to_lowercase();
+    let is_one = end.starts_with(char::is_alphabetic) && end.chars().all(char::is_alphanumeric);
+    is_one.then_some(end)
+}
+
+/// Parses a whole number within bounds; the error says how to write one.
+pub(super) fn whole(
+    least: u32,
+    most: u32,
+) -> impl Fn(&str) -> Result<u32, String> + Clone + Send + Sync {
+    move |text| {
+        let number = text.trim().parse().ok();
+        number
+            .filter(|number| (least..=most).contains(number))
+            .ok_or_else(|| format!("write a whole number from {least} to {most}"))
+    }
 }

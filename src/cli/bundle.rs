@@ -1,12 +1,12 @@
 //! `bundle`: an audit with its papers in one file that a stranger can check.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::Now;
-use super::arguments::word;
+use super::arguments::{ending, word};
 use super::documents::{ProgressLine, reader};
 use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
@@ -68,6 +68,15 @@ impl BundleCommand {
                 "a name that ends in .pdf is one for --pdf; a bundle to check and merge ends in .zip"
             }));
         }
+        if !is_pdf
+            && let Some(end) = ending(&self.output)
+            && end != "zip"
+        {
+            return Err(Failure::usage(format!(
+                "a bundle is a zip archive, and .{end} is the ending of another kind of file; give it a \
+                 name that ends in .zip"
+            )));
+        }
         let home = Home::here()?;
         let path = home.find(&self.audit)?;
         let order = BundleOrder {
@@ -101,14 +110,14 @@ impl BundleCommand {
         })?;
         drop(progress);
         if self.pdf {
-            return self.write_pdf(&bundled, &order);
+            return self.write_pdf(&bundled, &order, &path);
         }
         let papers = order.papers(&bundled.audit, &bundled.quotes());
         let written: Vec<WrittenPaper> = (papers.files.into_iter())
             .map(|(name, bytes)| WrittenPaper { name, bytes })
             .collect();
         let fill: &mut Fill<'_> = &mut |file| bundled.write_to(now.today, &written, file);
-        let said = home::write_with(&self.output, Handed::Paper, fill, self.force)?;
+        let said = home::write_with(&self.output, Handed::Paper, path.parent(), fill, self.force)?;
         let mut notes = bundled.notes();
         notes.extend(papers.left_out);
         notes.push(format!(
@@ -125,13 +134,18 @@ impl BundleCommand {
     }
 
     /// Writes the bundle as one PDF.
-    fn write_pdf(&self, bundled: &Bundled, order: &BundleOrder) -> Result<CommandOutput, Failure> {
+    fn write_pdf(
+        &self,
+        bundled: &Bundled,
+        order: &BundleOrder,
+        path: &Path,
+    ) -> Result<CommandOutput, Failure> {
         let submission = order.document(Kind::Submission, &bundled.audit, &bundled.quotes());
         let plan = bundled.pdf_plan(submission.as_ref().ok(), order.meta.today);
         let (bytes, report) = make_pdf(&reader()?.worker, &plan)
             .map_err(|why| Failure::new(format!("nothing was written: {why}")))?;
         let fill: &mut Fill<'_> = &mut |file| file.write_all(&bytes);
-        let said = home::write_with(&self.output, Handed::Paper, fill, self.force)?;
+        let said = home::write_with(&self.output, Handed::Paper, path.parent(), fill, self.force)?;
         let mut notes = bundled.notes();
         notes.splice(0..0, said.notes.iter().cloned());
         notes.extend(

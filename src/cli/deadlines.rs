@@ -104,7 +104,13 @@ impl DeadlinesCommand {
                 CommandOutput::done(text)
             } else {
                 let fill: &mut Fill<'_> = &mut |file| file.write_all(text.as_bytes());
-                home::write_with(path, Handed::Paper, fill, self.force)?
+                home::write_with(
+                    path,
+                    Handed::Paper,
+                    wanted.folder.as_deref(),
+                    fill,
+                    self.force,
+                )?
             };
             if days.is_empty() {
                 written = written.notes(vec![

@@ -402,18 +402,21 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
 /// Writes a copy for the user; an existing file is replaced only if `force` is set.
 pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<CommandOutput, Failure> {
     let fill: &mut Fill<'_> = &mut |file| file.write_all(bytes);
-    write_with(path, Handed::Copy, fill, force)
+    write_with(path, Handed::Copy, None, fill, force)
 }
 
 /// Writes contents that are not held whole in memory; otherwise like `write`.
+///
+/// `near` is the folder of the audit that they are made from.
 pub(super) fn write_with(
     path: &Path,
     handed: Handed,
+    near: Option<&Path>,
     fill: &mut Fill<'_>,
     force: bool,
 ) -> Result<CommandOutput, Failure> {
     let places = Choice::here()?.places;
-    store::hand_over(&RealDisk, &places, path, handed, fill, force).map_err(|error| {
+    store::hand_over(&RealDisk, &places, path, handed, near, fill, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
         let failure = Failure::from(error);
         if exists {

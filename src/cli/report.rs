@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::Now;
-use super::arguments::{Which, day, word};
+use super::arguments::{Which, day, ending, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
@@ -113,7 +113,7 @@ impl ReportCommand {
                 )));
             }
         }
-        let format = self.format();
+        let format = self.format()?;
         self.kind
             .check(format)
             .map_err(|why| Failure::usage(why.to_string()))?;
@@ -148,12 +148,13 @@ impl ReportCommand {
             reply_by: self.reply_by,
         };
         // A blank checklist puts no quotation to anybody, and an example has no papers.
-        let folder = wanted.folder.filter(|_| self.kind != Kind::Blank);
-        let looked_up = match &folder {
+        let folder = wanted.folder;
+        let quoted_from = folder.as_ref().filter(|_| self.kind != Kind::Blank);
+        let looked_up = match quoted_from {
             Some(folder) => LookedUp::of(&wanted.audit, folder)?,
             None => LookedUp::default(),
         };
-        if !looked_up.has_files && folder.is_some() {
+        if !looked_up.has_files && quoted_from.is_some() {
             notes.push(
                 "The quotations were not looked up again: no paper that they are taken from is \
                  registered with its file"
@@ -251,7 +252,8 @@ impl ReportCommand {
             }
             Some(path) => {
                 let fill: &mut Fill<'_> = &mut |file| paper.write_to(file);
-                let said = home::write_with(path, Handed::Paper, fill, self.force)?;
+                let said =
+                    home::write_with(path, Handed::Paper, folder.as_deref(), fill, self.force)?;
                 notes.extend(said.notes.iter().cloned());
                 super::print(&said.notes(notes).on_damaged(wanted.damaged))
             }
@@ -261,10 +263,38 @@ impl ReportCommand {
 
 impl ReportCommand {
     /// Returns the format: the one asked for, else the one that the name of the file ends with.
-    fn format(&self) -> Format {
-        let ending = self.output.as_deref().and_then(Path::extension);
-        let by_name = ending.and_then(|one| Format::from_word(&one.to_str()?.to_lowercase()));
-        self.format.or(by_name).unwrap_or(Format::Markdown)
+    ///
+    /// A name must not promise another kind of file than is written: no program opens Markdown that
+    /// is called paper.pdf.
+    fn format(&self) -> Result<Format, Failure> {
+        let end = self.output.as_deref().and_then(ending);
+        let Some(end) = end else {
+            return Ok(self.format.unwrap_or(Format::Markdown));
+        };
+        let by_name = match end.as_str() {
+            "htm" => Some(Format::Html),
+            "txt" | "markdown" => Some(Format::Markdown),
+            end => Format::from_word(end),
+        };
+        match (self.format, by_name) {
+            (None, Some(format)) => Ok(format),
+            (Some(asked), Some(format)) if asked == format => Ok(asked),
+            (Some(asked), Some(_)) => Err(Failure::usage(format!(
+                "--format {asked} and a name that ends in .{end} do not agree; nothing was written. Give \
+                 a name that ends in .{asked}, or leave --format out"
+            ))),
+            (_, None) if end == "pdf" => Err(Failure::usage(
+                "a report is not written as PDF; nothing was written. Write it as .docx and save that as \
+                 PDF in Word or LibreOffice; for one PDF with the papers: scrutineer bundle --pdf",
+            )),
+            (asked, None) => {
+                let formats: Vec<&str> = Format::ALL.iter().map(|one| one.word()).collect();
+                Err(Failure::usage(format!(
+                    "no report is written as .{end}; nothing was written. Give a name that ends in {}",
+                    asked.map_or_else(|| choice(&formats), |asked| format!(".{asked}"),)
+                )))
+            }
+        }
     }
 
     /// Stores the name that was given here, if one was. Returns a note about it.
@@ -325,7 +355,8 @@ fn format_help() -> String {
         |formats: &[Format]| -> Vec<&str> { formats.iter().map(|one| one.word()).collect() };
     let kinds: Vec<&str> = kinds.map(|kind| kind.word()).collect();
     format!(
-        "The file format; without it, the one that the name of the file ends with, or md. There is {} \
+        "The file format; without it, the one that the name of the file ends with (.txt is md, .htm is \
+         html), or md if it has no ending. There is {} \
          for every kind, {} only for the kinds with tables ({})",
         choice(&words(&all)),
         choice(&words(&sheets)),

@@ -142,7 +142,7 @@ impl SurveyCommand {
         }
         for (name, bytes) in &files {
             let fill: &mut crate::store::Fill<'_> = &mut |file| file.write_all(bytes);
-            home::write_with(&folder.join(name), Handed::Paper, fill, self.force)?;
+            home::write_with(&folder.join(name), Handed::Paper, None, fill, self.force)?;
         }
         Ok(CommandOutput::done(format!(
             "Written: {} ({}, {})\n",

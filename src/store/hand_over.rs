@@ -3,14 +3,17 @@
 //! Whoever types `--force` means yesterday's report, not the audit it was made from. So the files
 //! that this program keeps for the user (audits, journals, locks, settings, councils' rules,
 //! checklists of their own) are never overwritten from here, by whatever name or link they are
-//! reached.
+//! reached. Nor is a paper that an audit has registered: it may be the only copy of the evidence.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::base::place;
 
 use super::disk::{Disk, FileKind};
 use super::error::StoreError;
 use super::journal;
 use super::migrate::Formats;
+use super::open::peek;
 use super::places::{AUDIT_END, JOURNAL_END, LOCK_END, Places, Sides, folder_of};
 use super::snapshot::{self, Fill, stat_file, write_new_with};
 
@@ -25,6 +28,9 @@ pub enum Handed {
 
 /// Writes an output file with the bytes that `fill` gives. If that fails, no new file is left.
 ///
+/// `near` is the folder of the audit that it is made from. The papers registered by the audits there,
+/// beside the file and in the library are never written over.
+///
 /// # Errors
 /// [`StoreError::Exists`] if something is there and `overwrite` was not asked for;
 /// [`StoreError::Kept`] if it is one of this program's own files, asked for or not; whatever `fill`
@@ -34,10 +40,11 @@ pub fn hand_over(
     places: &Places,
     path: &Path,
     handed: Handed,
+    near: Option<&Path>,
     fill: &mut Fill<'_>,
     overwrite: bool,
 ) -> Result<(), StoreError> {
-    if let Some(what) = kept(disk, places, path, handed)? {
+    if let Some(what) = kept(disk, places, path, handed, near)? {
         return Err(StoreError::Kept {
             path: path.into(),
             what,
@@ -52,6 +59,7 @@ fn kept(
     places: &Places,
     path: &Path,
     handed: Handed,
+    near: Option<&Path>,
 ) -> Result<Option<&'static str>, StoreError> {
     match stat_file(disk, path) {
         Ok(_) => {}
@@ -76,20 +84,57 @@ fn kept(
             .is_ok_and(|folder| folder_of(&real) == folder)
     };
     let found = by_name(path).or_else(|| by_name(&real));
-    Ok(found.or_else(|| {
-        if is_below(&places.councils()) {
-            Some("a council’s rules")
-        } else if disk.real(&places.settings()).is_ok_and(|own| own == real) {
-            Some("your settings")
-        } else if is_below(&places.checklists) {
-            Some("a checklist of your own")
-        } else {
-            by_content(disk, &real)
-        }
-    }))
+    Ok(found
+        .or_else(|| {
+            if is_below(&places.councils()) {
+                Some("a council’s rules")
+            } else if disk.real(&places.settings()).is_ok_and(|own| own == real) {
+                Some("your settings")
+            } else if is_below(&places.checklists) {
+                Some("a checklist of your own")
+            } else {
+                by_content(disk, &real)
+            }
+        })
+        .or_else(|| is_registered(disk, places, &real, near).then_some(A_PAPER)))
+}
+
+/// The most names of a folder that are looked through for audits.
+const NAMES: usize = 10_000;
+
+/// Returns true if a file is one of the papers that an audit has registered.
+fn is_registered(disk: &dyn Disk, places: &Places, real: &Path, near: Option<&Path>) -> bool {
+    let beside = folder_of(real);
+    let mut folders = vec![beside.to_owned(), places.audits.clone(), places.archive()];
+    folders.extend(beside.parent().map(Path::to_owned));
+    folders.extend(near.map(Path::to_owned));
+    let mut folders: Vec<PathBuf> = folders
+        .iter()
+        .filter_map(|folder| disk.real(folder).ok())
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders.iter().any(|folder| {
+        let names = disk.names(folder, NAMES).unwrap_or_default();
+        names
+            .iter()
+            .filter(|name| name.extension().is_some_and(|end| end == "toml"))
+            .filter_map(|name| peek(disk, &folder.join(name)).ok())
+            .any(|read| {
+                let written = read
+                    .audit
+                    .documents
+                    .iter()
+                    .filter_map(|one| one.path.as_ref());
+                written
+                    .flat_map(|path| place::places(folder, path))
+                    .any(|path| disk.real(&path).is_ok_and(|there| there == real))
+            })
+    })
 }
 
 const AN_AUDIT: &str = "an audit";
+const A_PAPER: &str = "a paper registered in an audit";
 
 fn by_name(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
@@ -131,6 +176,7 @@ mod tests {
             &places,
             Path::new(path),
             handed,
+            None,
             &mut whole(b"paper"),
             true,
         )

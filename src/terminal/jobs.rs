@@ -164,7 +164,7 @@ impl LocalDisk {
         let written = order
             .ready(|paper| {
                 let fill = &mut |out: &mut dyn std::io::Write| paper.write_to(out);
-                store::hand_over(disk, places, path, Handed::Paper, fill, overwrite)
+                store::hand_over(disk, places, path, Handed::Paper, None, fill, overwrite)
             })
             .map_err(|why| Problem::new(ProblemKind::Data, why.to_string()))?;
         written.map_err(|error| match error {
@@ -209,6 +209,7 @@ impl LocalDisk {
                 &self.places,
                 path,
                 Handed::Paper,
+                audit.parent(),
                 fill,
                 overwrite,
             )

@@ -29,7 +29,7 @@ pub fn page_said(text: &str) -> PageSaid {
             Err(_) => PageSaid::NoPage,
         };
     }
-    if rest.parse::<f64>().is_ok_and(|number| number.is_finite()) {
+    if rest.parse::<f64>().is_ok_and(f64::is_finite) {
         return PageSaid::NoPage;
     }
     let first = rest.split([' ', ',', ';']).next().unwrap_or_default();

@@ -1,0 +1,124 @@
+//! Paths that a person gives by mistake: a pipe, a registered paper, a name of another kind of file;
+//! and audits whose journal or quotations cannot be relied on.
+
+use std::fs;
+
+use chrono::NaiveDate;
+use scrutineer::audit::{Audit, Evidence, OwnEvent};
+use scrutineer::base::SourceText;
+
+use crate::cli_documents::{audit_file, with_paper};
+use crate::testkit::cli_home::{Home, OPEN};
+
+#[test]
+fn a_registered_paper_is_never_written_over() {
+    let home = Home::new();
+    home.write("elsewhere/a.audit.toml", OPEN);
+    home.write("audits/b.audit.toml", OPEN);
+    home.write("papers/minutes.txt", "The committee met on 3 March 2026.\n");
+    let add = [
+        "documents",
+        "add",
+        "elsewhere/a.audit.toml",
+        "papers/minutes.txt",
+    ];
+    assert_eq!(home.stdout(&add).1, 0);
+    let before = fs::read(home.path("papers/minutes.txt")).expect("there");
+    let audit = "elsewhere/a.audit.toml";
+    for args in [
+        &[
+            "report",
+            audit,
+            "--kind",
+            "record",
+            "-o",
+            "papers/minutes.txt",
+            "--force",
+        ][..],
+        &["deadlines", audit, "--ics", "papers/minutes.txt", "--force"],
+    ] {
+        let told = home.fails(3, args);
+        assert!(
+            told.contains("a paper registered in an audit, and nothing is ever written over it"),
+            "{args:?}: {told}"
+        );
+    }
+    // Registered by an audit of the library, it is safe from an example and a bundle too.
+    home.write("papers/pack.zip", "no zip, but a paper of the council’s\n");
+    let text = OPEN.to_owned()
+        + "\n[[document]]\nid = \"m\"\ntitle = \"M\"\npath = \"../papers/minutes.txt\"\n\n\
+           [[document]]\nid = \"p\"\ntitle = \"P\"\npath = \"../papers/pack.zip\"\n";
+    home.write("audits/b.audit.toml", text);
+    for args in [
+        &[
+            "example",
+            "liverpool-ict-2000",
+            "-o",
+            "papers/minutes.txt",
+            "--force",
+        ][..],
+        &["bundle", "b", "-o", "papers/pack.zip", "--force"],
+    ] {
+        let told = home.fails(3, args);
+        assert!(
+            told.contains("nothing is ever written over it"),
+            "{args:?}: {told}"
+        );
+    }
+    assert_eq!(
+        fs::read(home.path("papers/minutes.txt")).expect("there"),
+        before
+    );
+    // A paper of one's own that nobody registered is written over as before.
+    home.write("papers/own.md", "yesterday");
+    let own = [
+        "report",
+        "b",
+        "--kind",
+        "record",
+        "-o",
+        "papers/own.md",
+        "--force",
+    ];
+    assert_eq!(home.stdout(&own).1, 0);
+}
+
+#[test]
+fn a_name_that_promises_another_kind_of_file_is_refused() {
+    let home = Home::new();
+    home.write("audits/a.audit.toml", OPEN);
+    let report = |more: &[&'static str]| [&["report", "a", "--kind", "record"], more].concat();
+    for (more, part) in [
+        (&["-o", "paper.pdf"][..], "bundle --pdf"),
+        (&["-o", "paper.pdf", "--format", "docx"], "save that as PDF"),
+        (&["-o", "paper.odt"], "no report is written as .odt"),
+        (&["-o", "paper.doc"], ".doc; nothing was written"),
+        (&["-o", "paper.docx", "--format", "html"], "do not agree"),
+        (&["-o", "paper.txt", "--format", "html"], "do not agree"),
+        (&["-o", "paper.bak", "--format", "html"], "ends in .html"),
+    ] {
+        let told = home.fails(64, &report(more));
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(part), "{more:?}: {told}");
+        assert!(!home.path(more[1]).exists(), "{more:?}");
+    }
+    for (name, begins) in [
+        ("paper.htm", "<!DOCTYPE html>"),
+        ("paper.txt", "# "),
+        ("paper", "# "),
+        ("Objection 12.10.2026", "# "),
+        ("PAPER.HTML", "<!DOCTYPE html>"),
+    ] {
+        let (said, code) = home.stdout(&["report", "a", "--kind", "record", "-o", name]);
+        assert_eq!(code, 0, "{said}");
+        let text = fs::read_to_string(home.path(name)).expect("written");
+        assert!(
+            text.to_lowercase().starts_with(&begins.to_lowercase()),
+            "{name}: {text}"
+        );
+    }
+    let (said, code) = home.stdout(&report(&["-o", "-"]));
+    assert!(code == 0 && said.starts_with("# "), "{said}");
+    let told = home.fails(64, &["bundle", "a", "-o", "bundle.docx"]);
+    assert!(told.contains("ends in .zip"), "{told}");
+}
