@@ -39,6 +39,7 @@ mod offer;
 mod offers;
 mod office;
 mod ole;
+mod opened;
 mod pack;
 mod page_json;
 mod paper;
@@ -72,6 +73,7 @@ pub use meeting::{LinkedPaper, MeetingPage, linked_papers, title_of_item};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
+pub use opened::{fault_at, open_file};
 pub use pack::{PackedFile, PackedPapers};
 pub use page_json::{ApartJson, PageJson, ParagraphJson};
 pub use paper::{

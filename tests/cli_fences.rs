@@ -83,6 +83,48 @@ fn a_registered_paper_is_never_written_over() {
     assert_eq!(home.stdout(&own).1, 0);
 }
 
+// Not on Windows: pipes have no place among the files there.
+#[cfg(unix)]
+#[test]
+fn no_command_waits_for_a_pipe() {
+    let home = Home::new();
+    home.write("audits/a.audit.toml", OPEN);
+    home.write("audits/b.audit.toml", OPEN);
+    let made = std::process::Command::new("mkfifo")
+        .arg(home.path("f"))
+        .status();
+    assert!(made.expect("started").success());
+    for args in [
+        &["documents", "add", "a", "f"][..],
+        &["documents", "add", "a", "f", "--attachments"],
+        &["documents", "add", "a", "f", "--preview"],
+        &["verify", "f"],
+        &["check", "f"],
+        &["import", "a", "f"],
+        &["merge", "a", "f", "--preview"],
+        &["merge", "a", "b", "--base", "f", "--preview"],
+    ] {
+        let out = std::process::Command::new("timeout")
+            .args(["60", env!("CARGO_BIN_EXE_scrutineer")])
+            .args(args)
+            .env("SCRUTINEER_HOME", home.path(""))
+            .current_dir(home.path(""))
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("it runs");
+        let told = [out.stdout, out.stderr].concat();
+        let told = String::from_utf8_lossy(&told)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(out.status.code(), Some(3), "{args:?}: {told}");
+        assert!(
+            told.contains("is a pipe or a device, not a file"),
+            "{args:?}: {told}"
+        );
+    }
+}
+
 #[test]
 fn a_name_that_promises_another_kind_of_file_is_refused() {
     let home = Home::new();

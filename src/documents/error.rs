@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use thiserror::Error;
 
+/// Words of the error with which a pipe or a device is refused.
+pub(super) const NOT_A_FILE: &str = "it is a pipe or a device, not a file";
+
 /// Error for a file that gave no page at all. The sentence begins with the file's printable name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{name} {fault}")]
@@ -115,6 +118,12 @@ impl Fault {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::IsADirectory => Self::Folder,
+            _ if error
+                .get_ref()
+                .is_some_and(|why| why.to_string() == NOT_A_FILE) =>
+            {
+                Self::NotAFile
+            }
             _ => Self::Disk(escaped(&error.to_string())),
         }
     }

@@ -1,6 +1,5 @@
 //! The digest of a file, and the check that a registered file is still the one that was read.
 
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::Fault;
 use super::notice::NoticeKind;
+use super::opened::open_file;
 use crate::base::digest::hex;
 
 /// Returns the SHA-256 of bytes, as 64 hexadecimal digits.
@@ -20,14 +20,7 @@ pub(super) fn sha256_of(bytes: &[u8]) -> String {
 /// # Errors
 /// A [`Fault`] if it is no file or cannot be read.
 pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
-    let about = path.metadata().map_err(|error| Fault::from_io(&error))?;
-    if about.is_dir() {
-        return Err(Fault::Folder);
-    }
-    if !about.is_file() {
-        return Err(Fault::NotAFile);
-    }
-    let mut file = File::open(path).map_err(|error| Fault::from_io(&error))?;
+    let mut file = open_file(path).map_err(|error| Fault::from_io(&error))?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     loop {
@@ -111,7 +104,7 @@ mod tests {
     use std::io::Write as _;
 
     fn put(path: &Path, text: &str) {
-        File::create(path)
+        std::fs::File::create(path)
             .unwrap()
             .write_all(text.as_bytes())
             .unwrap();

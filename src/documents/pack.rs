@@ -13,6 +13,7 @@ use super::error::Fault;
 use super::folder::refusal;
 use super::limits::{ENTRIES, FILE_LIMIT};
 use super::mail;
+use super::opened::open_file;
 use super::plain::clean;
 
 /// The most that all papers of an archive may unpack to, in bytes.
@@ -62,7 +63,7 @@ impl PackedPapers {
     /// A [`Fault`] if it is one and cannot be read.
     pub fn in_zip(path: &Path) -> Result<Option<Self>, Fault> {
         let disk = |error: io::Error| Fault::from_io(&error);
-        let mut file = File::open(path).map_err(disk)?;
+        let mut file = open_file(path).map_err(disk)?;
         let mut start = [0; 4];
         let known = file.read_exact(&mut start).is_ok();
         if !known || (start != *b"PK\x03\x04" && start != *b"PK\x05\x06") {
@@ -120,7 +121,7 @@ impl PackedPapers {
             )
         };
         let mut bytes = Vec::new();
-        let mut file = File::open(path).map_err(disk)?;
+        let mut file = open_file(path).map_err(disk)?;
         // Most files show in their first lines that they are none.
         for most in [START, FILE_LIMIT - START] {
             let part = std::io::Read::by_ref(&mut file).take(most);

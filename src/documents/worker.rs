@@ -82,7 +82,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
     {
         return Err(Fault::Stopped(Stop::Memory));
     }
-    std::fs::File::open(path)
+    super::opened::open_file(path)
         .map_err(disk)?
         .take(FILE_LIMIT)
         .read_to_end(&mut bytes)

@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::book::{Book, FILE, TEXT};
 use super::fault::{SheetError, SheetFault};
 use super::file;
-use crate::documents::{CappedHeap, Worker, capped};
+use crate::documents::{CappedHeap, Worker, capped, open_file};
 use crate::wording::escaped;
 
 /// Memory limit of the worker, in bytes.
@@ -116,7 +116,7 @@ pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
 
 fn read_file(path: &Path) -> Result<Vec<u8>, SheetFault> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)
+    open_file(path)
         .and_then(|file| file.take(FILE + 1).read_to_end(&mut bytes))
         .map_err(|error| disk(&error))?;
     Ok(bytes)

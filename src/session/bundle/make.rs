@@ -18,7 +18,7 @@ use crate::audit::{Access, Audit, Document, Quotes};
 use crate::base::digest::hex;
 use crate::documents::{
     FileState, NoticeKind, PageJson, PaperReader, ReadingStage, Register, file_state, folder_of,
-    paper_at, quotes, read_register,
+    open_file, paper_at, quotes, read_register,
 };
 use crate::report::{for_a_bundle, has_private};
 use crate::store::{self, Disk, StoreError};
@@ -340,7 +340,7 @@ impl<W: io::Write> Packer<W> {
         self.zip
             .start_file(paper.name.as_str(), options)
             .map_err(io::Error::other)?;
-        let mut file = std::fs::File::open(&paper.path)?;
+        let mut file = open_file(&paper.path)?;
         let mut digest = Sha256::new();
         let (mut buffer, mut bytes) = (vec![0; 1 << 16], 0_u64);
         loop {

@@ -13,6 +13,7 @@ use super::disk::{BundleDisk, Held};
 use super::manifest::{AUDIT, BUNDLE_FORMAT, BundledFile, JOURNAL, MANIFEST, Manifest, bad_name};
 use crate::audit::Audit;
 use crate::base::digest::hex;
+use crate::documents::open_file;
 use crate::store::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
 use crate::store::{self, Disk, DocumentCheck, ReadAudit, StoreError, Verification};
 use crate::wording::{escaped, shown};
@@ -83,7 +84,7 @@ pub struct BundleCheck {
 /// Returns true if a file is a zip archive, which of all that can be an audit only a bundle is.
 pub fn is_bundle(path: &Path) -> bool {
     let mut start = [0; 4];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    let read = open_file(path).and_then(|mut file| file.read_exact(&mut start));
     read.is_ok() && (start == *b"PK\x03\x04" || start == *b"PK\x05\x06")
 }
 
@@ -102,7 +103,7 @@ impl Bundle {
             path: path.to_owned(),
             why,
         };
-        let mut file = File::open(path).map_err(disk)?;
+        let mut file = open_file(path).map_err(disk)?;
         let entries = entries(&mut file).map_err(disk)?;
         file.rewind().map_err(disk)?;
         if entries.is_some_and(|entries| usize::from(entries) > FILES) {

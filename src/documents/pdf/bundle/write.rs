@@ -2,6 +2,7 @@
 //! each that holds its number.
 
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use hayro_interpret::InterpreterCache;
@@ -19,6 +20,7 @@ use super::glyphs::Glyphs;
 use super::lay::{Layer, OwnPage, PAGE, Target};
 use super::places::{Letters, Turn};
 use super::plan::{Exhibit, PassageMark, PdfPlan, PdfReport, Piece, PieceStyle};
+use crate::documents::opened::open_file;
 use crate::documents::pdf::drawn_letters;
 
 /// The height of the strip below a paper's page, in points.
@@ -255,7 +257,10 @@ fn council(
     let Some(path) = &exhibit.pdf else {
         return Ok(None);
     };
-    let bytes = std::fs::read(path).map_err(|why| format!("the file cannot be read ({why})"))?;
+    let mut bytes = Vec::new();
+    open_file(path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|why| format!("the file cannot be read ({why})"))?;
     let pdf = Pdf::new(Arc::new(bytes)).map_err(|_| "the file is locked or damaged".to_owned())?;
     let count = pdf.pages().len();
     if count == 0 {
