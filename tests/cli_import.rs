@@ -496,3 +496,65 @@ fn a_page_that_no_paper_has_is_refused_and_proves_nothing() {
         assert_eq!(unions.expect("it fires")["support"], "shown");
     }
 }
+
+#[test]
+fn a_status_answers_no_date_and_no_figure() {
+    let home = Home::new();
+    home.write("audits/t.audit.toml", DECIDED);
+    let file = home.write(
+        "s.csv",
+        "question,status\nconsultants-fee,not met\nconsultation-opened,Met\n\
+         tender-advertised,Withheld\nunions.consulted,no\n",
+    );
+    let (said, _) = home.stdout(&["import", "t", &file]);
+    let said = folded(&said);
+    for says in [
+        "“not met” is a status, and this question asks for a figure",
+        "“Met” is a status, and this question asks for a date",
+    ] {
+        assert!(said.contains(says), "{says}\n{said}");
+    }
+    let text = std::fs::read_to_string(home.path("audits/t.audit.toml")).expect("there");
+    assert!(
+        !text.contains("consultants-fee") && !text.contains("consultation-opened"),
+        "{text}"
+    );
+    assert!(text.contains("unions.consulted"), "{text}");
+    // One that stands in a file already is told.
+    home.write(
+        "audits/u.audit.toml",
+        format!("{DECIDED}\n[answers.consultants-fee]\nstatus = \"not-met\"\nnote = \"x\"\n"),
+    );
+    let (check, _) = home.json(&["check", "u", "--json"]);
+    assert!(
+        check.to_string().contains("value-does-not-fit")
+            && check
+                .to_string()
+                .contains("This question asks for a figure"),
+        "{check}"
+    );
+}
+
+#[test]
+fn under_a_heading_that_stands_twice_the_filled_cell_counts() {
+    let home = Home::new();
+    home.write("audits/t.audit.toml", DECIDED);
+    let file = home.write(
+        "twice.csv",
+        "question,status,status\nunions.consulted,,no\nresidents.consulted,yes,yes\n\
+         options.in-house-equal,yes,no\n",
+    );
+    let (said, _) = home.stdout(&["import", "t", &file]);
+    let said = folded(&said);
+    assert!(!said.contains("passed over"), "{said}");
+    assert!(
+        said.contains("the status here differs from elsewhere for the same question"),
+        "{said}"
+    );
+    let text = std::fs::read_to_string(home.path("audits/t.audit.toml")).expect("there");
+    assert!(
+        text.contains("unions.consulted") && text.contains("residents.consulted"),
+        "{text}"
+    );
+    assert!(!text.contains("options.in-house-equal"), "{text}");
+}

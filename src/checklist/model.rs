@@ -80,6 +80,16 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
+    /// Returns the thing that answers it, with the article.
+    pub const fn asks_for(&self) -> &'static str {
+        match self {
+            Self::Judgement => "a status",
+            Self::Event => "a date",
+            Self::Figure(_) => "a figure",
+            Self::Choice(_) => "one of its options",
+        }
+    }
+
     /// Returns the kind's word: `judgement`, `event`, `figure`, `choice`.
     pub const fn word(&self) -> &'static str {
         match self {

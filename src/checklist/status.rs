@@ -351,6 +351,11 @@ impl Status {
         !matches!(self.spec().bearing, Bearing::DoesNotArise)
     }
 
+    /// Returns true if a date, a figure or a choice can have it: not given, not found, does not arise.
+    pub const fn suits_a_fact(self) -> bool {
+        !self.arises() || self.is_gap() || self.is_refusal()
+    }
+
     /// Returns true if it says that a request was refused or not answered.
     pub const fn is_refusal(self) -> bool {
         matches!(self.spec().needs, Needs::Request)

@@ -228,6 +228,19 @@ pub(super) fn of_answer(
                 .into(),
         );
     }
+    let is_fact = question.kind != QuestionKind::Judgement;
+    if let Some(status) = answer.status.filter(|one| is_fact && !one.suits_a_fact()) {
+        add(
+            LintRule::ValueDoesNotFit,
+            format!(
+                "This question asks for {}, and the answer has the status “{}”, which does not \
+                 answer it. Answer it again.",
+                question.kind.asks_for(),
+                status.label()
+            )
+            .into(),
+        );
+    }
     match (&question.kind, &answer.value) {
         (QuestionKind::Event, Some(Value::Date(when)))
             if when.first().is_some_and(|day| day > today) =>

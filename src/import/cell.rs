@@ -12,20 +12,21 @@ pub(super) fn text_of(cell: &BookCell) -> String {
     clean(&cell.text()).trim().to_owned()
 }
 
-/// Returns true if a fact can have a status: that it was not given, not found, or does not arise.
-pub(super) const fn suits_a_fact(status: Status) -> bool {
-    matches!(
-        status,
-        Status::Withheld | Status::NoEvidence | Status::NotApplicable
-    )
-}
-
 /// Returns true if a text is a status's own name, and not a yes, a no or a tick.
 pub(super) fn is_named(status: Status, text: &str) -> bool {
     let text = fold(text);
     [status.word(), status.label(), status.spec().in_form]
         .iter()
         .any(|name| fold(name) == text)
+}
+
+/// Returns the sentence about a status in the place of a date, a figure or an option.
+pub(super) fn status_of_a_fact(question: &Question, text: &str) -> String {
+    let shown: String = clean(text).trim().chars().take(60).collect();
+    format!(
+        "“{shown}” is a status, and this question asks for {}; give that, or leave the cell empty",
+        question.kind.asks_for()
+    )
 }
 
 /// Returns the sentence about a text that is no page.

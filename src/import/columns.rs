@@ -351,11 +351,16 @@ impl Header {
     }
 
     fn add(&mut self, column: u16, meaning: ColumnMeaning, text: String) {
-        // A question may be named in several ways, side by side.
-        let once = matches!(
-            meaning,
-            ColumnMeaning::Own(_) | ColumnMeaning::Answer | ColumnMeaning::Answered
-        );
+        // A question may be named in several ways, side by side, and answered by several people.
+        let once = match meaning {
+            ColumnMeaning::Own(column) => !matches!(column, Column::Status | Column::Value),
+            ColumnMeaning::Answered => true,
+            ColumnMeaning::Which
+            | ColumnMeaning::Wording
+            | ColumnMeaning::Answer
+            | ColumnMeaning::Printed(_)
+            | ColumnMeaning::Nothing => false,
+        };
         if once && self.columns.iter().any(|(_, one)| *one == meaning) {
             self.twice.push((column, text));
         } else {
@@ -407,6 +412,14 @@ impl Header {
                 return;
             }
         }
+    }
+
+    /// Returns every column with a meaning, from the left.
+    pub(super) fn all(&self, wanted: ColumnMeaning) -> impl Iterator<Item = u16> {
+        self.columns
+            .iter()
+            .filter(move |(_, meaning)| *meaning == wanted)
+            .map(|(column, _)| *column)
     }
 
     /// Returns the column with a meaning, if there is one.

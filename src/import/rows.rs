@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::book::{BookCell, BookSheet, CellRef, Row};
-use super::cell::{is_named, not_a_page, not_a_status, suits_a_fact, text_of, value_in};
+use super::cell::{is_named, not_a_page, not_a_status, status_of_a_fact, text_of, value_in};
 use super::columns::{ColumnMeaning, Header};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
@@ -439,19 +439,21 @@ impl Cells<'_> {
     /// Reads the status and the value: each in its own column, or both in one.
     ///
     /// For a fact, yes and no are among its options or they are refused: they are no statuses of it.
-    /// A status that is named as such under “Status” is one, for an audit may hold it.
+    /// Where a heading stands several times, every filled cell under it counts.
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
         let is_judgement = question.kind == QuestionKind::Judgement;
         let mut has_value = false;
-        for meaning in [
+        let (row, header) = (self.row, self.header);
+        let cells = [
             ColumnMeaning::Own(Column::Value),
             ColumnMeaning::Own(Column::Status),
             ColumnMeaning::Answer,
-        ] {
-            let Some((at, cell)) = self.cell(meaning) else {
-                continue;
-            };
+        ]
+        .into_iter()
+        .flat_map(|meaning| header.all(meaning).map(move |at| (meaning, at)))
+        .filter_map(|(meaning, at)| Some((meaning, at, row.cell(at)?)));
+        for (meaning, at, cell) in cells {
             let text = cell.text();
             // Next to a value of its own, “yes” under Status is no second value.
             let why =
@@ -460,7 +462,7 @@ impl Cells<'_> {
                 } else {
                     match value_in(question, cell, self.doubt) {
                         Ok(value) => {
-                            has_value = true;
+                            has_value |= meaning == ColumnMeaning::Own(Column::Value);
                             all.values.push((value, place.cell(at)));
                             continue;
                         }
@@ -478,14 +480,13 @@ impl Cells<'_> {
                     all.open = true;
                     continue;
                 }
-                Some(Some(status))
-                    if is_judgement
-                        || suits_a_fact(status)
-                        || (meaning == ColumnMeaning::Own(Column::Status)
-                            && is_named(status, &text)) =>
-                {
+                Some(Some(status)) if is_judgement || status.suits_a_fact() => {
                     all.statuses.push((status, place.cell(at)));
                     all.notes.extend(shown);
+                    continue;
+                }
+                Some(Some(status)) if is_named(status, &text) => {
+                    self.refuse(at, status_of_a_fact(question, &text));
                     continue;
                 }
                 None | Some(Some(_)) => {}
