@@ -54,7 +54,7 @@ Exit codes:
   1   check: something was found (gaps, departures, grounds or serious grounds);
       verify: a quotation was not found again
   2   check: too early to say, core questions are open; import: something is to be decided;
-      survey: a file could not be counted
+      survey: a file could not be counted, or its journal cannot be relied on
   3   something could not be read or written, has mistakes, or rests on a damaged journal;
       deadline: no day can be given
   64  the command line was not understood, or it asks for the desk and there is no terminal

@@ -164,3 +164,37 @@ fn a_name_that_promises_another_kind_of_file_is_refused() {
     let told = home.fails(64, &["bundle", "a", "-o", "bundle.docx"]);
     assert!(told.contains("ends in .zip"), "{told}");
 }
+
+#[test]
+fn a_survey_names_the_audits_whose_journal_cannot_be_relied_on() {
+    let home = Home::new();
+    for name in ["a", "b", "c"] {
+        home.write(&format!("region/{name}.audit.toml"), OPEN);
+        let path = format!("region/{name}.audit.toml");
+        let put = ["ask", "put", &path, "--question", "Why?", "--to", "Cllr X"];
+        assert_eq!(home.stdout(&put).1, 0);
+    }
+    assert_eq!(home.stdout(&["survey", "region"]).1, 0);
+    let journal = home.path("region/a.audit.journal");
+    let text = fs::read_to_string(&journal).expect("there");
+    home.write("region/a.audit.journal", text.replacen("Why?", "How?", 1));
+    fs::remove_file(home.path("region/b.audit.journal")).expect("there");
+    // Told again, though what was counted is remembered.
+    for _ in 0..2 {
+        let out = home.run(&["survey", "region"]);
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(out.status.code(), Some(2), "{told}");
+        assert!(
+            told.contains("a.audit.toml: its journal or its file was replaced or altered")
+                && told.contains("b.audit.toml: its journal is not there")
+                && !told.contains("c.audit.toml"),
+            "{told}"
+        );
+    }
+    let told = home.fails(3, &["survey", "nosuchdir"]);
+    assert!(
+        told.contains("there is no such folder: nosuchdir"),
+        "{told}"
+    );
+}

@@ -21,7 +21,7 @@ pub(super) enum Exit {
     /// `check` found something; `verify` did not find a quotation again.
     Found = 1,
     /// `check`: too early to say. `import`: conflicts have to be decided first. `survey`: a file could
-    /// not be counted.
+    /// not be counted, or its journal cannot be relied on.
     TooEarly = 2,
     /// Something could not be read or written, or is wrong.
     BadData = 3,

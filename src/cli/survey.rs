@@ -28,7 +28,8 @@ const MOST_NAMES: usize = 20;
 ///
 /// Every audit file (.audit.toml) in the folders, and in the folders within them, is read and never
 /// written; what was counted is remembered beside your own audits, so that the next survey is quick. What an audit leaves open is in no denominator. No note, no quotation, no paper and no
-/// person's name is ever in a survey. Files that cannot be counted are listed, and the exit code is 2.
+/// person's name is ever in a survey. Files that cannot be counted, or whose journal cannot
+/// be relied on, are listed, and the exit code is 2.
 #[derive(Debug, Args)]
 pub(super) struct SurveyCommand {
     /// The folders of audits, or single audit files.
@@ -105,7 +106,7 @@ impl SurveyCommand {
             (None, None) if self.json => json(&survey)?,
             (None, None) => CommandOutput::done(words(&survey)),
         };
-        let exit = if survey.left_out.is_empty() {
+        let exit = if survey.left_out.is_empty() && survey.doubtful.is_empty() {
             Exit::Done
         } else {
             Exit::TooEarly
@@ -162,6 +163,9 @@ fn notes(survey: &Survey) -> Vec<String> {
             shown(path),
             shown(counts)
         ));
+    }
+    for (_, says) in &survey.doubtful {
+        notes.push(format!("counted as the file says: {says}"));
     }
     for one in &survey.left_out {
         notes.push(format!("not counted: {}", one.why));

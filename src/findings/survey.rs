@@ -49,6 +49,8 @@ pub struct Survey {
     pub again: Vec<(PathBuf, PathBuf)>,
     /// The files that could not be counted.
     pub left_out: Vec<UnreadAudit>,
+    /// The files that count and whose journal cannot be relied on, each with a sentence about it.
+    pub doubtful: Vec<(PathBuf, String)>,
     /// The sections that follow from them.
     pub sections: Vec<SurveySection>,
 }
@@ -101,6 +103,12 @@ impl Survey {
         survey
     }
 
+    /// Keeps the files whose journal cannot be relied on, if they count.
+    pub fn doubt(&mut self, mut doubtful: Vec<(PathBuf, String)>) {
+        doubtful.retain(|(path, _)| self.audits.iter().any(|one| one.path == *path));
+        self.doubtful = doubtful;
+    }
+
     /// Takes out the files without a journal that were written from one that counts.
     fn drop_files_of_journals(&mut self) {
         let heads: BTreeMap<Digest, PathBuf> = self
@@ -132,6 +140,12 @@ impl Survey {
         if !self.left_out.is_empty() {
             let files = count(self.left_out.len(), "file", "files");
             says.push_str(&format!(", {files} not counted"));
+        }
+        if !self.doubtful.is_empty() {
+            says.push_str(&format!(
+                ", {} of them with a journal that cannot be relied on",
+                self.doubtful.len()
+            ));
         }
         says
     }

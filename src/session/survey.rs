@@ -26,6 +26,8 @@ pub struct SurveyedFiles<T> {
     pub files: Vec<(PathBuf, Result<T, Problem>)>,
     /// Conflict copies, each with the audit that it is a copy of.
     pub copies: Vec<(PathBuf, PathBuf)>,
+    /// The files whose journal cannot be relied on, each with a sentence about it.
+    pub doubtful: Vec<(PathBuf, String)>,
 }
 
 /// The making of a row of an audit, and the keeping of it.
@@ -49,6 +51,7 @@ struct Surveyed<T> {
     row: Result<T, Problem>,
     files: Option<Digest>,
     new: Option<String>,
+    damage: Option<String>,
 }
 
 /// Reads every audit in some folders, and in those within them, and makes a row of each.
@@ -92,7 +95,9 @@ pub fn survey_files<M: RowMaker>(
     let mut files = Vec::new();
     let mut used = Vec::new();
     let mut is_new = false;
+    let mut doubtful = Vec::new();
     for one in surveyed {
+        doubtful.extend(one.damage.map(|says| (one.path.clone(), says)));
         is_new |= one.new.is_some();
         used.extend(one.files.map(|files| (files, one.new)));
         files.push((one.path, one.row));
@@ -106,6 +111,7 @@ pub fn survey_files<M: RowMaker>(
     SurveyedFiles {
         files,
         copies: found.copies,
+        doubtful,
     }
 }
 
@@ -127,12 +133,18 @@ fn read_one<M: RowMaker>(
             row: Ok(row),
             files: before,
             new: None,
+            damage: None,
         };
     }
-    let row = read_as_is(disk, path).map(|audit| maker.make(&audit));
+    let mut damage = None;
+    let row = read_as_is(disk, path).map(|audit| {
+        damage.clone_from(&audit.damage);
+        maker.make(&audit)
+    });
     // Somebody may have written in between: then nobody knows of which bytes the row is.
+    // A row with a damaged journal is made each time, so that the damage is told each time.
     let files = before
-        .filter(|_| row.is_ok())
+        .filter(|_| row.is_ok() && damage.is_none())
         .filter(|before| index::digest_of_files(disk, path).as_ref() == Some(before));
     let new = row.as_ref().ok().filter(|_| files.is_some());
     Surveyed {
@@ -140,5 +152,6 @@ fn read_one<M: RowMaker>(
         new: new.and_then(|row| index::in_words(&maker.keep(row))),
         row,
         files,
+        damage,
     }
 }

@@ -62,6 +62,20 @@ impl Damage {
         }
     }
 
+    /// Returns the damage in a few words, without a word of what the journal says.
+    pub const fn in_brief(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "its journal is not there",
+            Self::Empty => "its journal is empty",
+            Self::Link => "its journal is a link, which is not followed",
+            Self::Unreadable(_) => "its journal cannot be read",
+            Self::Broken(_) | Self::Foreign { .. } => "its journal was altered or is damaged",
+            Self::Short { .. } => "the end of its journal is missing",
+            Self::Replaced { .. } => "its journal or its file was replaced or altered",
+            Self::Reformed(_) => "the line ends of its journal were changed",
+        }
+    }
+
     /// Returns the line where the damage begins, counted from 1, where there is one to point at.
     pub fn line(&self) -> Option<usize> {
         match self {

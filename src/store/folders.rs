@@ -45,6 +45,8 @@ pub struct AuditAsIs {
     pub head: Option<Digest>,
     /// Number of changes up to that head.
     pub changes: u64,
+    /// A sentence about its journal, if that cannot be relied on.
+    pub damage: Option<String>,
 }
 
 /// Finds the audit files in some folders and in the folders within them.
@@ -156,6 +158,10 @@ pub fn read_as_is(disk: &dyn Disk, path: &Path) -> Result<AuditAsIs, Problem> {
     if let Some(ReadOnly::Newer { format, .. }) = found.read_only {
         return Err(Problem::new(ProblemKind::Data, newer(path, format)));
     }
+    let damage = found
+        .damage
+        .as_ref()
+        .map(|damage| format!("{}: {}; verify says more", shown(path), damage.in_brief()));
     let stamp = found.file.as_ref().and_then(|file| file.stamp.as_ref());
     let journal = found.journal.as_ref();
     Ok(AuditAsIs {
@@ -168,6 +174,7 @@ pub fn read_as_is(disk: &dyn Disk, path: &Path) -> Result<AuditAsIs, Problem> {
             || stamp.map_or(0, |stamp| stamp.entries),
             |journal| journal.entries.len() as u64,
         ),
+        damage,
     })
 }
 

@@ -46,5 +46,7 @@ pub fn survey(
 ) -> Survey {
     let rows = SurveyRows::new(library, today);
     let made = survey_files(disk, kept, folders, &rows);
-    fold_survey(library, made.files, made.copies)
+    let mut survey = fold_survey(library, made.files, made.copies);
+    survey.doubt(made.doubtful);
+    survey
 }
