@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks every quotation of an audit up again, without a line of the program's own code.
     scrutineer documents show AUDIT --all --json > pages.json; python3 check-quotations.py pages.json AUDIT_FILE
-Prints question, number of the evidence, and found, elsewhere with the page, leaves-out with the word that its
+Prints question or event, number of the evidence, and found, elsewhere with the page, leaves-out with the word that its
 ellipsis leaves out and that may turn its meaning round, missing or unread: by tabs."""
 import functools, json, re, sys, tomllib, unicodedata
 WALL, PAGE = "\ue000", 0xF0000  # nobody's characters: no text goes on over one; the other begins page N
@@ -63,6 +63,6 @@ def state(document, quote, page=None, printed_page="", **_):
     return f"elsewhere {min(found)[0]}" if found else "missing" if all(there or whole) else "unread"
 shown, audit = json.load(open(sys.argv[1], encoding="utf-8")), tomllib.load(open(sys.argv[2], "rb"))
 papers = lambda document: [page for page in shown if page["document"] == document]
-for question, answer in audit.get("answers", {}).items():
+for question, answer in [*audit.get("answers", {}).items(), *((one["id"], one) for one in audit.get("event", []))]:
     for number, one in enumerate(answer.get("evidence", []), 1):
         if one.get("quote", "").strip() and "document" in one: print(question, number, state(**one), sep="\t")

@@ -198,3 +198,39 @@ fn a_survey_names_the_audits_whose_journal_cannot_be_relied_on() {
         "{told}"
     );
 }
+
+#[test]
+fn the_quotations_of_events_are_looked_up_too() {
+    let home = with_paper();
+    let text = String::from_utf8(audit_file(&home)).expect("a text");
+    let mut audit = Audit::read(&SourceText::new("liverpool", text)).expect("an audit");
+    audit.answers.clear();
+    for (words, code, first) in [
+        ("The in-house service was taken as the baseline", 0, "Sound"),
+        (
+            "the council never said this",
+            1,
+            "1 quotation was not found again",
+        ),
+    ] {
+        audit.events = vec![OwnEvent {
+            id: "event-1".to_owned(),
+            when: NaiveDate::from_ymd_opt(2000, 3, 1).expect("a day").into(),
+            what: "The service was measured".to_owned(),
+            evidence: vec![Evidence {
+                document: Some("final-report".to_owned()),
+                page: Some(2),
+                quote: Some(words.to_owned()),
+                ..Evidence::default()
+            }],
+        }];
+        home.write("audits/event.audit.toml", audit.to_toml());
+        let (said, exit) = home.stdout(&["verify", "event"]);
+        assert_eq!(exit, code, "{said}");
+        assert!(said.starts_with(first), "{said}");
+        let (json, _) = home.json(&["verify", "event", "--json"]);
+        assert_eq!(json["quotes"]["found"], 1 - code, "{json}");
+        assert_eq!(json["quotes"]["missing"], code, "{json}");
+        assert!(code == 0 || said.contains("under event-1"), "{said}");
+    }
+}

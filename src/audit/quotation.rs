@@ -85,7 +85,7 @@ pub struct Quotes(BTreeMap<Quotation, QuoteState>);
 /// One quotation of an audit that was looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
-    /// The id of the question under which it stands.
+    /// The id of the question or the event under which it stands.
     pub question: String,
     /// The index of its piece of evidence.
     pub evidence: usize,
@@ -98,9 +98,8 @@ pub struct Quoted {
 impl Quotes {
     /// Looks up every quotation of an audit with `find`, each once.
     pub fn look_up(audit: &Audit, mut find: impl FnMut(&Quotation) -> QuoteState) -> Self {
-        let evidence = audit.answers.values().flat_map(|answer| &answer.evidence);
         let mut states = BTreeMap::new();
-        for quotation in evidence.filter_map(Quotation::of) {
+        for quotation in all_evidence(audit).filter_map(|(_, _, one)| Quotation::of(one)) {
             if let Entry::Vacant(place) = states.entry(quotation) {
                 let state = find(place.key());
                 place.insert(state);
@@ -121,23 +120,36 @@ impl Quotes {
 
     /// Returns every quotation of an audit that was looked up, in the audit's order.
     pub fn list(&self, audit: &Audit) -> Vec<Quoted> {
-        let mut out = Vec::new();
-        for (question, answer) in &audit.answers {
-            for (at, evidence) in answer.evidence.iter().enumerate() {
-                if let Some(quotation) = Quotation::of(evidence)
-                    && let Some(state) = self.state(&quotation)
-                {
-                    out.push(Quoted {
-                        question: question.clone(),
-                        evidence: at,
-                        quotation,
-                        state,
-                    });
-                }
-            }
-        }
-        out
+        all_evidence(audit)
+            .filter_map(|(id, evidence, one)| {
+                let quotation = Quotation::of(one)?;
+                let state = self.state(&quotation)?;
+                Some(Quoted {
+                    question: id.to_owned(),
+                    evidence,
+                    quotation,
+                    state,
+                })
+            })
+            .collect()
     }
+}
+
+/// Returns every piece of evidence: those of the answers, then those of the user's own events.
+///
+/// Each comes with the id of its question or event, and its index there.
+fn all_evidence(audit: &Audit) -> impl Iterator<Item = (&str, usize, &Evidence)> {
+    let answers = audit
+        .answers
+        .iter()
+        .map(|(id, one)| (id.as_str(), &one.evidence));
+    let events = audit
+        .events
+        .iter()
+        .map(|one| (one.id.as_str(), &one.evidence));
+    answers
+        .chain(events)
+        .flat_map(|(id, all)| all.iter().enumerate().map(move |(at, one)| (id, at, one)))
 }
 
 /// Number of quotations in each state.

@@ -70,6 +70,7 @@ struct QuotesJson {
 
 #[derive(Debug, Serialize)]
 struct QuoteJson {
+    /// The id of the question, or of an event of the user's own.
     question: String,
     /// Number of the piece of evidence under its question, counted from 1.
     evidence: usize,
@@ -359,7 +360,15 @@ fn document((title, check): &(String, DocumentCheck)) -> DocumentJson {
 
 fn words(report: &VerifyJson) -> String {
     let mut page = TextBuilder::new();
-    page.heading(if report.sound { "Sound" } else { "Not sound" });
+    let missing = report.quotes.count.missing;
+    page.heading(&match (report.sound, missing) {
+        (false, _) => "Not sound".to_owned(),
+        (true, 0) => "Sound".to_owned(),
+        (true, _) => format!(
+            "{} not found again; all else is sound",
+            count(missing, "quotation was", "quotations were")
+        ),
+    });
     for finding in &report.findings {
         page.item(2, finding);
     }
