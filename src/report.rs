@@ -226,11 +226,19 @@ pub struct Meta {
 #[error("{0}")]
 pub struct NotBuilt(pub String);
 
+/// Returns true if a kind is named by several things: “annexes”, “questions”.
+fn is_plural(kind: Kind) -> bool {
+    let first = kind.label().split(' ').next().unwrap_or_default();
+    first.ends_with('s') && !first.ends_with("ss")
+}
+
 /// A format that a kind of report is not written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "The {} has no tables, so it is not written as {format}; choose {}",
+    "The {} {}, so {} not written as {format}; choose {}",
     lower(kind.label()),
+    if is_plural(*kind) { "have no tables" } else { "has no tables" },
+    if is_plural(*kind) { "they are" } else { "it is" },
     choice(&kind.formats().map(|format| format.to_string()).collect::<Vec<_>>())
 )]
 pub struct UnsuitedFormat {

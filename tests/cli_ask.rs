@@ -63,7 +63,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     ]);
     assert_eq!(code, 0);
     assert!(
-        said.contains("evidence under users.consulted, which is now not-met"),
+        said.contains("evidence under users.consulted, which is now “not met”"),
         "{said}"
     );
     let (list, _) = home.json(&["ask", "list", "mine", "--json"]);

@@ -234,3 +234,164 @@ fn the_quotations_of_events_are_looked_up_too() {
         assert!(code == 0 || said.contains("under event-1"), "{said}");
     }
 }
+
+#[test]
+fn what_was_asked_comes_before_what_was_answered() {
+    let home = Home::new();
+    home.write("audits/a.audit.toml", OPEN);
+    let put = |more: &[&'static str]| {
+        [
+            &["ask", "put", "a", "--question", "What did it cost?"],
+            more,
+        ]
+        .concat()
+    };
+    for (more, part) in [
+        (
+            &["--to", " "][..],
+            "--to is empty; write whom the question was put to",
+        ),
+        (
+            &[
+                "--to",
+                "Cllr X",
+                "--on",
+                "2026-03-03",
+                "--promised",
+                "2026-03-01",
+            ],
+            "--promised: 1 March 2026 is before 3 March 2026",
+        ),
+    ] {
+        let told = home.fails(64, &put(more));
+        assert!(told.contains(part), "{told}");
+    }
+    let sound = [
+        "--to",
+        "Cllr X",
+        "--on",
+        "2026-03-03",
+        "--bears-on",
+        "consultants-fee",
+    ];
+    assert_eq!(home.stdout(&put(&sound)).1, 0);
+    let answered = |more: &[&'static str]| {
+        [
+            &["ask", "answered", "a", "put-1", "--reply", "A lot."],
+            more,
+        ]
+        .concat()
+    };
+    for (more, part) in [
+        (
+            &["--on", "2026-03-01"][..],
+            "--on: 1 March 2026 is before 3 March 2026",
+        ),
+        (
+            &["--status", "met"],
+            "--status “met” does not fit “consultants-fee”, which asks for a figure",
+        ),
+    ] {
+        let told = home.fails(64, &answered(more));
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(part), "{told}");
+    }
+    let judged = ["--status", "not-met", "--bears-on", "unions.consulted"];
+    let (said, code) = home.stdout(&answered(&judged));
+    assert!(
+        code == 0 && said.contains("which is now “not met”"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_cannot_be_used_is_said_in_plain_words() {
+    let home = Home::new();
+    home.write("audits/a.audit.toml", OPEN);
+    home.write(
+        "audits/n.audit.toml",
+        format!("{OPEN}\n[answers.consultants-fee]\nvalue = nan\n"),
+    );
+    for (code, args, part) in [
+        (
+            64,
+            &["report", "a", "--kind", "annexes", "--format", "csv"][..],
+            "The annexes to the submission have no tables, so they are not written as csv",
+        ),
+        (
+            64,
+            &[
+                "report",
+                "a",
+                "--kind",
+                "call-in",
+                "--published-at",
+                "25:00",
+            ],
+            "it is not an hour of the day; write it as 10:00 or 5 pm",
+        ),
+        (
+            64,
+            &["documents", "show", "a", "x", "--page", "abc"],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
+            &[
+                "documents",
+                "search",
+                "a",
+                "x",
+                "--most",
+                "99999999999999999999",
+            ],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
+            &["council", "set", "Anytown Council", "--days", "0"],
+            "write a whole number from 1 to 10000",
+        ),
+        (
+            3,
+            &["check", "n"],
+            "`value` is not a number that can be used",
+        ),
+    ] {
+        let told = home.fails(code, args);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(part), "{args:?}: {told}");
+    }
+    for args in [
+        &["checklist", "validate", "nosuch.toml"][..],
+        &["deadline", "--table", "nosuch"],
+    ] {
+        let told = home.fails(3, args);
+        assert!(
+            told.contains("there is no file nosuch") && !told.contains("list of audits"),
+            "{args:?}: {told}"
+        );
+    }
+    let (said, code) = home.stdout(&["documents", "add", "a", "nonexist", "--preview"]);
+    assert!(
+        code == 3 && said.contains("nonexist: it is not there"),
+        "{said}"
+    );
+    assert!(said.contains("0 papers would be added"), "{said}");
+    // A line of a journal that is no entry.
+    let put = ["ask", "put", "a", "--question", "Why?", "--to", "Cllr X"];
+    assert_eq!(home.stdout(&put).1, 0);
+    let journal = home.path("audits/a.audit.journal");
+    let text = fs::read_to_string(&journal).expect("there");
+    home.write(
+        "audits/a.audit.journal",
+        text.replacen("\"ask\"", "\"asked\"", 1),
+    );
+    let (said, _) = home.stdout(&["verify", "a"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("it is not a line that this program writes")
+            && !said.contains("missing field"),
+        "{said}"
+    );
+}

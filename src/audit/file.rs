@@ -471,6 +471,10 @@ fn read_value(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Value> {
     if let Some(number) = value.number() {
         return Some(Value::Number(number));
     }
+    if value.is_endless() {
+        crate::base::reader::wrong_type(m, "value", "a number such as 127000 or 127000.5", value);
+        return None;
+    }
     let day: Option<NaiveDate> = day_of("value", value, m);
     day.map(|day| Value::Date(day.into()))
 }

@@ -581,10 +581,15 @@ pub(crate) fn wrong_type(m: &mut Mistakes, key: &str, expected: &str, value: Val
     {
         return;
     }
+    let what = if value.is_endless() {
+        "not a number that can be used"
+    } else {
+        value.type_name()
+    };
     m.add_with_help(
         "wrong-type",
         &value.span(),
-        format!("`{key}` is {}", value.type_name()),
+        format!("`{key}` is {what}"),
         format!("expected {expected}"),
     );
 }

@@ -12,14 +12,17 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
+use chrono::NaiveDate;
+
 use super::Now;
 use super::failure::{CommandOutput, Failure};
 use super::home::{Home, who};
 use super::page::TextBuilder;
 use crate::audit::{By, CouncilQuestion};
-use crate::checklist::{Library, Status};
+use crate::checklist::{Library, QuestionKind, Status};
 use crate::session::Changing;
 use crate::store::RealDisk;
+use crate::wording::say_day;
 
 /// The questions put to the portfolio holder: list, put, answered, refused, not-answered.
 #[derive(Debug, Subcommand)]
@@ -82,6 +85,10 @@ fn record(
         .record(change)
         .map_err(|why| Failure::new(why.to_string()))?;
     page.paragraph(2, &format!("Recorded: {}.", put.outcome.label()));
+    let is_judged = |id: &str| {
+        let found = library.find_current(id);
+        found.is_some_and(|ix| library.question(ix).kind == QuestionKind::Judgement)
+    };
     for id in &put.bears_on {
         let evidence = put.evidence(None).is_some();
         page.item(
@@ -89,7 +96,10 @@ fn record(
             &match (evidence, status) {
                 (false, _) => format!("bears on {id}"),
                 (true, None) => format!("evidence under {id}"),
-                (true, Some(status)) => format!("evidence under {id}, which is now {status}"),
+                (true, Some(_)) if !is_judged(id) => format!("evidence under {id}"),
+                (true, Some(status)) => {
+                    format!("evidence under {id}, which is now “{}”", status.label())
+                }
             },
         );
     }
@@ -118,4 +128,19 @@ fn known(library: &Library, ids: &[String]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Checks that a later day is not before an earlier one, each with the name it is told by.
+fn in_order(
+    first: Option<(&str, NaiveDate)>,
+    then: Option<(&str, NaiveDate)>,
+) -> Result<(), Failure> {
+    match (first, then) {
+        (Some((what, first)), Some((named, then))) if then < first => Err(Failure::usage(format!(
+            "{named}: {} is before {}, the day on which {what}; give the right day",
+            say_day(then),
+            say_day(first)
+        ))),
+        _ => Ok(()),
+    }
 }

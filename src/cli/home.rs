@@ -325,7 +325,7 @@ fn text(path: &Path, what_file: &str) -> Result<String, StoreError> {
         source,
     };
     let stat = RealDisk.stat(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        io::ErrorKind::NotFound => StoreError::NotThere { path: path.into() },
         _ => io("look at", error),
     })?;
     let what = match stat.kind {

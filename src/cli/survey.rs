@@ -93,6 +93,16 @@ impl SurveyCommand {
         let edition = terminal::edition_of(&own, &now.today.to_string());
         let library = home.library_with(own)?;
         let kept = Some((&home.places, &edition));
+        if let Some(folder) = (self.folders.iter()).find(|folder| {
+            RealDisk
+                .stat(folder)
+                .is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        }) {
+            return Err(Failure::new(format!(
+                "there is no such folder: {}; name the folder in which the audits lie",
+                shown(folder)
+            )));
+        }
         let survey = terminal::survey(&RealDisk, kept, &self.folders, &library, now.today);
         if survey.audits.is_empty() && survey.left_out.is_empty() {
             return Err(Failure::new(

@@ -36,6 +36,12 @@ pub enum StoreError {
         /// The path.
         path: PathBuf,
     },
+    /// There is no file at the path of a checklist or a table.
+    #[error("there is no file {}; check the path", shown(.path))]
+    NotThere {
+        /// The path.
+        path: PathBuf,
+    },
     /// The folder that held the audit is not there any more.
     #[error(
         "the folder {} is not there any more. What you did since the last save is kept in memory: \

@@ -251,13 +251,19 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
     Ok(line)
 }
 
-/// Formats a JSON error without its line number, which is always 1 here.
+/// Returns the reason why a line cannot be read, in words for its owner.
 fn say(error: &serde_json::Error) -> String {
-    escaped(
-        &error
-            .to_string()
-            .replace(" at line 1 column ", " at column "),
-    )
+    const OF_THE_PARSER: [&str; 4] = ["missing ", "invalid ", "unknown ", "duplicate "];
+    let said = error.to_string();
+    let what = if !error.is_data() {
+        "it is not a whole line of a journal: it was cut off or altered"
+    } else if OF_THE_PARSER.iter().any(|word| said.starts_with(word)) {
+        "it is not a line that this program writes: something in it is missing or was altered"
+    } else {
+        // A sentence of our own, such as that a word is not a kind of authority.
+        return escaped(&said.replace(" at line 1 column ", " at column "));
+    };
+    format!("{what} (near column {})", error.column())
 }
 
 /// Returns the digest that the next line will carry.

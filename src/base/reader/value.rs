@@ -142,6 +142,11 @@ impl<'t> Value<'t> {
             .filter(|number: &f64| number.is_finite())
     }
 
+    /// Returns true if it is written as a number and is none that can be used: `nan`, `inf`, 1e999.
+    pub(crate) fn is_endless(self) -> bool {
+        self.type_name() == "a number" && self.number().is_none()
+    }
+
     /// Returns the values of the list, if it is one.
     pub(crate) fn items(self) -> Option<Items<'t>> {
         match self {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
-use super::{known, record};
+use super::{in_order, known, record};
 use crate::audit::{Audit, CouncilQuestion};
 use crate::checklist::Library;
 use crate::cli::Now;
@@ -50,11 +50,21 @@ impl PutQuestion {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         record(&self.audit, now, |library, audit| {
             known(library, &self.bears_on)?;
+            if self.to.trim().is_empty() {
+                return Err(Failure::usage(
+                    "--to is empty; write whom the question was put to",
+                ));
+            }
+            let on = self.on.unwrap_or(now.today);
+            in_order(
+                Some(("the question was put", on)),
+                self.promised.map(|day| ("--promised", day)),
+            )?;
             let (ask, bears_on) = self.which(library, audit, now)?;
             let put = CouncilQuestion {
                 to: self.to.trim().to_owned(),
                 place: self.place.as_deref().unwrap_or_default().trim().to_owned(),
-                on: Some(self.on.unwrap_or(now.today)),
+                on: Some(on),
                 promised: self.promised,
                 bears_on,
                 ..CouncilQuestion::asked(audit.free_put(), ask)

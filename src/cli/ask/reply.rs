@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{known, record};
+use super::{in_order, known, record};
 use crate::audit::{Audit, CouncilQuestion, ReplyOutcome};
 use crate::base::diagnostic::nearest;
-use crate::checklist::Status;
+use crate::checklist::{Library, QuestionKind, Status};
 use crate::cli::Now;
 use crate::cli::arguments::{day, word};
 use crate::cli::failure::{CommandOutput, Failure};
@@ -117,7 +117,15 @@ impl ReplyArgs {
             reply.trim().clone_into(&mut put.reply);
             by.trim().clone_into(&mut put.replied_by);
             put.replied = self.on.or(put.on);
+            in_order(
+                put.on.map(|day| ("the question was put", day)),
+                put.replied.map(|day| ("--on", day)),
+            )?;
             put.promised = self.promised.or(put.promised);
+            in_order(
+                put.on.map(|day| ("the question was put", day)),
+                self.promised.map(|day| ("--promised", day)),
+            )?;
             if !self.bears_on.is_empty() {
                 put.bears_on.clone_from(&self.bears_on);
             }
@@ -125,6 +133,9 @@ impl ReplyArgs {
                 return Err(Failure::usage(
                     "--status needs a question of the audit to change; name it with --bears-on",
                 ));
+            }
+            if let Some(status) = self.status {
+                judged(library, &put.bears_on, status)?;
             }
             Ok((put, self.status))
         })
@@ -139,5 +150,21 @@ impl ReplyArgs {
             );
             Failure::new(format!("no question put is called “{}”; {help}", self.id))
         })
+    }
+}
+
+/// Checks that a status has a question to go to: a date, a figure or a choice has none of these.
+fn judged(library: &Library, ids: &[String], status: Status) -> Result<(), Failure> {
+    let asked = ids.iter().filter_map(|id| library.find_current(id));
+    let kinds: Vec<&QuestionKind> = asked.map(|ix| &library.question(ix).kind).collect();
+    match kinds.first() {
+        Some(kind) if !kinds.contains(&&QuestionKind::Judgement) => Err(Failure::usage(format!(
+            "--status “{}” does not fit “{}”, which asks for {}; leave --status out, and answer the \
+             question itself",
+            status.label(),
+            ids.first().map_or("", String::as_str),
+            kind.asks_for()
+        ))),
+        _ => Ok(()),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::failure::CommandOutput;
+use crate::cli::failure::{CommandOutput, Exit};
 use crate::cli::page::{TextBuilder, count};
-use crate::documents::{FoundFile, find_papers};
+use crate::documents::{FoundFile, Lies, fault_at, find_papers};
 use crate::session::{Taken, folder_beside, take_out};
 use crate::store::RealDisk;
 use crate::wording::{bytes, shown};
@@ -35,7 +35,22 @@ impl<'p> Found<'p> {
     /// Lists what would be added.
     pub(super) fn preview(&self) -> CommandOutput {
         let mut page = TextBuilder::new();
-        let papers = self.files.iter().filter(|one| one.refused.is_none());
+        let faults: Vec<(&Path, String)> = self
+            .files
+            .iter()
+            .filter_map(|one| match &one.lies {
+                Lies::Named(path) => {
+                    fault_at(path).map(|why| (path.as_path(), format!("it {why}")))
+                }
+                Lies::InFolder(_) | Lies::Packed(..) => None,
+            })
+            .collect();
+        let is_sound = |one: &&FoundFile| {
+            let at_fault = matches!(&one.lies, Lies::Named(path)
+                if faults.iter().any(|(bad, _)| bad == path));
+            one.refused.is_none() && !at_fault
+        };
+        let papers = self.files.iter().filter(is_sound);
         page.heading(&format!(
             "{} would be added",
             count(papers.clone().count(), "paper", "papers")
@@ -54,14 +69,22 @@ impl<'p> Found<'p> {
             });
             page.item(2, &format!("{} ({}{size}){from}", one.name, one.kind()));
         }
-        if self.refused().next().is_some() {
+        if self.refused().next().is_some() || !faults.is_empty() {
             page.heading("Passed over");
+            for (path, why) in &faults {
+                page.item(2, &format!("{}: {why}", shown(path)));
+            }
             for one in self.refused() {
                 page.item(2, &one);
             }
         }
         page.paragraph(0, "Nothing was added: this is a preview.");
-        CommandOutput::done(page.finish())
+        let exit = if faults.is_empty() {
+            Exit::Done
+        } else {
+            Exit::BadData
+        };
+        CommandOutput::done(page.finish()).exit(exit)
     }
 
     /// Takes the papers out of the archives, and tells what is passed over.

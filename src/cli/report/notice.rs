@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     minute: Option<String>,
     /// For a call-in: the hour at which the decision was published.
-    #[arg(long, value_name = "HOUR")]
+    #[arg(long, value_name = "HOUR", value_parser = hour)]
     published_at: Option<String>,
     /// For a call-in: the wording of the decision.
     #[arg(long, value_name = "TEXT")]
@@ -164,6 +164,34 @@ impl Arguments {
             under.insert(proposed.id.clone(), words.clone());
         }
         Ok(Cow::Owned(audit))
+    }
+}
+
+/// Parses an hour of the day, in the words in which the notice gives it; 25:00 is none.
+fn hour(text: &str) -> Result<String, String> {
+    let is_hour = |part: &str| {
+        let (hours, minutes) = part.split_once([':', '.']).unwrap_or((part, "0"));
+        let at_most = |text: &str, most: u32| text.parse::<u32>().is_ok_and(|one| one <= most);
+        at_most(hours, 23) && at_most(minutes, 59)
+    };
+    let is_one = |part: &&str| {
+        let figures = part
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
+        figures && part.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let whole = text.trim();
+    let wrong = if is_one(&whole) {
+        !is_hour(whole)
+    } else {
+        let parts = whole.split([' ', ',', 'a', 'p']);
+        let mut clocks = parts.filter(|part| part.contains(':')).filter(is_one);
+        clocks.any(|part| !is_hour(part))
+    };
+    if wrong {
+        Err("it is not an hour of the day; write it as 10:00 or 5 pm".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 
