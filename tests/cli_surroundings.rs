@@ -224,8 +224,11 @@ fn no_paper_and_no_example_is_written_over_an_audit_or_what_belongs_to_it() {
     ] {
         let before = fs::read(home.path(target)).ok();
         for force in [&[][..], &["--force"]] {
+            // A report has no such ending, and is refused for that alone.
             let report = [&["report", "r", "--kind", "record", "-o", target], force].concat();
-            let told = home.fails(3, &report);
+            home.fails(64, &report);
+            let calendar = [&["deadlines", "r", "--ics", target], force].concat();
+            let told = home.fails(3, &calendar);
             assert!(
                 told.contains("nothing is ever written over it"),
                 "{target}: {told}"

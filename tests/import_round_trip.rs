@@ -436,6 +436,10 @@ fn audit(library: &Library) -> impl Strategy<Value = Audit> {
         let mut audit = Audit::new(Review::named("A", "B"));
         audit.documents.push(paper("known", "The known paper"));
         for ((id, Known(kind)), (number, date, mut answer)) in answers {
+            // A status that answers no fact is refused, in whatever file it stands.
+            if kind != QuestionKind::Judgement && !is_of_facts(answer.status) {
+                answer.status = None;
+            }
             match kind {
                 QuestionKind::Judgement => {}
                 QuestionKind::Event => answer.value = date.map(|day| Value::Date(day.into())),
