@@ -83,9 +83,9 @@ pub(crate) fn bundled(home: &Home, audit: &str) -> Vec<u8> {
     fs::read(home.path("made.zip")).expect("a bundle")
 }
 
-type Files = Vec<(String, Vec<u8>)>;
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-fn files(bundle: &[u8]) -> Files {
+pub(crate) fn files(bundle: &[u8]) -> Files {
     let mut zip = ZipArchive::new(Cursor::new(bundle)).expect("a zip");
     (0..zip.len())
         .map(|at| {

@@ -116,6 +116,7 @@ mod report_handover;
 mod report_hostile;
 mod report_length;
 mod report_privacy;
+mod report_private;
 mod report_record;
 mod report_schema;
 mod report_settings;

@@ -98,7 +98,7 @@ fn evidence() -> Vec<Evidence> {
 }
 
 /// An audit in which every field of everything is filled, every question answered.
-fn full(library: &Library) -> Audit {
+pub(crate) fn full(library: &Library) -> Audit {
     let mut audit = Audit::new(Review {
         stage: Stage::Decision,
         decided: Some(day(1987, 2, 17)),
@@ -249,7 +249,7 @@ fn history(audit: &Audit) -> History {
 }
 
 /// Everything that stands in a file: of an archive its parts with their names, markup and all.
-fn everything_in(format: Format, bytes: &[u8]) -> String {
+pub(crate) fn everything_in(format: Format, bytes: &[u8]) -> String {
     if matches!(format, Format::Docx | Format::Xlsx) {
         let parts = parts(bytes).into_iter();
         let lines: Vec<String> = parts.flat_map(|(name, text)| [name, text]).collect();

@@ -26,20 +26,16 @@ pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
         return (Audit::new(review), 0);
     }
     let secret = Secret::of(audit);
-    let mut open = Audit {
-        documents: Vec::new(),
-        answers: std::collections::BTreeMap::new(),
-        ..audit.clone()
-    };
-    for document in &audit.documents {
-        if document.access != Some(Access::InConfidence) {
-            open.documents.push(secret.document(document));
-        }
-    }
-    for (id, answer) in &private::without(audit).answers {
+    let seen = private::without(audit);
+    let mut open = seen.clone();
+    open.documents = (seen.documents.iter())
+        .filter(|one| one.access != Some(Access::InConfidence))
+        .map(|one| secret.document(one))
+        .collect();
+    for answer in open.answers.values_mut() {
         let by = source.meta.author.prints(&answer.by);
-        let answer = secret.answer(audit, answer);
-        open.answers.insert(id.clone(), Answer { by, ..answer });
+        let open = secret.answer(&seen, answer);
+        *answer = Answer { by, ..open };
     }
     let left_out = audit.documents.len() - open.documents.len();
     (open, left_out)
@@ -58,9 +54,6 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
         }
     }
     let mut open = private::without(&seen);
-    let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
-    let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
-    of_answers.chain(of_events).for_each(private::open_place);
     for (id, answer) in &mut open.answers {
         let ours = audit
             .answers
@@ -70,7 +63,8 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
     }
     let secret = Secret::of(&seen);
     if !secret.words.is_empty() {
-        secret.leave_out(&seen, &mut open);
+        // As it is without anything private: a document may have another name by now.
+        secret.leave_out(&open.clone(), &mut open);
     }
     for document in &mut open.documents {
         let before = audit.document(&document.id);

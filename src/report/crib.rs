@@ -346,13 +346,13 @@ fn notes(source: &Source<'_>, draft: &mut Draft<'_>) {
         .map(|(place, said)| {
             let place = match place {
                 Place::Review => "The review".to_owned(),
-                Place::Answer(id) => source.library.find_current(id).map_or_else(
+                Place::Answer(id) => source.library.find_current(&id).map_or_else(
                     || format!("“{id}”"),
                     |ix| source.library.question(ix).short.to_string(),
                 ),
-                Place::Document(id) => words::document(source.audit, id),
+                Place::Document(id) => words::document(source.audit, &id),
                 Place::Notice => "The call-in notice".to_owned(),
-                Place::Put(ask) => format!("“{}”", one_line(ask)),
+                Place::Put(words) | Place::Event(words) => format!("“{}”", one_line(&words)),
             };
             vec![
                 strong(format!("{place}:")),

@@ -2,8 +2,15 @@
 //!
 //! A passage that begins with "private:" goes, up to the end of its paragraph; so do the notes on
 //! documents. The paper is built from what is left, so no format and no kind can give it away.
+//!
+//! [`each_text`] has every free text of an audit in one list, so that none of them is forgotten here
+//! and remembered there. A quotation is none of them: its words are the paper's own.
 
-use crate::audit::{Audit, Disagreement, Evidence, Request};
+use std::collections::BTreeMap;
+
+use crate::audit::{
+    Answer, Audit, CouncilQuestion, Disagreement, Document, Evidence, Notice, OwnEvent, Request,
+};
 
 /// The first word of a passage that stays with its user.
 const PRIVATE: &str = "private:";
@@ -11,43 +18,209 @@ const PRIVATE: &str = "private:";
 /// Returns an audit without anything private.
 pub(super) fn without(audit: &Audit) -> Audit {
     let mut open = audit.clone();
-    let review = &mut open.review;
-    for text in [&mut review.note, &mut review.date_note] {
-        open_option(text);
-    }
+    evidence_of_puts(audit, &mut open);
+    each_text(&mut open, &mut |_, text| open_text(text));
+    // A question, an event or a signatory of which nothing is left would be told by its gap.
+    let gone = |before: &str, after: &str| after.is_empty() && !before.is_empty();
+    let asks: Vec<&str> = audit.puts.iter().map(|one| one.ask.as_str()).collect();
+    let mut before = asks.into_iter();
+    open.puts
+        .retain(|one| !before.next().is_some_and(|ask| gone(ask, &one.ask)));
+    let mut before = audit.events.iter().map(|one| one.what.as_str());
+    open.events
+        .retain(|one| !before.next().is_some_and(|what| gone(what, &one.what)));
     for answer in open.answers.values_mut() {
-        open_text(&mut answer.note);
-        open_option(&mut answer.contested);
         // Who of us answered differently, and why one answer was agreed, is ours alone.
         answer.disagreement = None;
-        if let Some(Request {
-            what, whom, reply, ..
-        }) = &mut answer.request
-        {
-            [what, whom, reply].into_iter().for_each(open_text);
-        }
     }
     for document in &mut open.documents {
         document.note = None;
     }
-    for text in open.notice.parts.texts_mut() {
-        open_text(text);
-    }
-    for line in &mut open.notice.parts.spoken_to {
-        open_text(line);
-    }
-    for put in &mut open.puts {
-        for text in [
-            &mut put.to,
-            &mut put.place,
-            &mut put.reply,
-            &mut put.replied_by,
-        ] {
-            open_text(text);
-        }
-    }
+    rename(audit, &mut open);
     open
 }
+
+/// Calls a function with every free text of an audit that may have a private passage.
+///
+/// A text of a list, or one that need not be there, is removed if the function leaves nothing of it.
+fn each_text(audit: &mut Audit, see: &mut dyn FnMut(&Place, &mut String)) {
+    let place = Place::Review;
+    for text in [&mut audit.review.note, &mut audit.review.date_note] {
+        optional(text, &mut |text| see(&place, text));
+    }
+    for (id, answer) in &mut audit.answers {
+        let place = Place::Answer(id.clone());
+        of_answer(answer, &mut |text| see(&place, text));
+    }
+    for document in &mut audit.documents {
+        let place = Place::Document(document.id.clone());
+        let Document {
+            title, from, url, ..
+        } = document;
+        see(&place, title);
+        for text in [from, url] {
+            optional(text, &mut |text| see(&place, text));
+        }
+    }
+    for put in &mut audit.puts {
+        let place = Place::Put(put.ask.clone());
+        of_put(put, &mut |text| see(&place, text));
+    }
+    for OwnEvent { what, evidence, .. } in &mut audit.events {
+        let place = Place::Event(what.clone());
+        see(&place, what);
+        for one in evidence {
+            of_evidence(one, &mut |text| see(&place, text));
+        }
+    }
+    of_notice(&mut audit.notice, &mut |text| see(&Place::Notice, text));
+}
+
+fn of_answer(answer: &mut Answer, see: &mut dyn FnMut(&mut String)) {
+    see(&mut answer.note);
+    optional(&mut answer.contested, see);
+    if let Some(Request {
+        what, whom, reply, ..
+    }) = &mut answer.request
+    {
+        [what, whom, reply].into_iter().for_each(&mut *see);
+    }
+    for one in &mut answer.evidence {
+        of_evidence(one, see);
+    }
+}
+
+fn of_evidence(evidence: &mut Evidence, see: &mut dyn FnMut(&mut String)) {
+    let Evidence {
+        printed_page,
+        paragraph,
+        locator,
+        statement,
+        absence,
+        ..
+    } = evidence;
+    for text in [printed_page, paragraph, locator] {
+        optional(text, see);
+    }
+    if let Some(one) = statement {
+        [&mut one.by, &mut one.capacity]
+            .into_iter()
+            .for_each(&mut *see);
+    }
+    if let Some(one) = absence {
+        all_of(&mut one.words, see);
+    }
+}
+
+fn of_put(put: &mut CouncilQuestion, see: &mut dyn FnMut(&mut String)) {
+    let CouncilQuestion {
+        ask,
+        to,
+        place,
+        reply,
+        replied_by,
+        ..
+    } = put;
+    [ask, to, place, reply, replied_by]
+        .into_iter()
+        .for_each(see);
+}
+
+fn of_notice(notice: &mut Notice, see: &mut dyn FnMut(&mut String)) {
+    notice.parts.texts_mut().into_iter().for_each(&mut *see);
+    all_of(&mut notice.parts.spoken_to, see);
+    all_of(&mut notice.signatories, see);
+    notice.under.retain(|_, text| is_left(text, see));
+}
+
+fn optional(text: &mut Option<String>, see: &mut dyn FnMut(&mut String)) {
+    if text.as_mut().is_some_and(|text| !is_left(text, see)) {
+        *text = None;
+    }
+}
+
+fn all_of(texts: &mut Vec<String>, see: &mut dyn FnMut(&mut String)) {
+    texts.retain_mut(|text| is_left(text, see));
+}
+
+/// Returns false if a function has left nothing of a text.
+fn is_left(text: &mut String, see: &mut dyn FnMut(&mut String)) -> bool {
+    let was_empty = text.is_empty();
+    see(text);
+    was_empty || !text.is_empty()
+}
+
+/// Rewrites the evidence that questions put gave, of which anything is private.
+///
+/// Its place has the question within a sentence, where no line begins with the word.
+fn evidence_of_puts(audit: &Audit, open: &mut Audit) {
+    let decided = audit.review.decided;
+    for put in &audit.puts {
+        let mut after = put.clone();
+        of_put(&mut after, &mut open_text);
+        if after == *put {
+            continue;
+        }
+        let (Some(was), Some(mut now)) = (put.evidence(decided), after.evidence(decided)) else {
+            continue;
+        };
+        now.locator = now.locator.map(|place| place.replace(": “”", ""));
+        let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
+        let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
+        for one in of_answers.chain(of_events) {
+            if one.locator == was.locator && one.quote == was.quote {
+                one.locator.clone_from(&now.locator);
+                one.quote.clone_from(&now.quote);
+                one.statement.clone_from(&now.statement);
+            }
+        }
+    }
+}
+
+/// Gives a neutral name to the documents whose titles were private, and a new id where that was made
+/// from such a title.
+fn rename(audit: &Audit, open: &mut Audit) {
+    let mut renamed: BTreeMap<&str, String> = BTreeMap::new();
+    for (number, was) in (1..).zip(&audit.documents) {
+        if !has_private(&was.title) {
+            continue;
+        }
+        let made_of_title = was.id.starts_with(ID_OF_PRIVATE);
+        let free = |id: &String| audit.document(id).is_none();
+        let id = (number..)
+            .map(|number| format!("paper-{number}"))
+            .find(|id| free(id) && !renamed.values().any(|other| other == id))
+            .filter(|_| made_of_title)
+            .unwrap_or_else(|| was.id.clone());
+        for name in [&was.id, &was.title] {
+            renamed.insert(name, id.clone());
+        }
+        if let Some(document) = open.documents.get_mut(number - 1) {
+            document.id = id;
+            if document.title.is_empty() {
+                document.title = format!("Paper {number}");
+            }
+        }
+    }
+    if renamed.is_empty() {
+        return;
+    }
+    let name = |text: &mut String| {
+        if let Some(id) = renamed.get(text.as_str()) {
+            text.clone_from(id);
+        }
+    };
+    let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
+    let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
+    for one in of_answers.chain(of_events) {
+        one.document.iter_mut().for_each(name);
+        let searched = one.absence.iter_mut();
+        searched.flat_map(|one| &mut one.documents).for_each(name);
+    }
+}
+
+/// The beginning of an id that was made from a private title.
+const ID_OF_PRIVATE: &str = "private";
 
 /// Returns a disagreement without the private part of the reason for the answer agreed.
 pub(super) fn open_disagreement(mut ours: Disagreement) -> Disagreement {
@@ -57,68 +230,41 @@ pub(super) fn open_disagreement(mut ours: Disagreement) -> Disagreement {
     ours
 }
 
-/// Removes what is private from the place of a piece of evidence.
-pub(super) fn open_place(evidence: &mut Evidence) {
-    let Evidence {
-        printed_page,
-        paragraph,
-        locator,
-        ..
-    } = evidence;
-    for text in [printed_page, paragraph, locator] {
-        open_option(text);
-    }
-}
-
 /// Returns true if a text has a passage that stays with its user.
 pub fn has_private(text: &str) -> bool {
     text.lines().any(is_private)
 }
 
 /// Returns the private passages of an audit, each with the place where it was written.
-pub(super) fn passages(audit: &Audit) -> Vec<(Place<'_>, String)> {
-    let review = &audit.review;
-    let of_review = [&review.note, &review.date_note].into_iter().flatten();
-    let mut texts: Vec<(Place<'_>, &String)> =
-        of_review.map(|text| (Place::Review, text)).collect();
-    for (id, answer) in &audit.answers {
-        let request = answer.request.as_ref();
-        let request = request.map(|one| [&one.what, &one.whom, &one.reply]);
-        let of_answer = std::iter::once(&answer.note)
-            .chain(&answer.contested)
-            .chain(request.into_iter().flatten());
-        texts.extend(of_answer.map(|text| (Place::Answer(id), text)));
-    }
-    for put in &audit.puts {
-        let of_put = [&put.to, &put.place, &put.reply, &put.replied_by];
-        texts.extend(of_put.map(|text| (Place::Put(&put.ask), text)));
-    }
-    let parts = &audit.notice.parts;
-    let of_notice = parts.texts().map(|(.., text)| text).into_iter();
-    let of_notice = of_notice.chain(&parts.spoken_to);
-    texts.extend(of_notice.map(|text| (Place::Notice, text)));
-    let passages = texts.into_iter().filter_map(|(place, text)| {
+pub(super) fn passages(audit: &Audit) -> Vec<(Place, String)> {
+    let mut found = Vec::new();
+    each_text(&mut audit.clone(), &mut |place, text| {
         let (_, private) = parted(text);
-        (!private.is_empty()).then_some((place, private))
+        if !private.is_empty() {
+            found.push((place.clone(), private));
+        }
     });
     let notes = audit.documents.iter().filter_map(|document| {
         let note = document.note.as_deref()?.trim();
-        (!note.is_empty()).then(|| (Place::Document(&document.id), note.to_owned()))
+        (!note.is_empty()).then(|| (Place::Document(document.id.clone()), note.to_owned()))
     });
-    passages.chain(notes).collect()
+    found.extend(notes);
+    found
 }
 
 /// The place of a private passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
     /// The profile of the review.
     Review,
     /// An answer, by the id of its question.
-    Answer(&'a str),
+    Answer(String),
     /// A document, by its id.
-    Document(&'a str),
+    Document(String),
     /// A question put, by its words.
-    Put(&'a str),
+    Put(String),
+    /// An event of the user's own, by its words.
+    Event(String),
     /// The call-in notice.
     Notice,
 }
@@ -127,15 +273,6 @@ fn open_text(text: &mut String) {
     let (open, private) = parted(text);
     if !private.is_empty() {
         *text = open;
-    }
-}
-
-fn open_option(text: &mut Option<String>) {
-    if let Some(inside) = text {
-        open_text(inside);
-        if inside.is_empty() {
-            *text = None;
-        }
     }
 }
 
@@ -164,7 +301,7 @@ fn is_private(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Answer, CouncilQuestion, Document, Review};
+    use crate::audit::{ReplyOutcome, Review};
 
     #[test]
     fn a_private_passage_ends_with_its_paragraph() {
@@ -179,9 +316,24 @@ mod tests {
     #[test]
     fn every_text_that_somebody_wrote_is_parted_and_nothing_is_lost() {
         let text = || "Open.\nPrivate: MARK".to_owned();
+        let all = || "private: MARK".to_owned();
         let mut audit = Audit::new(Review::named("Anytown", "Home care"));
         audit.review.note = Some(text());
-        audit.review.date_note = Some("private: MARK".to_owned());
+        audit.review.date_note = Some(all());
+        let place = Evidence {
+            locator: Some(all()),
+            paragraph: Some(text()),
+            document: Some("private-mark".to_owned()),
+            ..Evidence::default()
+        };
+        let put = CouncilQuestion {
+            to: text(),
+            place: text(),
+            reply: text(),
+            replied_by: text(),
+            outcome: ReplyOutcome::Answered,
+            ..CouncilQuestion::asked("p", all())
+        };
         let answer = Answer {
             note: text(),
             contested: Some(text()),
@@ -191,27 +343,55 @@ mod tests {
                 reply: text(),
                 ..Request::default()
             }),
+            evidence: vec![place.clone(), put.evidence(None).expect("it was answered")],
             ..Answer::default()
         };
         audit.answers.insert("a".to_owned(), answer);
         audit.documents.push(Document {
             note: Some("MARK".to_owned()),
-            ..Document::titled("d", "D")
+            ..Document::titled("private-mark", all())
         });
-        audit.puts.push(CouncilQuestion {
-            to: text(),
-            place: text(),
-            reply: text(),
-            replied_by: text(),
-            ..CouncilQuestion::asked("p", "Why?")
+        audit.puts = vec![put, CouncilQuestion::asked("q", text())];
+        audit.events.push(OwnEvent {
+            id: "e".to_owned(),
+            when: "2026-03".parse().expect("a date"),
+            what: all(),
+            evidence: Vec::new(),
         });
         audit.notice.parts.wording = text();
         audit.notice.parts.spoken_to = vec![text()];
-        assert_eq!(passages(&audit).len(), 14);
+        audit.notice.signatories = vec![all(), "Cllr Dee".to_owned()];
+        assert_eq!(passages(&audit).len(), 23);
         let open = without(&audit);
-        assert!(!format!("{open:?}").contains("MARK"), "{open:?}");
+        let told = format!("{open:?}").to_lowercase();
+        assert!(!told.contains("mark"), "{told}");
         assert_eq!(open.answers["a"].note, "Open.");
         assert_eq!(open.review.date_note, None);
+        // What is left names nothing: an event, a signatory and a question that were private are gone.
+        assert_eq!(open.puts.len(), 1);
+        assert_eq!(open.puts[0].ask, "Open.");
+        assert!(open.events.is_empty());
+        assert_eq!(open.notice.signatories, ["Cllr Dee"]);
+        // The paper has another name, by which its evidence still finds it.
+        let paper = &open.documents[0];
+        assert_eq!(
+            (paper.id.as_str(), paper.title.as_str()),
+            ("paper-1", "Paper 1")
+        );
+        let evidence = &open.answers["a"].evidence;
+        assert_eq!(evidence[0].document.as_deref(), Some("paper-1"));
+        assert_eq!(evidence[1].quote.as_deref(), Some("Open."));
         assert!(passages(&open).is_empty());
+    }
+
+    #[test]
+    fn what_has_nothing_private_is_as_it_was() {
+        let mut audit = Audit::new(Review::named("Anytown", "Home care"));
+        audit
+            .documents
+            .push(Document::titled("d", "The private sector"));
+        audit.puts.push(CouncilQuestion::asked("p", "Why?"));
+        audit.puts.push(CouncilQuestion::asked("q", ""));
+        assert_eq!(without(&audit), audit);
     }
 }
