@@ -295,7 +295,14 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<ReportDocument, NotBuilt
     let open = kind
         .reader()
         .is_outside()
-        .then(|| private::without(&right_of_reply::set_apart(source.audit)));
+        .then(|| private::without(&right_of_reply::set_apart(source.audit)))
+        .map(|open| {
+            if kind.spec().withholds_confidence {
+                confidence::for_the_other_side(&open)
+            } else {
+                open
+            }
+        });
     let source = &Source {
         audit: open.as_ref().unwrap_or(source.audit),
         ..*source

@@ -33,6 +33,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Questions,
     ],
     reader: Reader::Colleague,
+    withholds_confidence: false,
     names_author: false,
     has_contents: true,
     layout: Layout::Wide,

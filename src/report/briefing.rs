@@ -30,6 +30,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Limits,
     ],
     reader: Reader::Members,
+    withholds_confidence: true,
     names_author: true,
     // It is two pages.
     has_contents: false,
@@ -135,8 +136,9 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
     draft.paragraph(spans);
     put_facts(source, ground, draft);
     let best: Option<&Evidence> = ground
-        .answers(source)
-        .flat_map(|(_, answer)| &answer.evidence)
+        .evidence(source)
+        .0
+        .into_iter()
         .max_by_key(|one| (one.quote.is_some(), one.absence.is_some()));
     match best {
         Some(

@@ -12,7 +12,7 @@ pub mod lint;
 
 use chrono::NaiveDate;
 
-use crate::audit::{Signatory, Value};
+use crate::audit::{Evidence, Signatory, Value};
 use crate::checklist::Library;
 use crate::findings::Level;
 use crate::wording::say_day;
@@ -41,6 +41,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Signatures,
     ],
     reader: Reader::Council,
+    withholds_confidence: true,
     names_author: true,
     // A notice is short.
     has_contents: false,
@@ -268,7 +269,8 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
 fn proof(source: &Source<'_>, ground: &Ground<'_>) -> String {
     let mut found: Vec<String> = Vec::new();
     for (_, answer) in ground.answers(source) {
-        for one in answer.evidence.iter().filter(|one| !one.is_empty()) {
+        let open = |one: &&Evidence| !one.is_empty() && !words::is_confidential(source.audit, one);
+        for one in answer.evidence.iter().filter(open) {
             let place = words::place(source.audit, one);
             let piece = match (&one.quote, place.is_empty()) {
                 (Some(quote), false) => format!("“{}” ({place})", one_line(quote)),
@@ -284,10 +286,12 @@ fn proof(source: &Source<'_>, ground: &Ground<'_>) -> String {
         }
     }
     found.truncate(MOST_PROOFS);
-    if found.is_empty() {
+    if !found.is_empty() {
+        sentence(&capital(&found.join("; ")))
+    } else if ground.evidence(source).1.is_empty() {
         GAP.to_owned()
     } else {
-        sentence(&capital(&found.join("; ")))
+        words::NOT_SET_OUT.to_owned()
     }
 }
 

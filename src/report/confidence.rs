@@ -1,12 +1,13 @@
 //! Limits the parts of an audit that go into a questionnaire: normally only which review it is
-//! about; on request the answers too, without anything given in confidence.
+//! about; on request the answers too, without anything given in confidence. That stays out of the
+//! papers that go to the other side without a warning as well, and out of a bundle.
 //!
 //! The report is built from an audit that contains no more than that, so no format and no column
 //! can give away anything left out here.
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review};
+use crate::audit::{Access, Answer, Audit, CouncilQuestion, Document, Evidence, Request, Review};
 
 use super::{Source, private, words};
 use crate::wording::one_line;
@@ -73,6 +74,69 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
     open
 }
 
+/// Returns an audit for a paper that goes to the other side with no warning over it: nothing in it has a
+/// word of what was given in confidence.
+///
+/// Evidence from such a paper stays as a bare mark, which [`words::is_confidential`] knows, so that the
+/// paper can say that there is some. The note beside it goes, for it tells what the evidence says.
+pub(super) fn for_the_other_side(audit: &Audit) -> Audit {
+    let mut open = audit.clone();
+    let is_secret = |one: &Document| one.access == Some(Access::InConfidence);
+    let Some(first) = audit.documents.iter().find(|one| is_secret(one)) else {
+        return open;
+    };
+    let secret = Secret::in_papers(audit);
+    let mark = || Evidence {
+        document: Some(first.id.clone()),
+        ..Evidence::default()
+    };
+    for text in [&mut open.review.note, &mut open.review.date_note] {
+        *text = secret.without(text.as_ref());
+    }
+    for answer in open.answers.values_mut() {
+        let mut held = false;
+        for one in &mut answer.evidence {
+            if words::is_confidential(audit, one) || secret.is_said_by(one) {
+                held = true;
+                *one = mark();
+            }
+            for text in [&mut one.printed_page, &mut one.paragraph, &mut one.locator] {
+                *text = secret.without(text.as_ref());
+            }
+        }
+        if held {
+            answer.note.clear();
+            answer.contested = None;
+        }
+        secret.clear(&mut answer.note);
+        answer.contested = secret.without(answer.contested.as_ref());
+        answer.request = answer.request.take().filter(|one| !secret.is_asked(one));
+    }
+    open.puts.retain(|one| !secret.is_put(one));
+    open.events.retain(|one| !secret.is_in(&one.what));
+    for event in &mut open.events {
+        let told = |one: &Evidence| words::is_confidential(audit, one) || secret.is_said_by(one);
+        event.evidence.retain(|one| !told(one));
+    }
+    // The decision's own words and the names of those who sign are public, whoever else has them.
+    for text in [
+        &mut open.notice.parts.consequence,
+        &mut open.notice.parts.instead,
+    ] {
+        secret.clear(text);
+    }
+    for (document, number) in open.documents.iter_mut().zip(1..) {
+        if is_secret(document) {
+            document.title.clear();
+            document.from = None;
+            document.url = None;
+        } else if secret.is_in(&document.title) {
+            document.title = format!("Paper {number}");
+        }
+    }
+    open
+}
+
 /// The number of words in a row that give a quotation away.
 const IN_A_ROW: usize = 4;
 
@@ -87,12 +151,34 @@ impl Secret {
     pub(super) fn of(audit: &Audit) -> Self {
         let secret = |one: &&Document| one.access == Some(Access::InConfidence);
         let documents = || audit.documents.iter().filter(secret);
+        let ids = documents().map(|one| fold(&one.id));
+        let mut secret = Self::in_papers(audit);
+        secret.words.extend(ids.filter(|id| !id.is_empty()));
+        secret
+            .words
+            .extend(documents().filter_map(|one| one.from.as_deref()).map(fold));
+        secret.words.retain(|word| !word.is_empty());
+        secret
+    }
+
+    /// Returns what a paper for the other side may not say.
+    ///
+    /// No paper prints an id, which may be a word as common as “report”. The council as the sender gives
+    /// nobody away, and without its name no paper can be written.
+    fn in_papers(audit: &Audit) -> Self {
+        let secret = |one: &&Document| one.access == Some(Access::InConfidence);
+        let documents = || audit.documents.iter().filter(secret);
+        let authority = fold(&audit.review.authority);
+        let is_the_council =
+            |from: &String| ["council", "the council", &authority].contains(&fold(from).as_str());
         let named = documents().flat_map(|one| {
-            let texts = [Some(&one.title), Some(&one.id), one.from.as_ref()];
-            texts.into_iter().flatten()
+            let from = one.from.as_ref().filter(|from| !is_the_council(from));
+            [Some(&one.title), from].into_iter().flatten()
         });
-        let evidence = audit.answers.values().flat_map(|one| &one.evidence);
-        let quotes = evidence
+        let of_answers = audit.answers.values().flat_map(|one| &one.evidence);
+        let of_events = audit.events.iter().flat_map(|one| &one.evidence);
+        let quotes = of_answers
+            .chain(of_events)
             .filter(|one| words::is_confidential(audit, one))
             .filter_map(|one| one.quote.as_ref());
         let mut words: Vec<String> = named.map(|text| fold(text)).collect();
@@ -171,17 +257,7 @@ impl Secret {
             event.evidence.retain(shown);
             rename(&mut event.evidence);
         }
-        open.puts.retain(|one| {
-            let texts = [
-                &one.id,
-                &one.ask,
-                &one.to,
-                &one.place,
-                &one.reply,
-                &one.replied_by,
-            ];
-            !texts.iter().any(|text| self.is_in(text))
-        });
+        open.puts.retain(|one| !self.is_put(one));
         let notice = &mut open.notice;
         notice.signatories.retain(|text| !self.is_in(text));
         notice.under.retain(|_, text| !self.is_in(text));
@@ -233,7 +309,6 @@ impl Secret {
     /// Returns an answer without the evidence from secret documents and without every text that
     /// names one.
     fn answer(&self, audit: &Audit, answer: &Answer) -> Answer {
-        let names = |one: &Request| [&one.what, &one.whom, &one.reply].map(|text| self.is_in(text));
         let request = answer.request.as_ref();
         let shown =
             |one: &&Evidence| !words::is_confidential(audit, one) && !self.is_in_evidence(one);
@@ -245,10 +320,36 @@ impl Secret {
             disagreement,
             note: self.without(Some(&answer.note)).unwrap_or_default(),
             contested: self.without(answer.contested.as_ref()),
-            request: request.filter(|one| !names(one).contains(&true)).cloned(),
+            request: request.filter(|one| !self.is_asked(one)).cloned(),
             evidence: answer.evidence.iter().filter(shown).cloned().collect(),
             ..answer.clone()
         }
+    }
+
+    /// Returns true if a question put has any of the words.
+    fn is_put(&self, one: &CouncilQuestion) -> bool {
+        let texts = [
+            &one.id,
+            &one.ask,
+            &one.to,
+            &one.place,
+            &one.reply,
+            &one.replied_by,
+        ];
+        texts.iter().any(|text| self.is_in(text))
+    }
+
+    /// Returns true if a request for information has any of the words.
+    fn is_asked(&self, one: &Request) -> bool {
+        let texts = [&one.what, &one.whom, &one.reply];
+        texts.iter().any(|text| self.is_in(text))
+    }
+
+    /// Returns true if evidence is what somebody stated who is named as the sender.
+    fn is_said_by(&self, one: &Evidence) -> bool {
+        let said = one.statement.iter();
+        let mut texts = said.flat_map(|one| [&one.by, &one.capacity]);
+        texts.any(|text| self.is_in(text))
     }
 
     fn is_in_evidence(&self, one: &Evidence) -> bool {

@@ -5,7 +5,7 @@
 //! checked first is never cited, our own reading is only arguable, and non-binding standards are
 //! never listed as law.
 
-use crate::audit::Answer;
+use crate::audit::{Answer, Evidence};
 use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, Status};
 use crate::findings::{Because, Exchange, Fired, HeldStrength, Level, Support, precedents};
 
@@ -99,6 +99,18 @@ impl<'a> Ground<'a> {
                 .answer_of(source.library, *ix)
                 .map(|answer| (*ix, answer))
         })
+    }
+
+    /// Returns the pieces of evidence that show it: those that may be set out, and those given in
+    /// confidence.
+    pub(super) fn evidence<'s>(
+        &'s self,
+        source: &'s Source<'_>,
+    ) -> (Vec<&'s Evidence>, Vec<&'s Evidence>) {
+        let answers = self.answers(source);
+        let all = answers.flat_map(|(_, answer)| &answer.evidence);
+        all.filter(|one| !one.is_empty())
+            .partition(|one| !words::is_confidential(source.audit, one))
     }
 
     /// Returns true if a strength is on the same matter: on one of its questions, or its topics.
@@ -200,9 +212,17 @@ pub(super) fn put_facts(source: &Source<'_>, ground: &Ground<'_>, draft: &mut Dr
         let Some(value) = &source.findings.answered(ix).value else {
             continue;
         };
-        let evidence = source.audit.answer(&question.id).into_iter();
-        let place = evidence
-            .flat_map(|answer| &answer.evidence)
+        let answer = source.audit.answer(&question.id).into_iter();
+        let evidence = answer.flat_map(|answer| &answer.evidence);
+        let (held, open): (Vec<&Evidence>, Vec<&Evidence>) =
+            evidence.partition(|one| words::is_confidential(source.audit, one));
+        if open.is_empty() && !held.is_empty() {
+            // The value alone would tell what the paper says.
+            draft.labelled(&question.short, words::NOT_SET_OUT);
+            continue;
+        }
+        let place = open
+            .into_iter()
             .map(|one| words::place(source.audit, one))
             .find(|place| !place.is_empty());
         let value = words::value(question, value);

@@ -30,6 +30,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     build,
     sections: &[PaperSection::Guide, PaperSection::Request],
     reader: Reader::Council,
+    withholds_confidence: false,
     names_author: true,
     has_contents: false,
     layout: Layout::Usual,

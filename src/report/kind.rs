@@ -46,6 +46,9 @@ pub(super) struct KindSpec {
     pub(super) sections: &'static [PaperSection],
     /// The people it is written for.
     pub(super) reader: Reader,
+    /// True if evidence given in confidence is left out of it: it goes to the other side with no warning
+    /// over it.
+    pub(super) withholds_confidence: bool,
     /// True if it names its author even if nothing anybody entered is in it.
     pub(super) names_author: bool,
     /// True if a word processor's file of it has a table of contents, if it is long enough.

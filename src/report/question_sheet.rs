@@ -49,6 +49,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
+    withholds_confidence: true,
     names_author: true,
     has_contents: false,
     layout: Layout::Wide,
@@ -369,19 +370,17 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
             || (vec![SHOW.to_owned()], SHOW_OR_WHEN.to_owned()),
             |one| (one.ask.clone(), one.follow_up.clone().unwrap_or_default()),
         );
-        let evidence = source.audit.answer(&question.id).into_iter();
-        let places: Vec<String> = evidence
-            .flat_map(|answer| &answer.evidence)
-            .map(|one| words::place(source.audit, one))
-            .filter(|place| !place.is_empty())
-            .collect();
+        let answer = source.audit.answer(&question.id);
+        let places = answer
+            .map(|answer| words::open_places(source.audit, answer))
+            .unwrap_or_default();
         found.extend(asks.iter().map(|ask| {
             let asked = Asked {
                 about: question.short.to_string(),
                 short: question.short.to_string(),
                 question: one_line(ask),
                 follow_up: one_line(&follow_up),
-                rests_on: places.join("; "),
+                rests_on: places.clone(),
                 bears_on: ids(source, &[ix]),
                 ..Asked::default()
             };
@@ -407,7 +406,7 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
                 .map_or_else(|| rest_of(&question.short), |ask| one_line(ask)),
             follow_up: SHOW_OR_WHEN.to_owned(),
             rests_on: answer
-                .map(|answer| words::places(source.audit, answer))
+                .map(|answer| words::open_places(source.audit, answer))
                 .unwrap_or_default(),
             bears_on: ids(source, &[ix]),
             ..Asked::default()
@@ -482,7 +481,8 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
 pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
     let mut found: Vec<String> = Vec::new();
     for (_, answer) in ground.answers(source) {
-        for evidence in &answer.evidence {
+        let open = answer.evidence.iter();
+        for evidence in open.filter(|one| !words::is_confidential(source.audit, one)) {
             let mut place = words::place(source.audit, evidence);
             if place.is_empty() && evidence.absence.is_some() {
                 "an absence".clone_into(&mut place);
@@ -499,9 +499,11 @@ pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
             found.push(words::refusal(request));
         }
     }
-    if found.is_empty() {
+    if !found.is_empty() {
+        sentence(&found.join("; "))
+    } else if ground.evidence(source).1.is_empty() {
         "No evidence has been attached yet.".to_owned()
     } else {
-        sentence(&found.join("; "))
+        words::NOT_SET_OUT.to_owned()
     }
 }

@@ -9,12 +9,12 @@ use crate::audit::{Answer, QuoteState, Value};
 use crate::base::word::words;
 use crate::checklist::{Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status};
 use crate::findings::{Because, LintRule, Support};
-use crate::wording::one_line;
+use crate::wording::{count, one_line};
 
 use super::call_in::Parted;
 use super::call_in::lint::{self, Weight};
 use super::ground::{Ground, grounds, rests_on};
-use super::{Kind, Source};
+use super::{Kind, Source, confidence, words};
 
 words! {
     /// Objection that a reader of the other side would raise.
@@ -39,6 +39,8 @@ words! {
         QuoteLeavesOut = "quote-leaves-out",
         /// A refusal whose words are not quoted.
         RefusalNotQuoted = "refusal-not-quoted",
+        /// Something given in confidence that the paper leaves out.
+        InConfidence = "in-confidence",
     }
 }
 
@@ -56,6 +58,7 @@ impl Objection {
             Self::QuoteNotFound => "quote not found",
             Self::QuoteLeavesOut => "quote leaves out",
             Self::RefusalNotQuoted => "refusal not quoted",
+            Self::InConfidence => "in confidence",
         }
     }
 }
@@ -97,6 +100,9 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     found.traps();
     if kind == Kind::CallIn {
         found.council();
+    }
+    if kind.spec().withholds_confidence {
+        found.in_confidence(&in_paper);
     }
     found.list
 }
@@ -424,6 +430,54 @@ impl RemarkList<'_, '_> {
                 );
             }
         }
+    }
+
+    /// Adds what was given in confidence and is left out: the grounds that nothing else shows, and all of
+    /// it in a sentence.
+    fn in_confidence(&mut self, in_paper: &[Ground<'_>]) {
+        let audit = self.source.audit;
+        let open = confidence::for_the_other_side(audit);
+        let is_same = open.answers == audit.answers
+            && (&open.puts, &open.events) == (&audit.puts, &audit.events)
+            && (&open.review, &open.notice) == (&audit.review, &audit.notice);
+        if is_same {
+            return;
+        }
+        for ground in in_paper {
+            let (shown, held) = ground.evidence(self.source);
+            if shown.is_empty() && !held.is_empty() {
+                self.add(
+                    Objection::InConfidence,
+                    Some(ground),
+                    ground.questions.first().copied(),
+                    "Nothing but evidence given in confidence shows this. The paper says that there is \
+                     some, and sets none of it out. Add proof that may be shown."
+                        .to_owned(),
+                );
+            }
+        }
+        let evidence = audit.answers.values().flat_map(|one| &one.evidence);
+        let held = evidence
+            .filter(|one| words::is_confidential(audit, one))
+            .count();
+        let counted = match held {
+            0 => String::new(),
+            _ => format!(
+                ": {} of the audit, the notes beside it, and every text that names or quotes its paper",
+                count(held, "piece of evidence", "pieces of evidence")
+            ),
+        };
+        self.list.push(Remark {
+            objection: Objection::InConfidence,
+            ground: None,
+            title: "Given in confidence".to_owned(),
+            question: None,
+            message: format!(
+                "This paper leaves out everything given in confidence{counted}. It can still be seen in \
+                 your full record, and in the submission, which has a warning over it. Read this paper \
+                 for what tells of it in other words."
+            ),
+        });
     }
 
     /// Adds each ground that the council's own rule would refuse, then what would have the notice

@@ -56,6 +56,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Own,
+    withholds_confidence: false,
     names_author: true,
     has_contents: true,
     layout: Layout::Usual,

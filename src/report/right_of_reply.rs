@@ -29,6 +29,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
+    withholds_confidence: true,
     names_author: true,
     has_contents: false,
     has_tables: true,
@@ -105,9 +106,7 @@ impl ReplyPoint {
             lines.extend(request.map(|one| sentence(&capital(&words::refusal(one)))));
         }
         if is_secret {
-            lines.push(
-                "Some of the evidence was given in confidence and is not set out.".to_owned(),
-            );
+            lines.push(words::NOT_SET_OUT.to_owned());
         }
         let mut known = Vec::new();
         lines.retain(|line| {

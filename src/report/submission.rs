@@ -57,6 +57,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::SignOff,
     ],
     reader: Reader::Council,
+    withholds_confidence: false,
     names_author: true,
     // It is six pages, and its paragraphs are numbered.
     has_contents: false,

@@ -185,6 +185,24 @@ pub fn places(audit: &Audit, answer: &Answer) -> String {
     found.join("; ")
 }
 
+/// The sentence in place of evidence that a paper for the other side does not set out.
+pub const NOT_SET_OUT: &str = "Some of the evidence was given in confidence and is not set out.";
+
+/// Formats the places of an answer's evidence as [`places`] does, without what was given in confidence:
+/// where nothing else is there, the sentence that says so.
+pub fn open_places(audit: &Audit, answer: &Answer) -> String {
+    let (held, evidence): (Vec<Evidence>, Vec<Evidence>) =
+        (answer.evidence.iter().cloned()).partition(|one| is_confidential(audit, one));
+    let open = Answer {
+        evidence,
+        ..Answer::default()
+    };
+    match places(audit, &open) {
+        none if none.is_empty() && !held.is_empty() => NOT_SET_OUT.to_owned(),
+        found => found,
+    }
+}
+
 /// Formats the place, date and source of a piece of evidence, marking hindsight.
 pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
     let mut parts: Vec<String> = vec![place(audit, evidence)];

@@ -29,6 +29,7 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
+    withholds_confidence: false,
     names_author: true,
     has_contents: true,
     layout: Layout::Close,
