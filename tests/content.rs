@@ -56,6 +56,39 @@ fn every_fact_that_papers_give_is_asked_for_or_known_to_be_asked_nowhere() {
     );
 }
 
+/// A letter asks for these things: it goes to a clerk, who can hand over a paper, not a date or advice.
+#[test]
+fn what_would_prove_an_answer_is_a_thing_that_a_clerk_can_hand_over() {
+    let library = library();
+    let mut seen = 0;
+    for (_, question) in library.questions() {
+        for proof in &question.proved_by {
+            seen += 1;
+            let said = proof.to_lowercase();
+            let bare = [
+                "date ",
+                "dates ",
+                "planned date",
+                "publication date",
+                "number of",
+                "value and",
+            ];
+            let is_bare = bare.iter().any(|start| said.starts_with(start));
+            let asides = [
+                "often",
+                "usually",
+                "moderngov",
+                "to check",
+                "obtained",
+                "compared with",
+            ];
+            let is_aside = asides.iter().any(|word| said.contains(word));
+            assert!(!is_bare && !is_aside, "{}: {proof}", question.id);
+        }
+    }
+    assert!(seen > 400, "{seen}");
+}
+
 #[test]
 fn questions_are_short_plain_and_asked_once() {
     let library = library();

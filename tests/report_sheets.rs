@@ -16,7 +16,7 @@ use scrutineer::audit::{ReplyOutcome, Request};
 use scrutineer::base::Word as _;
 use scrutineer::checklist::{Status, shipped};
 use scrutineer::findings::Support;
-use scrutineer::report::document::{Block, ReportDocument, Table};
+use scrutineer::report::document::{Block, Cell, ReportDocument, Table};
 use scrutineer::report::{Format, Kind, Setting, write};
 use scrutineer::store::{self, RealDisk};
 
@@ -137,6 +137,64 @@ fn an_answer_has_room_for_a_hand_on_a_page_on_its_side() {
             14_570,
             "the page is used: {grid:?}"
         );
+    }
+}
+
+#[test]
+fn a_document_asked_for_in_the_same_words_is_one_row_with_all_that_it_would_answer() {
+    let library = library();
+    let mut audit = example("liverpool-ict-2000");
+    let ids = ["users.consulted", "scope.kept", "unions.consulted"];
+    for (id, what) in ids
+        .into_iter()
+        .zip(["The matrix", "the  matrix.", "The matrix"])
+    {
+        let answer = audit.answers.entry(id.to_owned()).or_default();
+        answer.status = Some(Status::Withheld);
+        answer.request = Some(Request {
+            what: what.to_owned(),
+            whom: "the head of service".to_owned(),
+            on: Some(day(2026, 10, 1)),
+            reply: "no".to_owned(),
+        });
+    }
+    let document = built(Kind::InformationRequest, &library, &audit).expect("there are gaps");
+    let text = all_text(&document).to_lowercase();
+    let letters = document.blocks.iter();
+    let letters = letters
+        .filter(|block| matches!(block, Block::PageBreak))
+        .count();
+    assert_eq!(
+        text.matches("matrix. asked for before").count(),
+        letters,
+        "{text}"
+    );
+    let sheet = document.sheets.first().expect("a sheet to track it in");
+    let of = |head: &str| {
+        sheet
+            .header
+            .iter()
+            .position(|one| one == head)
+            .expect("a column")
+    };
+    let matrix = |row: &&Vec<Cell>| matches!(&row[1], Cell::Text(text) if text.contains("atrix"));
+    let rows: Vec<&Vec<Cell>> = sheet.rows.iter().filter(matrix).collect();
+    assert_eq!(rows.len(), 1);
+    // A reply to it bears on each of the questions, and every one of them is told.
+    let Cell::Text(bears_on) = &rows[0][of("bears on")] else {
+        panic!("no ids")
+    };
+    let Cell::Text(why) = &rows[0][of("to answer")] else {
+        panic!("no questions")
+    };
+    for id in ids {
+        let ix = library.find_question(id).expect("a question");
+        assert!(bears_on.split("; ").any(|one| one == id), "{bears_on}");
+        assert!(why.contains(library.question(ix).ask.as_str()), "{why}");
+    }
+    // The numbers have no gap.
+    for (row, number) in sheet.rows.iter().zip(1_u32..) {
+        assert_eq!(row[0], Some(number).into());
     }
 }
 

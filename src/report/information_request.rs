@@ -106,12 +106,44 @@ fn routes(source: &Source<'_>) -> Vec<&'static Route> {
 
 /// An item to be asked for.
 struct ScheduleItem {
-    question: QuestionIx,
+    /// The questions that it is to answer: of one document asked for in the same words, all of them.
+    questions: Vec<QuestionIx>,
     /// The subject of the documents; empty for what was asked for in words of one's own.
     subject: String,
     what: String,
-    why: String,
-    before: Option<Request>,
+    /// The requests for it that were made before, each once.
+    before: Vec<Request>,
+}
+
+impl ScheduleItem {
+    /// Returns the questions of the checklists that it is to answer, in their words.
+    fn why(&self, source: &Source<'_>) -> Vec<String> {
+        let questions = self.questions.iter();
+        questions
+            .map(|ix| one_line(&source.library.question(*ix).ask))
+            .collect()
+    }
+
+    /// Takes an item in that asks for the same document; returns false if it asks for another one.
+    ///
+    /// A list of proofs has the name of its subject before it, and two of them are two.
+    fn takes_in(&mut self, ix: QuestionIx, subject: &str, what: &str, before: &[Request]) -> bool {
+        let folded = |text: &str| text.trim_end_matches('.').to_lowercase();
+        let is_same = self.subject.is_empty() && subject.is_empty();
+        if !is_same || folded(&self.what) != folded(what) {
+            return false;
+        }
+        self.questions.push(ix);
+        for one in before {
+            let told = |other: &Request| {
+                (&other.whom, other.on, &other.reply) == (&one.whom, one.on, &one.reply)
+            };
+            if !self.before.iter().any(told) {
+                self.before.push(one.clone());
+            }
+        }
+        true
+    }
 }
 
 /// Builds the request.
@@ -377,8 +409,8 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
     }
 }
 
-/// Returns everything to ask for, each question once: what was refused, the proofs of every ground,
-/// and what nothing shows.
+/// Returns everything to ask for, each question and each document of one's own words once: what was
+/// refused, the proofs of every ground, and what nothing shows.
 fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     let gaps = &source.findings.gaps;
     let of_gaps = |refused: bool| {
@@ -400,14 +432,17 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     }
     let mut found: Vec<ScheduleItem> = Vec::new();
     for ix in wanted {
-        if found.iter().any(|one| one.question == ix) {
+        if found.iter().any(|one| one.questions.contains(&ix)) {
             continue;
         }
         let question = source.library.question(ix);
         let answer = source.audit.answer_of(source.library, ix);
         let before = answer.and_then(|answer| answer.request.clone());
-        let before = before.filter(|request| !request.is_empty());
-        let asked_for = before.as_ref().map(|one| one_line(&one.what));
+        let before: Vec<Request> = before
+            .filter(|request| !request.is_empty())
+            .into_iter()
+            .collect();
+        let asked_for = before.first().map(|one| one_line(&one.what));
         let proofs: Vec<String> = question
             .proved_by
             .iter()
@@ -429,11 +464,14 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
                 proofs.join("; ")
             }
         };
+        let mut known = found.iter_mut();
+        if known.any(|one| one.takes_in(ix, &subject, &what, &before)) {
+            continue;
+        }
         found.push(ScheduleItem {
-            question: ix,
+            questions: vec![ix],
             subject,
             what,
-            why: one_line(&question.ask),
             before,
         });
     }
@@ -458,7 +496,7 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
         } else {
             vec![strong(item.subject.trim()), text(format!(" {with_stop}"))]
         };
-        if let Some(request) = &item.before {
+        for request in &item.before {
             what.push(text(format!(
                 " Asked for before. It was {}.{}",
                 words::refusal(request),
@@ -468,7 +506,7 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
         vec![
             vec![text((place + 1).to_string())],
             what,
-            vec![text(item.why.clone())],
+            vec![text(item.why(source).join("\n"))],
         ]
     });
     draft.table(
@@ -525,20 +563,29 @@ fn sheet(source: &Source<'_>, items: &[ScheduleItem]) -> Sheet {
         "reply received",
         "their reply",
         "replied by",
+        "bears on",
     ];
     let rows = items.iter().zip(1_u32..).map(|(item, number)| {
-        let none = Request::default();
-        let before = item.before.as_ref().unwrap_or(&none);
+        let joined = |of: fn(&Request) -> &String| -> String {
+            let mut texts: Vec<&str> = item.before.iter().map(|one| of(one).as_str()).collect();
+            texts.dedup();
+            texts.join("; ")
+        };
+        let ids = item.questions.iter();
+        let ids: Vec<&str> = ids
+            .map(|ix| source.library.question(*ix).id.as_str())
+            .collect();
         let mut row: Vec<Cell> = vec![
             Some(number).into(),
             format!("{}{}", item.subject, item.what).into(),
-            item.why.as_str().into(),
-            source.library.question(item.question).id.as_str().into(),
-            before.whom.as_str().into(),
-            before.on.into(),
-            before.reply.as_str().into(),
+            item.why(source).join(" ").into(),
+            ids.first().copied().unwrap_or_default().into(),
+            joined(|one| &one.whom).into(),
+            item.before.iter().find_map(|one| one.on).into(),
+            joined(|one| &one.reply).into(),
         ];
-        row.resize(header.len(), Cell::Empty);
+        row.resize(header.len() - 1, Cell::Empty);
+        row.push(ids.join("; ").into());
         row
     });
     Sheet {
