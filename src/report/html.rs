@@ -360,13 +360,17 @@ fn facts(facts: &[Fact], out: &mut String) {
 fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
     for span in content {
         match span {
-            Span::Text { text } => escape_into(text, out),
+            Span::Text { text } => breakable(text, out),
             Span::Strong { text } => {
                 out.push_str("<strong>");
-                escape_into(text, out);
+                breakable(text, out);
                 out.push_str("</strong>");
             }
-            Span::Emphasis { text } => put!(out, "<em>{}</em>", escape(text)),
+            Span::Emphasis { text } => {
+                out.push_str("<em>");
+                breakable(text, out);
+                out.push_str("</em>");
+            }
             Span::Link { text, url } if is_web(url) => {
                 // A link whose text is its own address is not printed twice.
                 let bare = if text.trim() == url.trim() {
@@ -402,6 +406,27 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
             }
         }
     }
+}
+
+/// Number of letters from which a word may be broken, as an address is: no word of a language that the
+/// papers are in is as long, and one that long would push the last columns of a table off the page.
+const LONG: usize = 30;
+
+/// Adds a text, in which what is too long for a column may be broken.
+fn breakable(text: &str, out: &mut String) {
+    let mut rest = text;
+    let is_long = |word: &&str| word.len() >= LONG && word.chars().count() >= LONG;
+    for word in text.split_whitespace().filter(is_long) {
+        let Some((before, after)) = rest.split_once(word) else {
+            continue;
+        };
+        escape_into(before, out);
+        out.push_str("<span class=\"bare\">");
+        escape_into(word, out);
+        out.push_str("</span>");
+        rest = after;
+    }
+    escape_into(rest, out);
 }
 
 /// Returns a bar chart: each bar with its mark, its label and its number, and the same in words for
@@ -484,6 +509,29 @@ fn escape_into(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_as_long_as_an_address_may_be_broken_and_no_other() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            breakable(text, &mut out);
+            out
+        };
+        let address = "https://town.example/a/long/address?id=1&of=2";
+        assert_eq!(
+            written(&format!("See {address} and\n{address}, too.")),
+            "See <span class=\"bare\">https://town.example/a/long/address?id=1&amp;of=2</span> \
+             and<br><span class=\"bare\">https://town.example/a/long/address?id=1&amp;of=2,</span> too."
+        );
+        for text in [
+            "",
+            "A plain text of many words, none of them long",
+            " a ",
+            "ŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵ",
+        ] {
+            assert_eq!(written(text), text);
+        }
+    }
 
     #[test]
     fn nobodys_text_becomes_markup() {
