@@ -10,7 +10,7 @@ use scrutineer::report::read_through::{Objection, Remark, read_through};
 use scrutineer::report::{Kind, Setting};
 
 use crate::report_privacy::{everything_in, full};
-use crate::testkit::report_common::{self, all_text, built, day, formats_of, library, with_source};
+use crate::testkit::report_common::{all_text, built, day, formats_of, library, with_source};
 
 /// The papers that go to the other side with no warning over them.
 const WITHOUT_WARNING: [Kind; 4] = [
