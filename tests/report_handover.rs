@@ -685,7 +685,10 @@ fn what_was_given_in_confidence_is_marked_where_it_is_quoted() {
     for kind in [Kind::Submission, Kind::Record, Kind::Briefing, Kind::CallIn] {
         let document = built(kind, &library, &audit).expect("built");
         let text = all_text(&document);
-        assert!(text.contains("(given in confidence)"), "{kind}");
+        let quotes = matches!(kind, Kind::Submission | Kind::Record);
+        assert_eq!(text.contains("(given in confidence)"), quotes, "{kind}");
+        let says = text.contains("given in confidence and is not set out");
+        assert_eq!(says, !quotes, "{kind}");
     }
     let submission = built(Kind::Submission, &library, &audit).expect("built");
     assert!(all_text(&submission).contains("should not be published"));

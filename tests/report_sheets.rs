@@ -177,7 +177,7 @@ fn a_document_asked_for_in_the_same_words_is_one_row_with_all_that_it_would_answ
             .position(|one| one == head)
             .expect("a column")
     };
-    let matrix = |row: &&Vec<Cell>| matches!(&row[1], Cell::Text(text) if text.contains("atrix"));
+    let matrix = |row: &&Vec<Cell>| matches!(&row[1], Cell::Text(text) if text.to_lowercase().starts_with("the matrix"));
     let rows: Vec<&Vec<Cell>> = sheet.rows.iter().filter(matrix).collect();
     assert_eq!(rows.len(), 1);
     // A reply to it bears on each of the questions, and every one of them is told.

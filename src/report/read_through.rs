@@ -463,7 +463,7 @@ impl RemarkList<'_, '_> {
         let counted = match held {
             0 => String::new(),
             _ => format!(
-                ": {} of the audit, the notes beside it, and every text that names or quotes its paper",
+                ": {} of the audit, the notes next to it, and every text that names or quotes its paper",
                 count(held, "piece of evidence", "pieces of evidence")
             ),
         };
