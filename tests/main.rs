@@ -105,6 +105,7 @@ mod plain_desk;
 mod plain_mode;
 mod read_through;
 mod report_call_in;
+mod report_claims;
 mod report_confidence;
 mod report_convert;
 mod report_dates;

@@ -447,6 +447,12 @@ fn the_properties_of_a_file_are_its_title_and_the_name_that_was_given() {
                 .into_iter()
                 .filter(|(name, _)| name.starts_with("docProps/"))
             {
+                // The title names the council and the service, as the first page does; nothing else does.
+                let title = text.split_once("<dc:title>").and_then(|(_, rest)| {
+                    let (title, _) = rest.split_once("</dc:title>")?;
+                    Some(title.to_owned())
+                });
+                let text = text.replace(title.as_deref().unwrap_or("<none>"), "");
                 for mark in [
                     "Anytown",
                     "Home care",

@@ -359,7 +359,7 @@ fn right_of_reply(home: &Home, format: &str) -> String {
     file
 }
 
-const POINT: &str = "The review left out tests required by law.";
+const POINT: &str = "The report does not show all the tests set for the review.";
 const REPLY: &str =
     "We do not accept this. The tests were exempt from the review and are in Appendix D.";
 
@@ -486,7 +486,7 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
         };
         let submission = paper("submission");
         let (_, ground) = submission
-            .split_once("Ground 1. The review left out tests")
+            .split_once("Ground 1. The report does not show all the tests")
             .expect("the ground");
         let (ground, _) = ground.split_once("Ground 2.").expect("the next");
         for expected in [

@@ -181,7 +181,7 @@ fn only_law_stands_under_law_and_our_own_reading_only_as_arguable() {
                         arguable += 1;
                         assert!(all.iter().any(|one| one.our_reading), "{at}");
                     }
-                    "Standards (not law)" => {
+                    "Standards (not put as law)" => {
                         standards += 1;
                         let of = |one: &Requirement| {
                             one.instrument == citation

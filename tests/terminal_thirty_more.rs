@@ -140,7 +140,7 @@ fn the_call_in_takes_5pm_names_its_grounds_and_the_list_of_papers_begins_with_th
     seat.shows("Kept for every notice to this council");
     seat.press("i", "Signed by").press(
         "\t\t\t\t\t",
-        "not given · The review left out tests required by law",
+        "not given · The report does not show all the tests set for the review",
     );
     seat.shows("not given · The decision covers services");
 }

@@ -40,6 +40,15 @@ pub(super) const KIND: KindSpec = KindSpec {
     has_tables: true,
 };
 
+/// Returns the title: a checklist that holds answers is not blank.
+const fn title(with_answers: bool) -> &'static str {
+    if with_answers {
+        "Checklist with answers"
+    } else {
+        KIND.label
+    }
+}
+
 /// Builds the blank checklist for the place and date of the review.
 fn build(source: &Source<'_>) -> ReportDocument {
     let with_answers = source.setting.with_answers;
@@ -117,7 +126,7 @@ fn build(source: &Source<'_>) -> ReportDocument {
     draft.cut(PaperSection::Questions);
     let about = Particulars {
         kind: Kind::Blank,
-        title: Kind::Blank.label().to_owned(),
+        title: title(with_answers).to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: vec![

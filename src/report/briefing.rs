@@ -5,6 +5,7 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{Light, QuestionKind, State, Topic};
 
+use super::claim::Claim;
 use super::document::{Particulars, ReportDocument, Spans, Tone, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
@@ -94,7 +95,7 @@ fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
         }
         if !findings.gaps.is_empty() {
             draft.say(format!(
-                "{} we looked for or asked for and were not given.",
+                "{} we looked for and did not find, or asked for and were not given.",
                 count(findings.gaps.len(), "point that", "points that")
             ));
         }
@@ -175,14 +176,29 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
 /// Number of topics that a briefing has room for in its table.
 const TOPICS: usize = 6;
 
+/// A topic that is not in order, by its weakest answer.
+struct Weak<'a> {
+    claim: Claim,
+    short: &'a str,
+    of: String,
+}
+
+/// The topics that have no room in the table, by the state of their weakest answer.
+const OTHERS: [(State, &str); 4] = [
+    (State::NotMet, "Also not met"),
+    (State::Withheld, "Also asked for and not given"),
+    (State::Partly, "Also in part"),
+    (State::NoEvidence, "Also not shown"),
+];
+
 /// Adds the topics that are furthest from being in order, each with the question whose answer is
 /// weakest and its state by symbol and word; the other topics in a sentence each.
 fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Topic by topic");
     let (mut good, mut open): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    let mut weak: Vec<(State, &str, String)> = Vec::new();
+    let mut weak: Vec<Weak<'_>> = Vec::new();
     for topic in Topic::ALL {
-        let states: Vec<(State, &str)> = source
+        let claims: Vec<(Claim, &str)> = source
             .library
             .questions()
             .filter(|(ix, question)| {
@@ -190,29 +206,33 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
                     && question.kind == QuestionKind::Judgement
                     && source.findings.is_asked(source.library, *ix)
             })
-            .map(|(ix, question)| {
-                let state = State::from(source.findings.answered(ix).status);
-                (state, question.short.as_str())
-            })
+            .map(|(ix, question)| (Claim::of(source, ix), question.short.as_str()))
             .collect();
-        let answered: Vec<(State, &str)> = states
+        let answered = claims
             .iter()
             .copied()
-            .filter(|(state, _)| *state != State::Unanswered)
-            .collect();
-        let weakest = answered.iter().copied().min_by_key(|(state, _)| *state);
-        let Some((state, short)) = weakest else {
+            .filter(|(claim, _)| claim.state != State::Unanswered);
+        let weakest = answered.clone().min_by_key(|(claim, _)| claim.state);
+        let Some((claim, short)) = weakest else {
             open.push(topic.title());
             continue;
         };
-        if matches!(state.spec().light, Light::Green | Light::Off) {
+        if matches!(claim.state.spec().light, Light::Green | Light::Off) {
             good.push(topic.title());
             continue;
         }
-        let of = format!("{} ({} of {})", topic.title(), answered.len(), states.len());
-        weak.push((state, short, of));
+        weak.push(Weak {
+            claim,
+            short,
+            of: format!(
+                "{} ({} of {})",
+                topic.title(),
+                answered.count(),
+                claims.len()
+            ),
+        });
     }
-    weak.sort_by_key(|(state, ..)| *state);
+    weak.sort_by_key(|one| one.claim.state);
     let shown = weak.iter().take(TOPICS);
     draft.table(
         "One question of each topic, the one with the weakest answer; in brackets, how many of the \
@@ -220,26 +240,30 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
         &["Topic", "Its weakest answer"],
         shown
             .clone()
-            .map(|(state, short, of)| {
-                let named = format!("{} {short}: {}", state.spec().symbol, lower(state.label()));
-                vec![vec![text(of.as_str())], vec![strong(named)]]
+            .map(|one| {
+                let symbol = one.claim.state.spec().symbol;
+                let named = format!("{symbol} {}: {}", one.short, lower(one.claim.label));
+                vec![vec![text(one.of.as_str())], vec![strong(named)]]
             })
             .collect(),
     );
     if weak.is_empty() {
         draft.say("No topic has an answer that falls short.");
     }
-    draft.lights(shown.map(|(state, ..)| state.spec().light).collect());
-    let others = weak.iter().skip(TOPICS);
-    let others = others.map(|(_, short, _)| *short).collect();
-    for (label, topics) in [
-        ("Also in part, or not shown", others),
+    draft.lights(shown.map(|one| one.claim.state.spec().light).collect());
+    let others = OTHERS.map(|(state, label)| {
+        let of_state = weak.iter().skip(TOPICS);
+        let of_state = of_state.filter(|one| one.claim.state == state);
+        (label, of_state.map(|one| one.short).collect())
+    });
+    let rest = [
         (
             "Every answer is “met”, or the question does not arise",
             good,
         ),
         ("Not looked at", open),
-    ] {
+    ];
+    for (label, topics) in others.into_iter().chain(rest) {
         if !topics.is_empty() {
             draft.labelled(label, sentence(&capital(&topics.join("; "))));
         }

@@ -13,7 +13,7 @@ pub mod lint;
 use chrono::NaiveDate;
 
 use crate::audit::{Evidence, Signatory, Value};
-use crate::checklist::Library;
+use crate::checklist::{Library, QuestionIx};
 use crate::findings::Level;
 use crate::wording::say_day;
 
@@ -197,7 +197,7 @@ fn decision(source: &Source<'_>, draft: &mut Draft) {
     let powers: Vec<Spans> = POWERS
         .iter()
         .filter_map(|id| source.library.find_requirement(id))
-        .filter(|ix| route::usable(source, *ix).is_some())
+        .filter(|ix| route::gave_power(source, *ix))
         .map(|ix| {
             let requirement = source.library.requirement(ix);
             vec![
@@ -249,7 +249,9 @@ const MOST_PROOFS: usize = 3;
 fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mut Draft) {
     let council = &source.setting.council;
     draft.heading(2, format!("{number}. {}", capital(&ground.title)));
-    draft.labelled("Proof", proof(source, ground));
+    if let Some(proof) = proof(source, ground) {
+        draft.labelled("Proof", proof);
+    }
     put_facts(source, ground, draft);
     let under = match lint::falls_under(source, ground) {
         Some((under, words)) if !council.is_unconfirmed() => {
@@ -266,10 +268,17 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
 }
 
 /// Returns the proof of a ground: the words quoted, each with its place, or that none is attached.
-fn proof(source: &Source<'_>, ground: &Ground<'_>) -> String {
+///
+/// The place of a date or a figure stands with it, in a line of its own.
+fn proof(source: &Source<'_>, ground: &Ground<'_>) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
-    for (_, answer) in ground.answers(source) {
-        let open = |one: &&Evidence| !one.is_empty() && !words::is_confidential(source.audit, one);
+    let values: Vec<QuestionIx> = ground.values(source).collect();
+    for (ix, answer) in ground.answers(source) {
+        let is_value = values.contains(&ix);
+        let open = |one: &&Evidence| {
+            let is_told = !(is_value && one.quote.is_none());
+            is_told && !one.is_empty() && !words::is_confidential(source.audit, one)
+        };
         for one in answer.evidence.iter().filter(open) {
             let place = words::place(source.audit, one);
             let piece = match (&one.quote, place.is_empty()) {
@@ -287,11 +296,11 @@ fn proof(source: &Source<'_>, ground: &Ground<'_>) -> String {
     }
     found.truncate(MOST_PROOFS);
     if !found.is_empty() {
-        sentence(&capital(&found.join("; ")))
-    } else if ground.evidence(source).1.is_empty() {
-        GAP.to_owned()
+        Some(sentence(&capital(&found.join("; "))))
+    } else if !ground.evidence(source).1.is_empty() {
+        Some(words::NOT_SET_OUT.to_owned())
     } else {
-        words::NOT_SET_OUT.to_owned()
+        values.is_empty().then(|| GAP.to_owned())
     }
 }
 

@@ -12,8 +12,8 @@ use crate::checklist::Light;
 use super::Kind;
 use super::setting::Letterhead;
 use crate::base::DateSpan;
-use crate::wording::clean;
 use crate::wording::say_when;
+use crate::wording::{clean, one_line};
 
 /// Version of the model in JSON; raised when a reader must change.
 pub const MODEL: u32 = 1;
@@ -395,6 +395,15 @@ pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
 }
 
 impl ReportDocument {
+    /// Returns the title with the subtitle, in one line: what a file of it is known by.
+    pub(super) fn full_title(&self) -> String {
+        if self.subtitle.is_empty() {
+            one_line(&self.title)
+        } else {
+            one_line(&format!("{}: {}", self.title, self.subtitle))
+        }
+    }
+
     /// Returns the document with every text made fit to hand over: see [`clean`].
     #[must_use]
     pub fn cleaned(self) -> Self {

@@ -128,7 +128,8 @@ fn main_relations(links: &HyperlinkList) -> Vec<u8> {
     out.finish()
 }
 
-/// Returns the core properties: the title and the author, and no more.
+/// Returns the core properties: the title with the council and the service, and the author, and no
+/// more.
 fn core(document: &ReportDocument) -> Vec<u8> {
     let mut out = XmlWriter::new(
         "cp:coreProperties",
@@ -139,7 +140,7 @@ fn core(document: &ReportDocument) -> Vec<u8> {
             ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
         ],
     );
-    out.text("dc:title", &[], &document.title);
+    out.text("dc:title", &[], &document.full_title());
     if !document.author.is_empty() {
         out.text("dc:creator", &[], &document.author);
     }

@@ -6,12 +6,15 @@
 //! never listed as law.
 
 use crate::audit::{Answer, Evidence};
-use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, Status};
+use crate::checklist::condition::EventRef;
+use crate::checklist::{
+    Flag, Force, Library, PrecedentIx, QuestionIx, Requirement, RequirementIx, Status,
+};
 use crate::findings::{Because, Exchange, Fired, HeldStrength, Level, Support, precedents};
 
 use super::draft::Draft;
-use super::{Source, words};
-use crate::wording::{one_line, sentence};
+use super::{Source, remedy, words};
+use crate::wording::{one_line, say_day, sentence};
 
 /// A ground of a challenge.
 pub(super) struct Ground<'a> {
@@ -59,22 +62,38 @@ impl<'a> Ground<'a> {
         of_flag.iter().copied().filter(move |ix| !told(ix))
     }
 
+    /// Returns the dates, figures and choices that make it true, each with something to look up.
+    pub(super) fn values<'s>(
+        &'s self,
+        source: &'s Source<'_>,
+    ) -> impl Iterator<Item = QuestionIx> + 's {
+        self.questions.iter().copied().filter(|ix| {
+            let answered = source.findings.answered(*ix);
+            answered.value.is_some() && answered.support == Support::Shown
+        })
+    }
+
+    /// Returns true if the day of the decision is among what makes it true.
+    pub(super) fn is_by_decision(&self) -> bool {
+        let is_it = |one: &Because| {
+            matches!(
+                one,
+                Because::Event {
+                    event: EventRef::Decided,
+                    ..
+                }
+            )
+        };
+        self.fired
+            .is_some_and(|fired| fired.because.iter().any(is_it))
+    }
+
     /// Returns the remedy to ask for: that of its exchange, or what any point can be asked.
     pub(super) fn remedy(&self, source: &Source<'a>) -> String {
         let own = self.exchange(source).and_then(|one| one.remedy.as_deref());
         own.map(one_line)
             .filter(|remedy| !remedy.is_empty())
-            .unwrap_or_else(|| {
-                match self.level {
-                    Level::Breach | Level::Undermines => {
-                        "Show how this was met, or take the decision again once it is."
-                    }
-                    Level::Departure | Level::Gap => {
-                        "Show how this was met, or say why it was not."
-                    }
-                }
-                .to_owned()
-            })
+            .unwrap_or_else(|| remedy::of_level(source, self.level).to_owned())
     }
 
     /// Returns its stable key, whatever its position: the id of the flag, or of the first
@@ -205,9 +224,12 @@ pub(super) fn strengths<'a>(source: &Source<'a>) -> Vec<&'a HeldStrength> {
     .collect()
 }
 
-/// Adds the facts that belong to a ground, each in a line with the place that shows it.
+/// Adds the facts that make a ground true or belong to it, each in a line with the place that shows
+/// it.
+///
+/// A quotation does not take their place: it may not say the day or the figure.
 pub(super) fn put_facts(source: &Source<'_>, ground: &Ground<'_>, draft: &mut Draft) {
-    for ix in ground.facts() {
+    for ix in ground.values(source).chain(ground.facts()) {
         let question = source.library.question(ix);
         let Some(value) = &source.findings.answered(ix).value else {
             continue;
@@ -228,6 +250,14 @@ pub(super) fn put_facts(source: &Source<'_>, ground: &Ground<'_>, draft: &mut Dr
         let value = words::value(question, value);
         let words = place.map_or_else(|| value.clone(), |place| format!("{value} ({place})"));
         draft.labelled(&question.short, sentence(&words));
+    }
+    if let Some(day) = source
+        .audit
+        .review
+        .decided
+        .filter(|_| ground.is_by_decision())
+    {
+        draft.labelled("Decision taken", sentence(&say_day(day)));
     }
 }
 
@@ -267,6 +297,27 @@ pub(super) fn questions_of_departures(source: &Source<'_>) -> Vec<QuestionIx> {
         .collect::<Vec<_>>();
     let walk = source.library.walk().iter().copied();
     walk.filter(|ix| through.contains(ix)).collect()
+}
+
+/// Returns true if the text that a standard is taken from is itself law.
+///
+/// What it binds the council to is used as a yardstick for one review then, or it is the guidance
+/// under it: it must not be called anything but law.
+pub(super) fn is_from_law(library: &Library, standard: &Requirement) -> bool {
+    let name = standard.instrument.as_str();
+    let mut all = library.requirements();
+    !standard.force.is_law()
+        && (name.contains(" Act ")
+            || all.any(|(_, one)| one.force.is_law() && one.instrument.as_str() == name))
+}
+
+/// Returns the force of a requirement in words; a yardstick taken from a law is called one.
+pub(super) fn force(library: &Library, requirement: &Requirement) -> &'static str {
+    if requirement.force == Force::GoodPractice && is_from_law(library, requirement) {
+        "law, used here only as a yardstick"
+    } else {
+        words::force(requirement)
+    }
 }
 
 /// Returns the requirements of a list that no fired flag rests on.

@@ -16,7 +16,6 @@ use super::format::{self, Blocks, FormatSpec};
 use super::kind::Layout;
 use super::pieces::Pieces;
 use super::text::put;
-use crate::base::digest::fold;
 use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
@@ -47,12 +46,7 @@ const TITLE: usize = 69;
 
 /// Returns the title of the page: that of the document with its subtitle, cut between words.
 fn page_title(document: &ReportDocument) -> String {
-    let whole = if document.subtitle.is_empty() {
-        document.title.clone()
-    } else {
-        format!("{}: {}", document.title, document.subtitle)
-    };
-    let whole = fold(&whole);
+    let whole = document.full_title();
     if whole.chars().count() <= TITLE {
         return whole;
     }

@@ -1,17 +1,19 @@
-//! Law that governs documents handed over today.
+//! Law that governs documents handed over: that of the day of the act, not of the review.
 //!
-//! A request or a call-in is made now, under the law of today, whatever the law was at the review's
-//! own date.
+//! A request is made now, under the law of today. A call-in is of a decision, and its law is that of
+//! the decision's day: what came later gave no power over it.
+
+use chrono::NaiveDate;
 
 use crate::checklist::applicability::applicability;
 use crate::checklist::{DeadlineIx, Place, RequirementIx, Truth};
 
 use super::Source;
 
-/// Returns the place of the review, on the day of the document.
-fn today(source: &Source<'_>) -> Place {
+/// Returns the place of the review, on a day of its own.
+fn place_on(source: &Source<'_>, day: NaiveDate) -> Place {
     Place {
-        judged: source.meta.today,
+        judged: day,
         decided: false,
         first: None,
         last: None,
@@ -25,19 +27,30 @@ fn today(source: &Source<'_>) -> Place {
 /// force here, is not law, or has to be checked first. If it is our own reading, that has to be
 /// said wherever it is cited: see [`reading`].
 pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<&'static str>> {
+    usable_on(source, ix, source.meta.today)
+}
+
+/// Returns true if a requirement that gives a power over a decision may be cited for it: it was in
+/// force on the decision's day, or is in force today while there is no decision.
+pub(super) fn gave_power(source: &Source<'_>, ix: RequirementIx) -> bool {
+    let day = source.audit.review.decided.unwrap_or(source.meta.today);
+    usable_on(source, ix, day).is_some()
+}
+
+fn usable_on(source: &Source<'_>, ix: RequirementIx, day: NaiveDate) -> Option<Vec<&'static str>> {
     if source.library.requirement(ix).is_doubtful() {
         return None;
     }
-    in_force(source, ix)
+    in_force(source, ix, day)
 }
 
-/// Returns the facts not known about a requirement that is in force today, doubtful or not.
-fn in_force(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<&'static str>> {
+/// Returns the facts not known about a requirement that is in force on a day, doubtful or not.
+fn in_force(source: &Source<'_>, ix: RequirementIx, day: NaiveDate) -> Option<Vec<&'static str>> {
     let requirement = source.library.requirement(ix);
     if !requirement.force.is_law() {
         return None;
     }
-    let applies = applicability(requirement, &today(source), Truth::True);
+    let applies = applicability(requirement, &place_on(source, day), Truth::True);
     (applies.is_shown() && applies.in_force).then_some(applies.unknown)
 }
 
@@ -76,7 +89,7 @@ pub(super) fn replies(source: &Source<'_>, question: &str) -> Vec<DeadlineIx> {
     let mut found = Vec::new();
     for ix in &source.library.question(ix).decides {
         if let Some(reply) = source.library.requirement(*ix).reply
-            && in_force(source, *ix).is_some()
+            && in_force(source, *ix, source.meta.today).is_some()
             && !found.contains(&reply)
         {
             found.push(reply);

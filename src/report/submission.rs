@@ -11,7 +11,7 @@ mod authorities;
 mod effects;
 mod rest;
 
-use crate::checklist::{QuestionIx, QuestionKind, RequirementIx, State};
+use crate::checklist::{QuestionIx, QuestionKind, State};
 use crate::findings::Level;
 use crate::wording::say_day;
 
@@ -19,7 +19,7 @@ use super::document::{
     Block, Fact, Particulars, ReportDocument, Span, Tone, emphasis, fact, strong, text,
 };
 use super::draft::{Draft, Slot};
-use super::ground::{Ground, departures, grounds, strengths};
+use super::ground::{Ground, departures, grounds, questions_of_departures, strengths};
 use super::kind::{KindSpec, Layout, Reader};
 use super::setting::PaperSection;
 use super::text::paragraphs;
@@ -112,7 +112,7 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
             continue;
         }
         match section {
-            PaperSection::Summary => submission.in_short(&grounds, &departures),
+            PaperSection::Summary => submission.in_short(&grounds),
             PaperSection::Dates => {
                 // The dates have a page that can be read alone.
                 submission.draft.blocks.push(Block::PageBreak);
@@ -257,7 +257,7 @@ impl Submission<'_> {
         self.draft.cut(Slot::First);
     }
 
-    fn in_short(&mut self, grounds: &[Ground<'_>], departures: &[RequirementIx]) {
+    fn in_short(&mut self, grounds: &[Ground<'_>]) {
         let source = self.source;
         let review = &source.audit.review;
         self.draft.heading(1, "In short");
@@ -277,7 +277,7 @@ impl Submission<'_> {
             },
         ));
         let verdict = source.findings.verdict.label().to_owned();
-        let standards = departures.len();
+        let standards = questions_of_departures(source).len();
         let strengths = strengths(source).len();
         self.draft.callout(Tone::Verdict, verdict, |draft| {
             draft.say(in_numbers(grounds, standards));
@@ -286,8 +286,12 @@ impl Submission<'_> {
             }
             if strengths > 0 {
                 draft.say(format!(
-                    "{} well, and named below.",
-                    capital(&count(strengths, "thing was done", "things were done"))
+                    "{} named below.",
+                    capital(&count(
+                        strengths,
+                        "thing was done well, and is",
+                        "things were done well, and are"
+                    ))
                 ));
             }
         });
@@ -445,17 +449,7 @@ impl Submission<'_> {
             self.answer(*ix);
         }
         self.facts(number, ground);
-        let decided = ground.fired.is_some_and(|fired| {
-            fired.because.iter().any(|one| {
-                matches!(
-                    one,
-                    crate::findings::Because::Event {
-                        event: crate::checklist::condition::EventRef::Decided,
-                        ..
-                    }
-                )
-            })
-        });
+        let decided = ground.is_by_decision();
         if let Some(day) = source.audit.review.decided.filter(|_| decided) {
             self.draft
                 .say(format!("The decision was taken on {}.", say_day(day)));
@@ -556,8 +550,8 @@ pub(super) fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
     );
     add(
         standards,
-        "further standard not followed",
-        "further standards not followed",
+        "further point that falls short of other standards",
+        "further points that fall short of other standards",
     );
     if parts.is_empty() {
         "No ground of challenge has been found so far. What we ask to be shown is set out below."

@@ -33,7 +33,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
     }
     let departures = loose(&source.findings.departures);
     if !departures.is_empty() {
-        draft.heading(2, "Other standards not followed (not law)");
+        draft.heading(2, "Other standards not followed (not put as law)");
         draft.list(departures.iter().map(|ix| cited(source, *ix)));
     }
     if !source.findings.gaps.is_empty() {

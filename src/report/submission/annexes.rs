@@ -8,11 +8,12 @@ use super::super::document::{
     Particulars, ReportDocument, Spans, emphasis, fact, is_web, link, strong, text,
 };
 use super::super::draft::Draft;
-use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
+use super::super::ground::{Ground, cases_of, departures, force, grounds, rests_on};
 use super::super::kind::{KindSpec, Layout, Reader};
 use super::super::official::official;
 use super::super::setting::PaperSection;
 use super::super::{Kind, NotBuilt, Source, words};
+use super::authorities::not_put_as_law;
 use super::{Submission, meta, parted, subtitle};
 use crate::wording::{capital, one_line, sentence};
 
@@ -105,11 +106,13 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
             PaperSection::Grounds => submission.further_in_full(&grounds),
             PaperSection::Gaps => gaps(source, &missing(source, &grounds), draft),
             PaperSection::Standards => {
-                draft.say(
-                    "None of this is law. It is named so that the committee can see how far the \
-                     review was from what was agreed or is commonly done.",
-                );
-                let items = submission.by_instrument(&departures(source), usize::MAX);
+                let list = departures(source);
+                draft.say(format!(
+                    "{} The standards are named so that the committee can see how far the review was \
+                     from what was advised or agreed, or is commonly done.",
+                    not_put_as_law(source, &list)
+                ));
+                let items = submission.by_instrument(&list, usize::MAX);
                 submission.draft.list(items);
             }
             PaperSection::Cases => cases(source, &grounds, draft),
@@ -268,7 +271,7 @@ impl SourceRow {
         let force = if requirement.our_reading {
             "our reading of a duty"
         } else {
-            words::force(requirement)
+            force(source.library, requirement)
         };
         Self {
             ix,

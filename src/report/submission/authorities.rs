@@ -4,16 +4,16 @@
 //! gets its label: the law under its own, guidance, standards that bind nobody, and our own reading
 //! as arguable.
 
-use crate::checklist::{Applies, Force, RequirementIx, State};
+use crate::checklist::{Applies, Force, Requirement, RequirementIx, State};
 use crate::wording::say_day;
 
 use super::super::document::{Span, Spans, link, strong, text};
-use super::super::ground::{Ground, RestsOn, lower, rests_on};
+use super::super::ground::{Ground, RestsOn, force, is_from_law, lower, rests_on};
 use super::super::official::official;
 use super::super::text::put;
-use super::super::words;
+use super::super::{Source, words};
 use super::Submission;
-use crate::wording::{capital, one_line, sentence};
+use crate::wording::{capital, list as list_of, one_line, sentence};
 
 impl Submission<'_> {
     pub(super) fn rests_on(&mut self, ground: &Ground<'_>) {
@@ -121,7 +121,7 @@ impl Submission<'_> {
             return;
         }
         let items = self.by_instrument(list, 2);
-        self.draft.label("Standards (not law)");
+        self.draft.label("Standards (not put as law)");
         self.draft.list(items);
     }
 
@@ -132,7 +132,7 @@ impl Submission<'_> {
         let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
         for ix in list {
             let requirement = library.requirement(*ix);
-            let (name, force) = (requirement.instrument.as_str(), words::force(requirement));
+            let (name, force) = (requirement.instrument.as_str(), force(library, requirement));
             match heads
                 .iter_mut()
                 .find(|(one, other, _)| *one == name && *other == force)
@@ -172,4 +172,40 @@ impl Submission<'_> {
             _ => title,
         }
     }
+}
+
+/// Returns the texts that some requirements of a list are taken from, each once.
+pub(super) fn instruments<'l>(
+    source: &Source<'l>,
+    list: &[RequirementIx],
+    is_wanted: impl Fn(&Requirement) -> bool,
+) -> Vec<&'l str> {
+    let mut found: Vec<&str> = Vec::new();
+    for ix in list {
+        let requirement = source.library.requirement(*ix);
+        let name = requirement.instrument.as_str();
+        if is_wanted(requirement) && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// Returns the sentences over standards that no breach of a law is claimed through.
+///
+/// A law among the texts that they are taken from is called one.
+pub(super) fn not_put_as_law(source: &Source<'_>, list: &[RequirementIx]) -> String {
+    let law = instruments(source, list, |one| is_from_law(source.library, one));
+    let mut said = "No breach of the law is claimed on these points.".to_owned();
+    if !law.is_empty() {
+        let one = law.len() == 1;
+        put!(
+            said,
+            " {} {} law; what is named of {} here is guidance, or a yardstick for this review.",
+            list_of(&law),
+            if one { "is" } else { "are" },
+            if one { "it" } else { "them" },
+        );
+    }
+    said
 }

@@ -2,14 +2,16 @@
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
 use crate::audit::ReplyOutcome;
-use crate::checklist::{QuestionIx, RequirementIx, Stage, State, Topic};
+use crate::checklist::{QuestionIx, RequirementIx, Topic};
 use crate::findings::Level;
 
+use super::super::claim::Claim;
 use super::super::document::{Block, Spans, emphasis, fact, strong, text};
 use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
 use super::super::setting::PaperSection;
 use super::super::text::put;
-use super::super::{right_of_reply, tracked, words};
+use super::super::{Kind, remedy, right_of_reply, tracked, words};
+use super::authorities::{instruments, not_put_as_law};
 use super::{Submission, annexes};
 use crate::wording::{capital, count, list, one_line, sentence};
 
@@ -37,21 +39,28 @@ impl Submission<'_> {
         }
         self.draft.heading(1, "Other standards not followed");
         let source = self.source;
-        let mut from: Vec<&str> = Vec::new();
-        for ix in list {
-            let name = source.library.requirement(*ix).instrument.as_str();
-            if !from.contains(&name) {
-                from.push(name);
-            }
-        }
+        let points = questions_of_departures(source);
+        let is_on_them = |ix: &RequirementIx| {
+            let through = &source.findings.standing(*ix).through;
+            through.iter().any(|one| points.contains(one))
+        };
+        let further = capital(&count(points.len(), "further point", "further points"));
+        let opening = if points.is_empty() {
+            "Points named above also fall short of".to_owned()
+        } else if list.iter().all(is_on_them) {
+            let fall = if points.len() == 1 { "falls" } else { "fall" };
+            format!("{further} {fall} short of")
+        } else {
+            format!("{further}, and points named above, fall short of")
+        };
         self.draft.say(format!(
-            "None of this is law. {} of {} {} not followed either.{}",
-            capital(&count(list.len(), "point", "points")),
-            crate::wording::list(&from),
-            if list.len() == 1 { "was" } else { "were" },
-            self.see(PaperSection::Standards),
+            "{opening} {} of {}. {}{}",
+            count(list.len(), "standard", "standards"),
+            crate::wording::list(&instruments(source, list, |_| true)),
+            not_put_as_law(source, list),
+            self.names(PaperSection::Standards, "standard"),
         ));
-        for ix in questions_of_departures(source) {
+        for ix in points.iter().copied() {
             let label = format!(
                 "On “{}”, the council says",
                 source.library.question(ix).short
@@ -59,7 +68,7 @@ impl Submission<'_> {
             let point = right_of_reply::of_standard(source, ix);
             right_of_reply::told(source, &point, &label, &mut self.draft);
         }
-        let mut remedies: Vec<String> = questions_of_departures(source)
+        let mut remedies: Vec<String> = points
             .into_iter()
             .filter_map(|ix| source.findings.exchange(ix)?.remedy.as_deref())
             .map(one_line)
@@ -75,8 +84,17 @@ impl Submission<'_> {
     }
 
     /// Adds the contested answers that no ground has shown, with both sides of each.
+    ///
+    /// What does not arise is no point of ours, and what was refused is set out with both sides where
+    /// we ask to be shown it.
     pub(super) fn contested(&mut self) {
         let source = self.source;
+        let order = &source.setting.settings.order;
+        let has_gaps = order.has(Kind::Submission, PaperSection::Gaps);
+        let is_elsewhere = |ix: QuestionIx| {
+            let status = source.findings.answered(ix).status;
+            status.is_some_and(|one| !one.arises() || (has_gaps && one.is_refusal()))
+        };
         let left: Vec<QuestionIx> = source
             .library
             .walk()
@@ -84,7 +102,7 @@ impl Submission<'_> {
             .copied()
             .filter(|ix| {
                 let contested = source.findings.answered(*ix).contested;
-                contested && !self.told.iter().any(|(told, _)| told == ix)
+                contested && !is_elsewhere(*ix) && !self.told.iter().any(|(told, _)| told == ix)
             })
             .collect();
         if left.is_empty() {
@@ -94,13 +112,9 @@ impl Submission<'_> {
             .heading(1, "Points on which there are two accounts");
         for ix in left {
             let question = source.library.question(ix);
-            let Some(answer) = source.audit.answer_of(source.library, ix) else {
-                continue;
-            };
-            let recorded = match (answer.status, &answer.value) {
-                (Some(status), _) => status.spec().sentence.to_owned(),
-                (None, Some(value)) => words::value(question, value),
-                (None, None) => State::Unanswered.spec().sentence.to_owned(),
+            let recorded = match &source.findings.answered(ix).value {
+                Some(value) => words::value(question, value),
+                None => Claim::of(source, ix).sentence.to_owned(),
             };
             self.draft.paragraph(vec![
                 emphasis(one_line(&question.ask)),
@@ -261,9 +275,9 @@ impl Submission<'_> {
     pub(super) fn instead(&mut self, grounds: &[Ground<'_>]) {
         let source = self.source;
         self.draft.heading(1, "What we propose instead");
-        if source.audit.review.stage != Stage::Implemented {
-            self.draft
-                .say("Until these points are answered, we ask that the service goes on as it is.");
+        let has_grounds = !grounds.is_empty();
+        if let Some(meanwhile) = remedy::meanwhile(source, has_grounds) {
+            self.draft.say(meanwhile);
         }
         let own = source.setting.meeting.alternative.trim();
         if own.is_empty() {
@@ -277,12 +291,7 @@ impl Submission<'_> {
                 })
             });
             self.draft.say(on_options.map_or_else(
-                || {
-                    "We ask that an improved service where it is now is worked out with the \
-                     people who provide and use it, and compared with every other option on the \
-                     same terms."
-                        .to_owned()
-                },
+                || remedy::instead(source, has_grounds).to_owned(),
                 |ground| ground.remedy(source),
             ));
         } else {
@@ -302,9 +311,17 @@ impl Submission<'_> {
             .count();
         match unshown {
             0 => String::new(),
-            1 => ", 1 of them that nothing was shown".to_owned(),
-            many => format!(", {many} of them that nothing was shown"),
+            many => format!("; for {many} of them the answer is that nothing was shown"),
         }
+    }
+
+    /// Returns a sentence that leads to the annex which names the items of a section, if there is one.
+    fn names(&self, section: PaperSection, item: &str) -> String {
+        let annexes = annexes::of(self.source);
+        let one = annexes.iter().find(|one| one.section == section);
+        one.map_or_else(String::new, |one| {
+            format!(" Annex {} names each {item}.", one.letter)
+        })
     }
 
     /// Returns a sentence that leads to the annex of a section, if there is one.
@@ -330,7 +347,7 @@ impl Submission<'_> {
         }
         self.draft.say(format!(
             "The review was checked with a list of questions, each asked once and answered from \
-             papers. {answered} of {} core questions have an answer{}; the answers draw on {read}.",
+             papers. {answered} of {} core questions have an answer{}. The answers draw on {read}.",
             findings.core,
             self.unshown(),
         ));
