@@ -1,5 +1,7 @@
-//! What is asked for where no flag has words of its own: fixed sentences that fit the verdict, the
-//! recommendation and what has happened by today.
+//! The fixed sentences that ask for something where no flag has words of its own.
+//!
+//! They fit the verdict, the recommendation and what has happened by today, so that no paper asks for
+//! what cannot be had any more, or against what it found.
 
 use crate::audit::Value;
 use crate::checklist::{Stage, Status};
