@@ -53,7 +53,7 @@ use chrono::NaiveDate;
 
 use format::FormatSpec;
 use ground::lower;
-use kind::KindSpec;
+use kind::{InConfidence, KindSpec};
 
 use crate::audit::{Audit, History, Quotes};
 use crate::base::Word as _;
@@ -299,7 +299,7 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<ReportDocument, NotBuilt
         .is_outside()
         .then(|| private::without(&right_of_reply::set_apart(source.audit)))
         .map(|open| {
-            if kind.spec().withholds_confidence {
+            if kind.spec().in_confidence == InConfidence::Withheld {
                 confidence::for_the_other_side(&open)
             } else {
                 open

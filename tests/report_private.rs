@@ -57,9 +57,9 @@ fn marked(library: &Library) -> Audit {
     let mut audit = full(library);
     // The answer to a question put is evidence too, whose place tells the question in a sentence.
     let mut put = audit.puts[0].clone();
-    put.id = "put-2".to_owned();
+    "put-2".clone_into(&mut put.id);
     put.outcome = ReplyOutcome::Answered;
-    put.replied_by = "ENTERED who replied".to_owned();
+    "ENTERED who replied".clone_into(&mut put.replied_by);
     audit.puts.push(put);
     let mut evidence = audit.answers["users.consulted"].evidence[0].clone();
     evidence.statement = Some(Statement {

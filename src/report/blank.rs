@@ -15,7 +15,7 @@ use crate::wording::say_day;
 use super::confidence::for_a_colleague;
 use super::document::{Particulars, ReportDocument, Span, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::questionnaire::{self, unit_word};
 use super::setting::PaperSection;
 use super::submission::subtitle;
@@ -33,7 +33,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Questions,
     ],
     reader: Reader::Colleague,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: false,
     has_contents: true,
     layout: Layout::Wide,

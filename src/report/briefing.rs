@@ -9,7 +9,7 @@ use super::claim::Claim;
 use super::document::{Particulars, ReportDocument, Spans, Tone, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::question_sheet::places;
 use super::setting::PaperSection;
 use super::submission::{in_short, meta, subtitle};
@@ -31,7 +31,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Limits,
     ],
     reader: Reader::Members,
-    withholds_confidence: true,
+    in_confidence: InConfidence::Withheld,
     names_author: true,
     // It is two pages.
     has_contents: false,

@@ -24,7 +24,7 @@ use super::council::Council;
 use super::document::{Fact, Particulars, ReportDocument, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, put_facts, rests_on};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::setting::PaperSection;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
@@ -41,7 +41,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Signatures,
     ],
     reader: Reader::Council,
-    withholds_confidence: true,
+    in_confidence: InConfidence::Withheld,
     names_author: true,
     // A notice is short.
     has_contents: false,

@@ -12,7 +12,7 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::private::{self, Place};
 use super::question_sheet::questions;
 use super::read_through::read_through;
@@ -37,7 +37,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Own,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: true,
     has_contents: true,
     layout: Layout::Close,

@@ -16,7 +16,7 @@ use super::document::{
 };
 use super::draft::Draft;
 use super::ground::grounds;
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::limits::{Limit, on_readings};
 use super::questionnaire::meta_of;
 use super::setting::PaperSection;
@@ -30,7 +30,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     build,
     sections: &[PaperSection::Guide, PaperSection::Request],
     reader: Reader::Council,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: true,
     has_contents: false,
     layout: Layout::Usual,

@@ -36,6 +36,15 @@ pub(super) enum Layout {
     Wide,
 }
 
+/// The way of a kind of report with evidence that was given in confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InConfidence {
+    /// It is set out, where the paper stays at home or has a warning over it.
+    SetOut,
+    /// It is left out: the paper goes to the other side with no warning over it.
+    Withheld,
+}
+
 /// The row of a kind of report.
 pub(super) struct KindSpec {
     /// Label for a reader.
@@ -46,9 +55,8 @@ pub(super) struct KindSpec {
     pub(super) sections: &'static [PaperSection],
     /// The people it is written for.
     pub(super) reader: Reader,
-    /// True if evidence given in confidence is left out of it: it goes to the other side with no warning
-    /// over it.
-    pub(super) withholds_confidence: bool,
+    /// Its way with evidence given in confidence.
+    pub(super) in_confidence: InConfidence,
     /// True if it names its author even if nothing anybody entered is in it.
     pub(super) names_author: bool,
     /// True if a word processor's file of it has a table of contents, if it is long enough.

@@ -188,6 +188,7 @@ fn rename(audit: &Audit, open: &mut Audit) {
         let made_of_title = was.id.starts_with(ID_OF_PRIVATE);
         let free = |id: &String| audit.document(id).is_none();
         let id = (number..)
+            .take(2 * audit.documents.len() + 1)
             .map(|number| format!("paper-{number}"))
             .find(|id| free(id) && !renamed.values().any(|other| other == id))
             .filter(|_| made_of_title)

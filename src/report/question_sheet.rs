@@ -8,7 +8,7 @@ use crate::findings::{Because, Level, Support};
 use super::document::{Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, in_part, questions_of_departures};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::questionnaire::meta_of;
 use super::setting::PaperSection;
 use super::submission::{meta, subtitle};
@@ -49,7 +49,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
-    withholds_confidence: true,
+    in_confidence: InConfidence::Withheld,
     names_author: true,
     has_contents: false,
     layout: Layout::Wide,

@@ -14,6 +14,7 @@ use crate::wording::{count, one_line};
 use super::call_in::Parted;
 use super::call_in::lint::{self, Weight};
 use super::ground::{Ground, grounds, rests_on};
+use super::kind::InConfidence;
 use super::{Kind, Source, confidence, words};
 
 words! {
@@ -101,7 +102,7 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     if kind == Kind::CallIn {
         found.council();
     }
-    if kind.spec().withholds_confidence {
+    if kind.spec().in_confidence == InConfidence::Withheld {
         found.in_confidence(&in_paper);
     }
     found.list

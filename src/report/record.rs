@@ -25,7 +25,7 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::setting::PaperSection;
 use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
@@ -56,7 +56,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Own,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: true,
     has_contents: true,
     layout: Layout::Usual,

@@ -13,7 +13,7 @@ use super::document::{
 };
 use super::draft::Draft;
 use super::ground::{Ground, grounds, questions_of_departures};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::questionnaire::{GUIDE, RIGHT_OF_REPLY, meta_of};
 use super::setting::PaperSection;
 use super::{Kind, NotBuilt, Source, words};
@@ -29,7 +29,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
-    withholds_confidence: true,
+    in_confidence: InConfidence::Withheld,
     names_author: true,
     has_contents: false,
     has_tables: true,

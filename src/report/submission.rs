@@ -20,7 +20,7 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds, questions_of_departures, strengths};
-use super::kind::{KindSpec, Layout, Reader};
+use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::setting::PaperSection;
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, right_of_reply, words};
@@ -57,7 +57,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         PaperSection::SignOff,
     ],
     reader: Reader::Council,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: true,
     // It is six pages, and its paragraphs are numbered.
     has_contents: false,

@@ -9,7 +9,7 @@ use super::super::document::{
 };
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, force, grounds, rests_on};
-use super::super::kind::{KindSpec, Layout, Reader};
+use super::super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::super::official::official;
 use super::super::setting::PaperSection;
 use super::super::{Kind, NotBuilt, Source, words};
@@ -30,7 +30,7 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
         PaperSection::Made,
     ],
     reader: Reader::Council,
-    withholds_confidence: false,
+    in_confidence: InConfidence::SetOut,
     names_author: true,
     has_contents: true,
     layout: Layout::Close,
