@@ -517,9 +517,20 @@ fn where_there_is_no_mention_silence_is_said_and_nothing_is_found() {
         if at % 2 == 0 {
             texts.push(chance[at / 2 % chance.len()].to_owned());
         }
+        let has_shed = texts.iter().any(|text| text.contains("shed "));
         let suggestion = look(&library, vec![paper(&[texts])]);
         if !claims_absence(&suggestion) {
             wrong.push((at, suggestion.label()));
+        }
+        // A word that is there, if in another meaning, is told and never said not to be there.
+        if let SweepOutcome::Silent(silence) = &suggestion.outcome {
+            assert_eq!(
+                silence.words.iter().any(|word| word == "shed"),
+                !has_shed,
+                "{}",
+                suggestion.label()
+            );
+            assert_eq!(silence.loose.iter().any(|one| one.word == "shed"), has_shed);
         }
     }
     assert!(wrong.len() <= 3, "{wrong:#?}");

@@ -37,7 +37,8 @@ pub struct SearchedPart {
     pub left_out: Vec<String>,
 }
 
-/// A single word of a phrase that was not found as a phrase: "union: 3 times, as “european union”".
+/// A single word of a phrase that was not found as a phrase, or a word of two meanings that may be there in
+/// the other one: "union: 3 times, as “european union”".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LooseWord {
     /// The word.
@@ -298,7 +299,10 @@ impl Shelf {
         possible: Vec<Passage>,
         likeliest: Vec<Passage>,
     ) -> Option<Silence> {
-        if terms.is_empty() || self.papers().is_empty() {
+        // A word of two meanings may be there in the other one: nobody is told that it is not.
+        let (there, absent): (Vec<&SearchTerm>, Vec<&SearchTerm>) =
+            (terms.iter()).partition(|term| !term.hits(&self.index).is_empty());
+        if absent.is_empty() || self.papers().is_empty() {
             return None;
         }
         let mut searched = self.coverage();
@@ -319,11 +323,11 @@ impl Shelf {
             }
         }
         Some(Silence {
-            words: terms.iter().map(|term| term.text.clone()).collect(),
+            words: absent.iter().map(|term| term.text.clone()).collect(),
             searched,
             not_searched: self.not_read().to_vec(),
             possible,
-            loose: self.loose(terms),
+            loose: self.loose(&there, &absent),
             likeliest,
             strange_words: self.are_strange(terms),
         })
@@ -391,9 +395,18 @@ impl Shelf {
         }
     }
 
-    fn loose(&self, terms: &[SearchTerm]) -> Vec<LooseWord> {
+    /// Returns the words that are there in another meaning, and the single words of the phrases that
+    /// are not.
+    fn loose(&self, there: &[&SearchTerm], absent: &[&SearchTerm]) -> Vec<LooseWord> {
         let mut out: Vec<LooseWord> = Vec::new();
-        for word in terms.iter().flat_map(SearchTerm::telling_words) {
+        for term in there {
+            let places = term.hits(&self.index).into_iter().filter_map(|hit| {
+                let start = self.index.place(hit.place)?.start + hit.word;
+                Some((start, start + hit.words))
+            });
+            out.push(self.loose_word(&term.text, places));
+        }
+        for word in absent.iter().flat_map(|term| term.telling_words()) {
             let Some(stem) = self.index.stem_of(word) else {
                 continue;
             };
@@ -401,25 +414,32 @@ impl Shelf {
             if postings.len() > RARE || out.iter().any(|known| known.word == word) {
                 continue;
             }
-            let mut contexts: BTreeMap<String, usize> = BTreeMap::new();
-            for position in postings {
-                let around: Vec<&str> = (position.saturating_sub(1)..=position + 1)
-                    .filter_map(|at| self.index.text_at(at))
-                    .collect();
-                *contexts.entry(around.join(" ")).or_default() += 1;
-            }
-            let mut contexts: Vec<(String, usize)> = contexts.into_iter().collect();
-            contexts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-            out.push(LooseWord {
-                word: word.to_owned(),
-                times: postings.len(),
-                contexts: contexts
-                    .into_iter()
-                    .take(4)
-                    .map(|(context, _)| context)
-                    .collect(),
-            });
+            out.push(self.loose_word(word, postings.into_iter().map(|at| (at, at + 1))));
         }
         out
+    }
+
+    /// Returns a word with the words around its places, each given by its first word and the one after it.
+    fn loose_word(&self, word: &str, places: impl Iterator<Item = (u32, u32)>) -> LooseWord {
+        let mut contexts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut times = 0;
+        for (start, end) in places {
+            let around: Vec<&str> = (start.saturating_sub(1)..=end)
+                .filter_map(|at| self.index.text_at(at))
+                .collect();
+            *contexts.entry(around.join(" ")).or_default() += 1;
+            times += 1;
+        }
+        let mut contexts: Vec<(String, usize)> = contexts.into_iter().collect();
+        contexts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        LooseWord {
+            word: word.to_owned(),
+            times,
+            contexts: contexts
+                .into_iter()
+                .take(4)
+                .map(|(context, _)| context)
+                .collect(),
+        }
     }
 }

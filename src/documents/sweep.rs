@@ -258,14 +258,15 @@ impl Shelf {
         let wanted = LIKELIEST.saturating_sub(possible.len());
         let others = others.into_iter().take(wanted).collect();
         let others = self.passages_for(asked, others, known);
-        let likeliest = possible.iter().cloned().chain(others).collect();
-        match self.silence_of(terms, possible, likeliest) {
+        let likeliest: Vec<Passage> = possible.iter().cloned().chain(others).collect();
+        match self.silence_of(terms, possible, likeliest.clone()) {
             Some(mut silence) => {
                 let has_welsh = !question.look_for.welsh.is_empty();
                 self.leave_out_languages(&mut silence, has_welsh);
                 SweepOutcome::Silent(Box::new(silence))
             }
-            None => SweepOutcome::Like(Vec::new()),
+            // Each of the words is there, if only in another meaning: there is no silence to tell.
+            None => SweepOutcome::Like(likeliest),
         }
     }
 

@@ -193,7 +193,7 @@ fn say(page: &mut TextBuilder, library: &Library, suggestion: &Suggestion) {
                 page.paragraph(
                     4,
                     &format!(
-                        "“{}” is there {}, it seems in another sense: {}.",
+                        "“{}” is there {}: {}. See whether it is meant.",
                         one.word,
                         count(one.times, "time", "times"),
                         contexts.join(", ")
