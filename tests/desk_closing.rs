@@ -152,7 +152,7 @@ fn evidence_that_stands_loses_no_field_to_a_half_filled_change() {
     fill(
         &mut script,
         &[
-            (FieldId::Page, "x"),
+            (FieldId::Page, "xyz"),
             (FieldId::Quote, ""),
             (FieldId::Date, ""),
             (FieldId::Paragraph, "4.12"),
@@ -165,7 +165,7 @@ fn evidence_that_stands_loses_no_field_to_a_half_filled_change() {
         answer(&script, &id).evidence.as_slice(),
         [Evidence {
             paragraph: Some("4.12".to_owned()),
-            locator: Some("Page: x".to_owned()),
+            locator: Some("Page: xyz".to_owned()),
             ..stood.clone()
         }]
     );

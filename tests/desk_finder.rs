@@ -162,7 +162,7 @@ fn a_command_of_another_screen_is_done_there_or_says_why_not() {
 fn every_kind_of_thing_is_gone_to() {
     let mut script = Script::on_new_audit();
     script
-        .keys("m t")
+        .keys("m M-t")
         .typed("The union was told in May")
         .keys("C-s");
     let asked = script.open().walk.at();

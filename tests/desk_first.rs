@@ -254,7 +254,7 @@ fn a_tour_that_is_left_is_taken_up_where_it_was_also_after_another_start() {
 #[test]
 fn another_answer_does_not_go_on_and_what_was_invented_is_kept_only_when_asked() {
     let mut script = asked();
-    script.keys("F3 m");
+    script.keys("F3 m Esc");
     assert_eq!(step(&script), TourStep::Answer);
     script.keys("n q Esc Tab");
     assert_eq!(step(&script), TourStep::Withhold);

@@ -19,7 +19,7 @@ pub fn looking() -> Script {
     script
         .keys("/")
         .typed("review.legal-tests-shown")
-        .keys("Enter n");
+        .keys("Enter n Esc");
     script.paper("/papers/answers.csv", ANSWERS);
     script.keys("I").typed("answers").keys("Enter");
     assert!(

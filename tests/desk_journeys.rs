@@ -73,7 +73,7 @@ fn one_key_answers_and_the_walk_stays_until_the_next_question_is_asked_for() {
         );
         assert_eq!(asked(&script), id, "it stays to be proved");
         // The same key again changes nothing, and does not go on either.
-        script.keys(key);
+        script.keys("Esc").keys(key);
         assert_eq!(asked(&script), id);
         script.keys("o");
         assert_ne!(asked(&script), id, "the next one came");
@@ -141,7 +141,7 @@ fn flags_appear_as_they_come_true_and_say_why() {
 fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
     let mut script = Script::on_new_audit();
     let start = script.audit().clone();
-    script.keys("m o n o e o p");
+    script.keys("m o n o e o p Esc");
     script.keys("t").typed("a note").keys("C-s");
     script.keys("P").keys("Tab Tab Tab Right C-s");
     assert_eq!(script.audit().review.territory, Territory::Wales);
@@ -301,7 +301,7 @@ fn withheld_keeps_what_was_asked_and_both_sides_are_kept() {
     assert_eq!(request.whom, "head of legal");
     assert!(!lint(&script));
     script
-        .keys("c")
+        .keys("Esc c")
         .typed("The council says they were published.")
         .keys("C-s");
     let answer = script.audit().answer(&id).expect("there");
@@ -378,7 +378,7 @@ fn a_filter_is_sticky_until_it_is_asked_again() {
     let dimmed: String = format!("({short}").chars().take(20).collect();
     let screen = script.screen(120, 36);
     assert!(screen.contains(&dimmed), "{dimmed}\n{screen}");
-    script.keys("f").typed("open").keys("Enter");
+    script.keys("Esc f").typed("open").keys("Enter");
     assert_eq!(shown(&script), before - 1, "asked again, it goes");
 }
 

@@ -66,7 +66,7 @@ fn an_answer_is_proved_in_one_breath_and_the_walk_goes_on() {
     assert_ne!(asked(&script), "options.in-house-equal", "and it goes on");
     assert!(script.desk.overlays.is_empty());
     assert!(
-        toast(&script).starts_with("Quotation kept · flag: "),
+        toast(&script).contains("Quotation kept · flag: "),
         "{}",
         toast(&script)
     );
@@ -123,7 +123,7 @@ fn evidence_without_a_paper_is_asked_about_once_and_a_new_title_registers_it() {
 fn an_empty_strip_keeps_nothing_and_goes_on_and_escape_leaves_it() {
     let mut script = with_paper();
     let id = asked(&script);
-    script.keys("n n n");
+    script.keys("n Esc n Esc n");
     assert_eq!(asked(&script), id, "a bare answer does not go on by itself");
     assert_eq!(script.saved.len(), 2, "the paper and one answer");
     script.keys("Enter");
@@ -147,12 +147,12 @@ fn every_other_key_of_the_walk_works_beside_the_page_and_loses_nothing() {
     let mut script = with_paper();
     let id = asked(&script);
     // The next question: what was typed is saved first.
-    script.keys("n 3 o");
+    script.keys("n 3 M-o");
     assert_eq!(answer(&script, &id).evidence[0].page, Some(3));
     assert_ne!(asked(&script), id);
     // A note opens over the strip, and the strip is there again.
     let next = asked(&script);
-    script.keys("p t").typed("half of it").keys("C-s");
+    script.keys("p M-t").typed("half of it").keys("C-s");
     assert_eq!(answer(&script, &next).note, "half of it");
     assert_eq!(focus(&script), Some(FieldId::Page));
     // Moving with what is typed in another field keeps it too.
@@ -178,13 +178,86 @@ fn every_other_key_of_the_walk_works_beside_the_page_and_loses_nothing() {
         answer(&script, &next).evidence[0].quote.as_deref(),
         Some("some words")
     );
-    // A letter that is no key is told, and typed nowhere.
-    script.keys("n h");
+}
+
+#[test]
+fn the_page_takes_what_a_person_types_and_no_letter_of_it_answers() {
+    // Every answer, by letter and by digit, the key that clears it and the one that goes elsewhere.
+    for key in [
+        "m", "p", "n", "e", "w", "a", "x", "g", "1", "6", "s", "k", "=", "T", "A",
+    ] {
+        for typed in [key.to_owned(), format!("4 {key}")] {
+            let mut script = with_paper();
+            script.keys("n").keys(&typed);
+            let recorded = answer(&script, "options.in-house-equal");
+            assert_eq!(recorded.status, Some(Status::NotMet), "{typed}");
+            assert!(recorded.evidence.is_empty(), "{typed}: not saved yet");
+            assert_eq!(asked(&script), "options.in-house-equal", "{typed}");
+            assert_eq!(focus(&script), Some(FieldId::Page), "{typed}");
+            let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+                panic!("{typed}")
+            };
+            assert_eq!(form.text(FieldId::Page), typed.replace(' ', ""));
+            assert!(script.screen(80, 24).contains(&typed.replace(' ', "")));
+        }
+    }
+    for (typed, page, printed, place) in [
+        ("page 4", Some(4), None, None),
+        ("p. 4", Some(4), None, None),
+        ("12-13", Some(12), None, Some("to page 13")),
+        ("iv", None, Some("iv"), None),
+        ("A3", None, Some("A3"), None),
+        ("Annex 2", None, Some("Annex 2"), None),
+        ("x", None, Some("x"), None),
+    ] {
+        let mut script = with_paper();
+        script.keys("n").typed(typed).keys("Enter");
+        let recorded = answer(&script, "options.in-house-equal").clone();
+        assert_eq!(recorded.status, Some(Status::NotMet), "{typed}");
+        let [one] = recorded.evidence.as_slice() else {
+            panic!("{typed}: {recorded:?}")
+        };
+        assert_eq!(
+            (
+                one.page,
+                one.printed_page.as_deref(),
+                one.locator.as_deref()
+            ),
+            (page, printed, place),
+            "{typed}"
+        );
+        assert_ne!(asked(&script), "options.in-house-equal", "{typed}");
+    }
+    // No page: told, and what was typed stands there.
+    let mut script = with_paper();
+    script.keys("n").typed("page").keys("Enter");
     assert!(
-        toast(&script).starts_with("Use digits only"),
-        "{}",
-        toast(&script)
+        answer(&script, "options.in-house-equal")
+            .evidence
+            .is_empty()
     );
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("is not a page number"), "{screen}");
+    assert!(screen.contains("page"), "{screen}");
+}
+
+#[test]
+fn the_keys_that_act_while_no_page_is_typed_are_said_in_the_strip() {
+    let mut script = with_paper();
+    script.keys("n");
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("o to go on, u to undo."), "{screen}");
+    script.keys("o");
+    assert_ne!(asked(&script), "options.in-house-equal");
+    // Alt makes any letter the walk's, and what is typed is saved first.
+    let mut script = with_paper();
+    script.keys("n 3 M-p");
+    let recorded = answer(&script, "options.in-house-equal").clone();
+    assert_eq!(recorded.status, Some(Status::NotMet), "asked before");
+    assert_eq!(recorded.evidence[0].page, Some(3));
+    script.keys("M-p");
+    let recorded = answer(&script, "options.in-house-equal");
+    assert_eq!(recorded.status, Some(Status::Partly));
 }
 
 #[test]
@@ -193,10 +266,7 @@ fn the_passage_shown_is_offered_and_words_pasted_are_the_quotation() {
     go_to(&mut script, "consultants-fee");
     script.keys("Enter").typed("127000").keys("Enter");
     let screen = script.screen(120, 36);
-    assert!(
-        screen.contains("Press q to quote the passage shown"),
-        "{screen}"
-    );
+    assert!(screen.contains("q to quote the passage shown"), "{screen}");
     script.keys("q");
     assert_eq!(answer(&script, "consultants-fee").evidence.len(), 1);
     assert_eq!(focus(&script), Some(FieldId::Page), "the strip stays");
@@ -280,7 +350,7 @@ fn nothing_overwrites_an_answer_with_evidence_without_asking() {
     }
     // An answer with nothing under it changes at once, and says so.
     let mut script = with_paper();
-    script.keys("n e");
+    script.keys("n Esc e");
     assert!(
         toast(&script).starts_with("not met → no evidence · flag withdrawn: "),
         "{}",

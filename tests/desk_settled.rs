@@ -77,7 +77,7 @@ fn a_later_paper_is_asked_about_at_once_and_found_again_until_it_is_settled() {
         toast(&script)
     );
     // It can be said in the form, too; and what came later decides nothing.
-    script.keys("v Down Enter Tab Tab Tab Tab Tab Right C-s");
+    script.keys("M-v Down Enter Tab Tab Tab Tab Tab Right C-s");
     assert_eq!(shows(&script), Some(Shows::Later));
     assert_eq!(script.open().findings.verdict.id, VerdictId::TooEarly);
 }
@@ -86,7 +86,7 @@ fn a_later_paper_is_asked_about_at_once_and_found_again_until_it_is_settled() {
 fn a_statement_by_a_named_person_shows_an_answer() {
     let mut script = with_paper();
     script
-        .keys("n v Tab Tab Tab")
+        .keys("n M-v Tab Tab Tab")
         .typed("It was never costed.")
         .keys("Tab Tab Tab Tab Tab");
     script

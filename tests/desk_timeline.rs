@@ -408,11 +408,11 @@ fn every_date_that_is_typed_is_told_as_it_was_understood() {
     script.typed("3 July 2026").keys("C-s");
     said(&script, "Kept as: Friday 3 July 2026");
     script
-        .keys("v Tab Tab Tab Tab")
+        .keys("M-v Tab Tab Tab Tab")
         .typed("6.7.2026")
         .keys("C-s");
     said(&script, "date kept as: Monday 6 July 2026");
-    script.keys("r Tab Tab").typed("7 July 2026").keys("C-s");
+    script.keys("M-r Tab Tab").typed("7 July 2026").keys("C-s");
     said(&script, "date kept as: Tuesday 7 July 2026");
     script
         .keys("Esc BackTab BackTab BackTab BackTab n")

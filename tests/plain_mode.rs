@@ -127,7 +127,7 @@ fn at_the_desk(paper: &str, out: &str) -> Script {
         .keys("Tab")
         .typed("Not scored at all.")
         .keys("C-s");
-    desk.keys("/").typed("challenge.asked").keys("Enter e t");
+    desk.keys("/").typed("challenge.asked").keys("Enter e M-t");
     desk.typed("We looked everywhere.")
         .keys("Enter Enter")
         .typed("Nothing – there.")
@@ -148,7 +148,7 @@ fn at_the_desk(paper: &str, out: &str) -> Script {
         .typed("1 June 2026")
         .keys("Tab")
         .typed("No reply by 1 July")
-        .keys("C-s c")
+        .keys("C-s M-c")
         .typed("They say: it is in Appendix B.")
         .keys("C-s");
     desk.keys("/")

@@ -194,7 +194,9 @@ fn a_stray_sentence_settles_nothing_and_an_unknown_key_says_so() {
     );
     seat.press("q", "no ");
     seat.press("n", "if proved: too early → grounds");
-    seat.press("ame ", "Proof of ").press(ESC, "next open");
+    seat.press("ame ", "Proof of ")
+        .press(ESC, "Not saved yet")
+        .press(ESC, "next open");
     seat.press(DOWN, "Too early to say");
     let audit = seat.left();
     assert!(audit.matches("status = ").count() <= 1, "{audit}");

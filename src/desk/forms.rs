@@ -3,10 +3,12 @@
 pub mod council;
 pub mod first;
 pub mod hand_over;
+pub mod page_name;
 pub mod timeline;
 
 use chrono::NaiveDate;
 
+use self::page_name::PageName;
 use super::dates;
 use super::field::Field;
 use super::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
@@ -231,8 +233,8 @@ pub fn evidence(library: &Library, audit: &Audit, ix: QuestionIx, place: Option<
         text(
             FieldId::Page,
             "Page",
-            "Give the page as a number.",
-            &now.page.map(|p| p.to_string()).unwrap_or_default(),
+            "Give the page in the file (12, 12-13), or what is printed on it (iv, A3).",
+            &named_page(&now),
         ),
         text(
             FieldId::Paragraph,
@@ -350,18 +352,11 @@ pub fn proof(
 /// If something cannot be read: the field, and a message.
 pub fn read_evidence(form: &Form, before: Option<&Evidence>) -> Result<Evidence, FieldError> {
     let page = form.text(FieldId::Page);
-    let page = if page.is_empty() {
-        None
-    } else {
-        let number = page
-            .trim_start_matches(['p', '.', ' '])
-            .parse::<u32>()
-            .ok()
-            .filter(|n| *n > 0);
-        Some(number.ok_or_else(|| {
-            FieldError::new(FieldId::Page, format!("“{page}” is not a page number."))
-        })?)
-    };
+    let named = PageName::parse(&page);
+    if named.is_none() && !page.is_empty() {
+        let why = format!("“{page}” is not a page number. Give it as 12, 12-13, iv or A3.");
+        return Err(FieldError::new(FieldId::Page, why));
+    }
     let day = |key: FieldId| -> Result<Option<NaiveDate>, FieldError> {
         let typed = form.text(key);
         if typed.is_empty() {
@@ -377,13 +372,13 @@ pub fn read_evidence(form: &Form, before: Option<&Evidence>) -> Result<Evidence,
         capacity: form.text(FieldId::Capacity),
         on: day(FieldId::SaidOn)?,
     };
-    Ok(Evidence {
+    let mut evidence = Evidence {
         document: match form.named() {
             Some(Named::Registered(id)) => Some(id.to_owned()),
             _ => None,
         },
-        page,
-        printed_page: before.and_then(|one| one.printed_page.clone()),
+        page: None,
+        printed_page: None,
         paragraph: some(form.text(FieldId::Paragraph)),
         locator: some(form.text(FieldId::Locator)),
         // A quote is kept exactly as it was pasted.
@@ -393,7 +388,25 @@ pub fn read_evidence(form: &Form, before: Option<&Evidence>) -> Result<Evidence,
         source: SourceClass::from_word(&form.text(FieldId::Source)),
         statement: (statement != Statement::default()).then_some(statement),
         absence: before.and_then(|one| one.absence.clone()),
-    })
+    };
+    match named {
+        Some(named) => named.write(&mut evidence, before),
+        // The number was taken away, and what is printed there has no field of its own.
+        None => {
+            evidence.printed_page = before
+                .filter(|one| one.page.is_some())
+                .and_then(|one| one.printed_page.clone());
+        }
+    }
+    Ok(evidence)
+}
+
+/// Returns the page of a piece of evidence as its field says it.
+fn named_page(evidence: &Evidence) -> String {
+    let number = evidence.page.map(|page| page.to_string());
+    number
+        .or_else(|| evidence.printed_page.clone())
+        .unwrap_or_default()
 }
 
 /// Returns the form for a document of the register.

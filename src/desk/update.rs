@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::action::actions_for;
+use super::forms::page_name::PageName;
 use super::key::Key;
 use super::message::{Effect, EffectOutcome, Message, Queue};
 use super::open::{OpenAudit, Save};
@@ -140,8 +141,8 @@ impl Desk {
             Some(Overlay::Form(form)) => {
                 form.notice = None;
                 // Words pasted where a page is wanted are the quotation.
-                let number = text.trim().chars().all(|c| c.is_ascii_digit());
-                if form.is_strip() && form.at() == Some(FieldId::Page) && !number {
+                let page = PageName::parse(text).is_some();
+                if form.is_strip() && form.at() == Some(FieldId::Page) && !page {
                     form.go_to(FieldId::Quote);
                 }
                 let guessed = form.guess();

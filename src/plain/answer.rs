@@ -4,6 +4,7 @@ use super::front::{self, Choice, Does};
 use super::speech::{MOST_WORDS, Speech};
 use super::{Before, BeforeEntry, Face, Last, PlainTurn};
 use crate::desk::action::{self, ACTIONS};
+use crate::desk::forms::page_name::PageName;
 use crate::desk::overlay::{FieldEntry, Form};
 use crate::desk::{Action, Code, Desk, Hit, Key, KeyPlace, Message, Overlay, Screen};
 
@@ -161,12 +162,11 @@ impl Face {
         match front::field(desk).map(|field| &field.entry) {
             Some(FieldEntry::Choice(..)) if !trimmed.is_empty() => {}
             Some(_) if front::waits_for_page(desk) => {
-                let digits = trimmed.trim_start_matches(|c: char| !c.is_ascii_digit());
-                let is_page = !digits.is_empty()
-                    && digits.chars().all(|c| c.is_ascii_digit())
-                    && matches!(trimmed.len() - digits.len(), 0..=5);
+                // One letter is rather a word cut short.
+                let is_page = trimmed.parse::<u32>().is_ok()
+                    || (trimmed.len() > 1 && PageName::parse(trimmed).is_some());
                 if is_page {
-                    return self.typed(desk, digits, false);
+                    return self.typed(desk, trimmed, false);
                 }
             }
             Some(FieldEntry::Paper(_)) if number.is_some() => {}

@@ -137,14 +137,15 @@ pub(super) fn key(desk: &Desk, action: Action) -> Option<Key> {
     {
         return Some(key);
     }
-    // The strip leaves every key that is no digit and moves nothing to the walk.
-    let left_to_the_walk = |key: &Key| {
-        matches!(key.code, Code::Char(c) if !key.ctrl && !c.is_ascii_digit())
-            || matches!(key.code, Code::Up | Code::Down | Code::F(_))
+    // The strip leaves every letter with alt to the walk, and the keys that type and move nothing.
+    let left_to_the_walk = |key: Key| match key.code {
+        Code::Char(_) if !key.ctrl => Some(Key { alt: true, ..key }),
+        Code::Up | Code::Down | Code::F(_) => Some(key),
+        _ => None,
     };
     let screen = desk.screen_place();
     (waits_for_page(desk) && spec.place.meets(screen))
-        .then(|| spec.keys_in(screen).find(left_to_the_walk))
+        .then(|| spec.keys_in(screen).find_map(left_to_the_walk))
         .flatten()
 }
 

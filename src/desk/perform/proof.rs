@@ -1,8 +1,8 @@
 //! The strip for proof under the answer just given: document, page, quotation and note in one
 //! breath, while the walk stays on its question.
 //!
-//! The strip is a form that is drawn in the walk. While its page waits to be typed, it takes digits
-//! only, and every other key is one of the walk's: what was typed is saved first.
+//! The strip is a form that is drawn in the walk. Its page takes whatever can be typed; the keys that
+//! type nothing are the walk's, as are a few while it is empty: what was typed is saved first.
 
 use chrono::{DateTime, Utc};
 
@@ -28,22 +28,23 @@ impl Desk {
         let needs = answer
             .and_then(|one| one.status)
             .map_or(Needs::Evidence, |status| status.spec().needs);
-        let mut help = match needs {
+        let lead = match needs {
             Needs::Request => keyed!(
-                "Press {request} to record what you asked for, who you asked and when.",
+                "Press {request} to record what you asked for",
                 request = Request
             ),
-            Needs::Reason => keyed!("It needs a reason: press {note} to write it.", note = Note),
-            _ => "The page that shows it.".to_owned(),
+            Needs::Reason => keyed!("It needs a reason: {next} to get to it", next = NextField),
+            _ => "As 12 or iv".to_owned(),
         };
         let passage = open.papers.passage();
-        if passage.is_some() {
-            help.push_str(&keyed!(
-                " Press {quote} to quote the passage shown.",
-                quote = QuotePassage
-            ));
-        }
-        help.push_str(&keyed!(" Press {next} to go on.", next = NextOpen));
+        let quote = passage.map_or_else(String::new, |_| {
+            keyed!(" {quote} to quote the passage shown,", quote = QuotePassage)
+        });
+        let help = keyed!(
+            "{lead};{quote} {next} to go on, {undo} to undo.",
+            next = NextOpen,
+            undo = Undo
+        );
         let document = passage
             .map(|passage| passage.at.document.clone())
             .or_else(|| open.papers.last_used.clone())
@@ -76,17 +77,11 @@ impl Desk {
         let Some(Overlay::Form(form)) = self.overlays.last() else {
             return None;
         };
-        if !form.is_strip() || form.at() != Some(FieldId::Page) || is_for_page(key) {
+        if !form.is_strip() || form.at() != Some(FieldId::Page) {
             return None;
         }
-        let Some(action) = actions_for(key, self.screen_place()).next() else {
-            let says = keyed!(
-                "Use digits only. Press {next} to go on to the words.",
-                next = NextField
-            );
-            self.say(NoticeTone::Warning, says);
-            return Some(Vec::new());
-        };
+        let empty = form.text(FieldId::Page).is_empty();
+        let (key, action) = self.of_the_walk(key, empty)?;
         let mut effects = Vec::new();
         let of = self.at().map(|(_, ix)| ix);
         if form.differs() {
@@ -116,6 +111,44 @@ impl Desk {
             None => {}
         }
         Some(effects)
+    }
+
+    /// Returns the key of the walk that is meant by a key pressed at the page, with its action; `None`
+    /// if it is typed there.
+    ///
+    /// A letter with alt is always the walk's.
+    fn of_the_walk(&self, key: Key, empty: bool) -> Option<(Key, Action)> {
+        let mut actions = actions_for(key, self.screen_place());
+        if key.is_typed() {
+            let action = actions.next().filter(|_| empty)?;
+            let Code::Char(c) = key.code else { return None };
+            let acts = if c.is_alphanumeric() {
+                LETTERS.contains(&c)
+                    && BESIDE.contains(&action)
+                    && (action != Action::Request || self.needs_request())
+            } else {
+                LOOKS.contains(&action)
+            };
+            return acts.then_some((key, action));
+        }
+        if key.alt && !key.ctrl && matches!(key.code, Code::Char(_)) {
+            let plain = Key::plain(key.code);
+            let action = actions_for(plain, self.screen_place()).next()?;
+            return Some((plain, action));
+        }
+        if is_for_page(key) {
+            return None;
+        }
+        actions.next().map(|action| (key, action))
+    }
+
+    /// Returns true if the answer in front stands only with what was asked for.
+    fn needs_request(&self) -> bool {
+        let answer = self
+            .at()
+            .and_then(|(open, ix)| open.audit().answer_of(&self.library, ix));
+        let status = answer.and_then(|one| one.status);
+        status.is_some_and(|status| status.spec().needs == Needs::Request)
     }
 
     /// Shows a notice on a field of the form on top.
@@ -436,11 +469,36 @@ fn place_evidence(answer: &mut Answer, place: Option<usize>, evidence: Option<Ev
     }
 }
 
-/// Returns true if a key belongs to the page that is being typed, or to the strip itself.
+/// The letters that no page's name begins with.
+const LETTERS: [char; 7] = ['o', 'q', 'u', 'r', 'Q', 'U', 'Z'];
+
+/// The actions of the walk that such a letter asks for while no page is typed; no answer is among
+/// them.
+const BESIDE: [Action; 7] = [
+    Action::NextOpen,
+    Action::QuotePassage,
+    Action::Undo,
+    Action::Redo,
+    Action::FetchBack,
+    Action::Request,
+    Action::Quit,
+];
+
+/// The actions of the walk with a sign for a key that act while no page is typed: they change nothing.
+const LOOKS: [Action; 6] = [
+    Action::Search,
+    Action::Help,
+    Action::Palette,
+    Action::NextPassage,
+    Action::PreviousPassage,
+    Action::Forward,
+];
+
+/// Returns true if a key types something into the page, moves in it, or is the strip's.
 const fn is_for_page(key: Key) -> bool {
     match key.code {
         Code::Char(c) if key.ctrl => matches!(c, 's' | 'z' | 'u' | 'w' | 'a' | 'e'),
-        Code::Char(c) => c.is_ascii_digit(),
+        Code::Char(_) => !key.alt,
         Code::Backspace
         | Code::Delete
         | Code::Left
