@@ -159,7 +159,7 @@ impl OpenAudit {
         let counted = |many: usize, step: fn(usize) -> NextStep| (many > 0).then(|| step(many));
         steps.extend(counted(findings.to_prove.len(), NextStep::Prove));
         steps.extend(counted(findings.to_settle.len(), NextStep::Settle));
-        steps.extend(counted(findings.lint.len(), NextStep::Fix));
+        steps.extend(counted(self.to_fix(), NextStep::Fix));
         let has_ground = !matches!(
             findings.verdict.id,
             VerdictId::TooEarly | VerdictId::NoGround

@@ -68,7 +68,7 @@ pub enum FlagRow {
     Strength(usize),
     /// A gap, by its index.
     Gap(usize),
-    /// A mistake of the record, by its index.
+    /// A mistake of the record or a quotation not found again, by its index.
     Lint(usize),
 }
 
@@ -352,7 +352,23 @@ impl OpenAudit {
             .chain(unproved.map(FlagRow::UnprovedDuty))
             .chain((0..findings.strengths.len()).map(FlagRow::Strength))
             .chain((0..findings.gaps.len()).map(FlagRow::Gap))
-            .chain((0..findings.lint.len()).map(FlagRow::Lint))
+            .chain((0..self.to_fix()).map(FlagRow::Lint))
+    }
+
+    /// Returns the number of mistakes to fix before anything is sent: those of the record, and the
+    /// quotations that are not found again.
+    pub fn to_fix(&self) -> usize {
+        self.findings.lint.len() + self.papers.not_found.len()
+    }
+
+    /// Returns one of them: its question, if it is about one, and what is wrong.
+    pub fn mistake(&self, at: usize) -> Option<(Option<QuestionIx>, &str)> {
+        if let Some(lint) = self.findings.lint.get(at) {
+            return Some((lint.question, &lint.message));
+        }
+        let after = at.checked_sub(self.findings.lint.len())?;
+        let one = self.papers.not_found.get(after)?;
+        Some((Some(one.question), &one.message))
     }
 
     /// Returns the instruments with their requirements: those that apply here first, each in its
@@ -436,7 +452,7 @@ impl OpenAudit {
             }
             FlagRow::Strength(at) => first(&findings.strengths.get(at)?.because),
             FlagRow::Gap(at) => Some(findings.gaps.get(at)?.question),
-            FlagRow::Lint(at) => findings.lint.get(at)?.question,
+            FlagRow::Lint(at) => self.mistake(at)?.0,
             FlagRow::Breach(ix) => findings.standing(ix).through.first().copied(),
         }
     }

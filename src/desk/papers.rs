@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::walk::Group;
-use crate::audit::{Audit, Document, Quotes};
+use super::wrap;
+use crate::audit::{Audit, Document, Quotation, QuoteState, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
     Became, DocumentNotice, LikelyPlaces, Offer, Paper, Passage, Register, Shelved, Suggestion,
-    SweepOutcome, open_questions, quotes,
+    SweepOutcome, find_quotation, open_questions, quotes,
 };
 use crate::findings::Findings;
 
@@ -112,6 +113,8 @@ pub struct Papers {
     pub quotes: Option<Arc<Quotes>>,
     /// Number of the last change of the audit that they were looked up for.
     pub quotes_at: u64,
+    /// Those that stand nowhere in the paper they are taken from: each is to be mended.
+    pub not_found: Vec<NotFound>,
     /// Number of readings of the register so far.
     pub readings: u64,
     /// The places of the likeliest passages for every question.
@@ -128,7 +131,56 @@ pub struct Papers {
     pub folder: Option<PathBuf>,
 }
 
+/// A quotation that stands nowhere in the paper it is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotFound {
+    /// The question under which it stands.
+    pub question: QuestionIx,
+    /// What is wrong, with the words and where they were looked for.
+    pub message: String,
+}
+
+/// The cells of the words of a quotation that is not found.
+const WORDS_CELLS: usize = 60;
+
+impl NotFound {
+    /// Returns those of an audit, in the order of its answers.
+    fn all(library: &Library, audit: &Audit, quotes: &Quotes) -> Vec<Self> {
+        let missing = quotes.list(audit).into_iter();
+        missing
+            .filter(|one| one.state == QuoteState::Missing)
+            .filter_map(|one| {
+                let words = crate::base::digest::fold(&one.quotation.words);
+                let message = format!(
+                    "“{}” is not found {}. Compare it word for word.",
+                    wrap::cut(&words, WORDS_CELLS, "…"),
+                    said_to_stand(audit, &one.quotation)
+                );
+                let question = library.find_current(&one.question)?;
+                Some(Self { question, message })
+            })
+            .collect()
+    }
+}
+
+/// Formats the place that a quotation is said to stand in: “on page 7 of A3 Decision Report”.
+pub fn said_to_stand(audit: &Audit, quotation: &Quotation) -> String {
+    let paper = audit.document(&quotation.document);
+    let title = paper.map_or(quotation.document.as_str(), |one| &one.title);
+    match (quotation.page, &quotation.printed_page) {
+        (Some(page), _) => format!("on page {page} of {title}"),
+        (None, Some(printed)) => format!("on page {printed} of {title}"),
+        (None, None) => format!("in {title}"),
+    }
+}
+
 impl Papers {
+    /// Looks a quotation up in the paper it is taken from; `None` if that is not read.
+    pub fn find_again(&self, quotation: &Quotation) -> Option<QuoteState> {
+        let shelved = self.paper(&quotation.document)?;
+        Some(find_quotation(&shelved.paper, quotation))
+    }
+
     /// Returns a document that was read, by the id of its entry.
     pub fn paper(&self, id: &str) -> Option<&Shelved> {
         self.register.as_ref()?.shelf.paper(id)
@@ -176,15 +228,18 @@ impl Papers {
     }
 
     /// Looks up the quotations of an audit, unless neither it nor the documents changed.
-    pub fn keep_quotes(&mut self, audit: &Audit, seq: u64) {
+    pub fn keep_quotes(&mut self, library: &Library, audit: &Audit, seq: u64) {
         let register = self.register.as_ref().filter(|_| !self.awaited);
         let Some(register) = register.filter(|_| any_file(&audit.documents)) else {
             self.quotes = None;
+            self.not_found = Vec::new();
             return;
         };
         if self.quotes.is_none() || self.quotes_at != seq {
             let known = self.quotes.take().unwrap_or_default();
-            self.quotes = Some(Arc::new(quotes(audit, &register.shelf, &known)));
+            let found = quotes(audit, &register.shelf, &known);
+            self.not_found = NotFound::all(library, audit, &found);
+            self.quotes = Some(Arc::new(found));
             self.quotes_at = seq;
         }
     }

@@ -251,7 +251,7 @@ fn of_levels(open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_>) {
         }
         page.item(mark, &says, of_level(one.level));
     }
-    let fix = open.findings.lint.len();
+    let fix = open.to_fix();
     if fix > 0 {
         page.text(&format!("! {fix} to fix before sending"), Role::Caution);
     }

@@ -148,11 +148,11 @@ pub(super) fn draw(
             }
         }
         Some(FlagRow::Lint(at)) => {
-            if let Some(lint) = open.findings.lint.get(*at) {
+            if let Some((question, message)) = open.mistake(*at) {
                 page.text("Fix before you send", Role::Title);
                 page.gap();
-                page.text(&lint.message, Role::Text);
-                if let Some(ix) = lint.question {
+                page.text(message, Role::Text);
+                if let Some(ix) = question {
                     page.gap();
                     page.labelled("Question", &desk.library.question(ix).ask, Role::Text);
                 }
@@ -302,11 +302,11 @@ fn row_of(
                 of_state(state),
             )
         }),
-        FlagRow::Lint(at) => findings.lint.get(at).map(|lint| {
+        FlagRow::Lint(at) => open.mistake(at).map(|(question, message)| {
             // The same mistake in two answers is told apart by the question.
-            let says = lint.question.map_or_else(
-                || lint.message.to_string(),
-                |ix| format!("{}: {}", library.question(ix).short, lint.message),
+            let says = question.map_or_else(
+                || message.to_owned(),
+                |ix| format!("{}: {message}", library.question(ix).short),
             );
             ("!", says, Role::Caution)
         }),

@@ -92,7 +92,7 @@ impl Desk {
                 return Some(("question", self.library.question(question).ask.to_string()));
             }
             FlagRow::Lint(at) => {
-                return Some(("remark", findings.lint.get(at)?.message.to_string()));
+                return Some(("remark", open.mistake(at)?.1.to_owned()));
             }
         };
         let mut text = format!("{} ({})", fired.heading, fired.level.label());

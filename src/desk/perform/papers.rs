@@ -130,7 +130,7 @@ impl Desk {
             open.papers.keep_likely(&library);
         }
         let (audit, seq) = (open.history.audit(), open.history.last_seq());
-        open.papers.keep_quotes(audit, seq);
+        open.papers.keep_quotes(&library, audit, seq);
         if self.screen == Screen::Report {
             self.keep_preview();
         }

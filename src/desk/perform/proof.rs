@@ -10,8 +10,9 @@ use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, Purpose};
 use super::super::paper_field::Named;
+use super::super::papers::said_to_stand;
 use super::super::{Action, Desk, NoticeTone, Screen, forms};
-use crate::audit::{Answer, Audit, Change, Document, Evidence, Shows};
+use crate::audit::{Answer, Audit, Change, Document, Evidence, Quotation, QuoteState, Shows};
 use crate::checklist::{Needs, QuestionIx};
 use crate::desk::action::{actions_for, keyed};
 use crate::documents::free_id;
@@ -283,6 +284,13 @@ impl Desk {
         let Some(open) = &mut self.open else {
             return (Vec::new(), None);
         };
+        let lost = evidence
+            .as_ref()
+            .and_then(Quotation::of)
+            .and_then(|quotation| match open.papers.find_again(&quotation)? {
+                QuoteState::Missing => Some(said_to_stand(open.audit(), &quotation)),
+                _ => None,
+            });
         let mut changes = Vec::new();
         if let (Some(Named::New(title)), Some(evidence)) = (named, &mut evidence) {
             let document = new_document(open.audit(), title);
@@ -316,7 +324,15 @@ impl Desk {
             1 => changes.remove(0),
             _ => Change::Together(changes),
         };
-        (self.commit_saying(lead, change, now), at)
+        let Some(place) = lost else {
+            return (self.commit_saying(lead, change, now), at);
+        };
+        // The words stay as they were typed: the paper may have been read badly.
+        let effects = self.commit_saying(&format!("Not found {place} · {lead}"), change, now);
+        if let Some(toast) = &mut self.toast {
+            toast.tone = NoticeTone::Warning;
+        }
+        (effects, at)
     }
 
     /// Asks which time a piece of evidence tells of, if its paper is later than the decision and
