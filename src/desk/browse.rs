@@ -2,7 +2,7 @@
 //!
 //! A folder's contents are a list, narrowed and walked by typing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -39,11 +39,17 @@ impl Desk {
             |overlay: &&mut Overlay| matches!(overlay, Overlay::Form(form) if form.is_strip());
         match self.overlays.last_mut().filter(|over| !strip(over)) {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
-                // The part of the query up to the folder has been used.
-                let rest = picker.query.text().rsplit_once(['/', '\\']);
-                let rest = rest.map_or("", |(_, rest)| rest).to_owned();
-                picker.selected = if rest.is_empty() { first } else { 0 };
-                picker.query = super::field::Field::line(rest);
+                // The part of the query up to the folder has been used. What was typed after it stays,
+                // and so does all of it if a folder is listed again that was asked for by each letter.
+                picker.reading = false;
+                let query = picker.query.text();
+                let rest = query.rsplit_once(['/', '\\']);
+                let rest = rest.map_or(query, |(_, rest)| rest).to_owned();
+                let again = picker.folder.as_ref() == Some(&folder.path) && rest == query;
+                if !again {
+                    picker.selected = if rest.is_empty() { first } else { 0 };
+                    picker.query = super::field::Field::line(&rest);
+                }
                 picker.title = title;
                 picker.items = items;
                 picker.folder = Some(folder.path);
@@ -76,7 +82,7 @@ impl Desk {
             return Vec::new();
         };
         match picker.current().map(|item| item.pick.clone()) {
-            Some(Pick::Folder(path)) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
+            Some(Pick::Folder(path)) => return self.list_folder(path),
             Some(Pick::Paper(path)) => {
                 if let Some(name) = path.file_name() {
                     let name = name.to_string_lossy();
@@ -95,9 +101,24 @@ impl Desk {
             return Vec::new();
         };
         let parent = picker.folder.as_deref().and_then(Path::parent);
-        parent.map_or_else(Vec::new, |parent| {
-            vec![BackgroundJob::ListFolder(Some(parent.to_owned())).into()]
-        })
+        let parent = parent.map(Path::to_owned);
+        parent.map_or_else(Vec::new, |parent| self.list_folder(parent))
+    }
+
+    /// Lists a folder that was chosen; what is typed from now on is for its rows.
+    pub(super) fn list_folder(&mut self, path: PathBuf) -> Vec<Effect> {
+        if let Some(Overlay::Picker(picker)) = self.overlays.last_mut() {
+            picker.query = super::field::Field::line("");
+            picker.reading = true;
+        }
+        vec![BackgroundJob::ListFolder(Some(path)).into()]
+    }
+
+    /// Notes that a folder could not be listed: the rows of the one before are those to choose from.
+    pub(super) fn folder_not_listed(&mut self) {
+        if let Some(Overlay::Picker(picker)) = self.overlays.last_mut() {
+            picker.reading = false;
+        }
     }
 
     /// Lists the folder that was typed, once its name ends with a path separator.

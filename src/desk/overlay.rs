@@ -225,6 +225,8 @@ pub struct Picker {
     pub preview: bool,
     /// The folder that is listed, if the picker is for a path.
     pub folder: Option<PathBuf>,
+    /// True while another folder that was chosen is read: its rows are not there yet.
+    pub reading: bool,
     /// The passages of the papers that hold what is typed, behind the rows, if it looks for them.
     pub passages: Option<Vec<Item>>,
 }
@@ -240,6 +242,7 @@ impl Picker {
             wait_for_words: false,
             preview: false,
             folder: None,
+            reading: false,
             passages: None,
         }
     }
@@ -280,9 +283,16 @@ impl Picker {
         }
     }
 
-    /// Returns the selected row.
+    /// Returns the selected row; among files, the one whose whole name is typed.
     pub fn current(&self) -> Option<&Item> {
-        self.shown().get(self.selected).copied()
+        let shown = self.shown();
+        let named = self.narrowed_by();
+        let whole = |item: &&&Item| self.folder.is_some() && item.label == named;
+        let whole = (self.selected == 0).then(|| shown.iter().find(whole));
+        whole
+            .flatten()
+            .or_else(|| shown.get(self.selected))
+            .copied()
     }
 }
 

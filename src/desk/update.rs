@@ -399,6 +399,7 @@ impl Desk {
             EffectOutcome::Folder {
                 found: Err(why), ..
             } => {
+                self.folder_not_listed();
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),

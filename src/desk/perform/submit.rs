@@ -24,6 +24,13 @@ impl Desk {
         };
         // A path that was typed on before its folder was listed is meant as it is.
         let ahead = picker.folder.is_some() && picker.query.text().contains(['/', '\\']);
+        if picker.reading {
+            self.say(
+                NoticeTone::Info,
+                "The folder is still being read. Choose once its files are listed.",
+            );
+            return Vec::new();
+        }
         let Some(item) = picker.current().filter(|_| !ahead) else {
             return self.take_typed_path();
         };
@@ -39,7 +46,7 @@ impl Desk {
                 self.ask_to_go(seq);
                 return Vec::new();
             }
-            Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
+            Pick::Folder(path) => return self.list_folder(path),
             Pick::Paper(path) => return self.add_papers(vec![path], false),
             Pick::PapersIn(folder) => return self.add_papers(vec![folder], true),
             // The list stays open while it is asked about.
