@@ -42,42 +42,57 @@ pub fn cell_width(grapheme: &str) -> usize {
 ///
 /// Words are kept whole where they fit; line feeds end a line and belong to none.
 pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
-    let columns = columns.max(1);
+    indented(text, columns, columns)
+}
+
+/// Wraps a text whose first line has another width than those after it, as one with a mark or an
+/// indent before them. Returns the lines as ranges of its bytes; at least one.
+pub fn indented(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let widths = (first.max(1), rest.max(1));
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, start, columns, &mut lines);
+        wrap_paragraph(paragraph, start, widths, &mut lines);
         start += paragraph.len() + 1;
     }
     lines
 }
 
-fn wrap_paragraph(text: &str, offset: usize, columns: usize, lines: &mut Vec<Range<usize>>) {
-    let mut line_start = 0;
+fn wrap_paragraph(
+    text: &str,
+    offset: usize,
+    (first, rest): (usize, usize),
+    lines: &mut Vec<Range<usize>>,
+) {
+    let mut columns = if lines.is_empty() { first } else { rest };
+    let mut from = 0;
+    while let Some(end) = text.get(from..).and_then(|text| line_end(text, columns)) {
+        lines.push(offset + from..offset + from + end);
+        from += end;
+        columns = rest;
+    }
+    lines.push(offset + from..offset + text.len());
+}
+
+/// Returns the place where the first line of a text ends; `None` if all of it fits.
+fn line_end(text: &str, columns: usize) -> Option<usize> {
     let mut used = 0;
     // The last place where this line may end: after a space.
-    let mut stop: Option<(usize, usize)> = None;
+    let mut stop = None;
     let mut after = 0;
     for grapheme in graphemes(text) {
         let at = after;
         after += grapheme.len();
         let cells = cell_width(grapheme);
-        if used + cells > columns && at > line_start && grapheme != " " {
-            let (end, width_after) = match stop {
-                Some((end, used_to)) if end > line_start => (end, used - used_to),
-                _ => (at, 0),
-            };
-            lines.push(offset + line_start..offset + end);
-            line_start = end;
-            used = width_after;
-            stop = None;
+        if used + cells > columns && at > 0 && grapheme != " " {
+            return Some(stop.unwrap_or(at));
         }
         used += cells;
         if grapheme == " " {
-            stop = Some((at + 1, used));
+            stop = Some(after);
         }
     }
-    lines.push(offset + line_start..offset + text.len());
+    None
 }
 
 /// Cuts a text to a width, with a mark at the end if something was cut.
@@ -127,6 +142,26 @@ mod tests {
         fn a_text_has_the_graphemes_of_unicode(text in "([a-z \r\n\u{0}]|\u{301}|\u{200d}|👩|🇬|🇧|ŵ|한|\\PC){0,12}") {
             let ours: Vec<&str> = graphemes(&text).collect();
             proptest::prop_assert_eq!(ours, text.graphemes(true).collect::<Vec<_>>());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_wider_than_its_room_and_none_of_the_text_is_lost(
+            text in "([a-z]{1,12}|[ ]{1,3}|\n|漢|é|…){0,30}",
+            first in 2..40_usize,
+            rest in 2..40_usize,
+        ) {
+            let found = indented(&text, first, rest);
+            let mut end = 0;
+            for (at, line) in found.iter().enumerate() {
+                let room = if at == 0 { first } else { rest };
+                let words = &text[line.clone()];
+                proptest::prop_assert!(width(words.trim_end()) <= room, "{words:?} in {room}");
+                proptest::prop_assert!(text[end..line.start].chars().all(|c| c == '\n'));
+                end = line.end;
+            }
+            proptest::prop_assert_eq!(end, text.len());
         }
     }
 

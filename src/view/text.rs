@@ -171,9 +171,15 @@ impl<'a> WrappedText<'a> {
         self.theme.hear(None, text);
         let (text, marks) = shown_with_marks(self.theme, text, marks);
         let (first, rest) = (format!("{mark} "), format!("{rest} "));
-        let room = self.columns.saturating_sub(wrap::width(&first)).max(4);
+        let room = |lead: &str| self.columns.saturating_sub(wrap::width(lead)).max(4);
         let (plain, loud) = (self.theme.style(role), self.theme.style(of_marks));
-        let lines = wrap::lines(&text, room);
+        let mut lines = wrap::indented(&text, room(&first), room(&rest));
+        if lines.len() > most {
+            // The signs that there is more stand within the width.
+            let signs = 1 + wrap::width(glyph::more(self.theme));
+            let less = |lead: &str| room(lead).saturating_sub(signs).max(4);
+            lines = wrap::indented(&text, less(&first), less(&rest));
+        }
         // If not all of it is shown, the lines around the first mark are.
         let at_mark = marks.first().map_or(0, |mark| {
             lines
@@ -223,19 +229,44 @@ impl<'a> WrappedText<'a> {
         self
     }
 
-    /// Adds a line of parts, each of which is an action that can be clicked.
+    /// Adds parts one after the other, each of which is an action that can be clicked.
+    ///
+    /// A part that has no room left goes to the next line, and one that is wider than a line is
+    /// wrapped.
     pub fn actions(&mut self, parts: Vec<(Action, Vec<Span<'static>>)>) -> &mut Self {
         let mut line = Line::default();
         for (action, spans) in parts {
-            let from = line.width();
-            line.spans.extend(spans);
-            let columns = u16::try_from(line.width() - from).unwrap_or_default();
-            if let Ok(from) = u16::try_from(from) {
-                self.clickable
-                    .push((self.lines.len(), from, columns, action));
+            let wide: usize = spans.iter().map(|span| trimmed(&span.content)).sum();
+            if line.width() > 0 && line.width() + wide > self.columns {
+                self.lines.push(std::mem::take(&mut line));
             }
+            let mut from = line.width();
+            for span in spans {
+                let room = self.columns.saturating_sub(line.width()).max(4);
+                let rest = self.columns.saturating_sub(INDENT.len()).max(4);
+                let ranges = wrap::indented(&span.content, room, rest);
+                for (at, range) in ranges.into_iter().enumerate() {
+                    if at > 0 {
+                        self.clickable_part(&line, from, action);
+                        self.lines.push(std::mem::take(&mut line));
+                        line.spans.push(Span::styled(INDENT, span.style));
+                        from = 0;
+                    }
+                    let words = span.content.get(range).unwrap_or_default().to_owned();
+                    line.spans.push(Span::styled(words, span.style));
+                }
+            }
+            self.clickable_part(&line, from, action);
         }
         self.line(line)
+    }
+
+    fn clickable_part(&mut self, line: &Line<'_>, from: usize, action: Action) {
+        let columns = u16::try_from(line.width() - from).unwrap_or_default();
+        if let Ok(from) = u16::try_from(from) {
+            self.clickable
+                .push((self.lines.len(), from, columns, action));
+        }
     }
 
     fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
@@ -248,8 +279,9 @@ impl<'a> WrappedText<'a> {
         self.theme.hear(None, &format!("{mark}{text}"));
         let text = shown(self.theme, text);
         let style = self.theme.style(role);
-        let room = self.columns.saturating_sub(wrap::width(first)).max(4);
-        for (at, range) in wrap::lines(&text, room).into_iter().enumerate() {
+        let room = |lead: &str| self.columns.saturating_sub(wrap::width(lead)).max(4);
+        let lines = wrap::indented(&text, room(first), room(rest));
+        for (at, range) in lines.into_iter().enumerate() {
             let lead = if at == 0 { first } else { rest };
             let words = text.get(range).unwrap_or_default().trim_end().to_owned();
             self.lines.push(Line::from(vec![
@@ -289,7 +321,7 @@ impl<'a> WrappedText<'a> {
         let from = scroll.min(max);
         for (row, line) in self.lines.into_iter().skip(from).take(rows).enumerate() {
             let y = area.y + u16::try_from(row).unwrap_or_default();
-            line.render(
+            fitted(line, usize::from(area.width), self.theme).render(
                 Rect {
                     y,
                     height: 1,
@@ -324,6 +356,36 @@ impl<'a> WrappedText<'a> {
         }
         max
     }
+}
+
+/// The indent of the lines of an action after its first.
+const INDENT: &str = "  ";
+
+/// Returns the width of a text without the blanks at its end.
+fn trimmed(text: &str) -> usize {
+    wrap::width(text.trim_end())
+}
+
+/// Cuts a line that is wider than its area, with the sign that there is more.
+fn fitted(line: Line<'static>, columns: usize, theme: &Theme) -> Line<'static> {
+    let whole: String = line.spans.iter().map(|span| &*span.content).collect();
+    if trimmed(&whole) <= columns {
+        return line;
+    }
+    let sign = glyph::more(theme);
+    let mut room = columns.saturating_sub(wrap::width(sign));
+    let mut out = Line::default();
+    for span in line.spans {
+        if wrap::width(&span.content) <= room {
+            room -= wrap::width(&span.content);
+            out.spans.push(span);
+        } else {
+            let words = wrap::cut(&span.content, room + wrap::width(sign), sign);
+            out.spans.push(Span::styled(words, span.style));
+            break;
+        }
+    }
+    out
 }
 
 fn right(area: Rect, y: u16, text: &str, theme: &Theme, style: Style, buffer: &mut Buffer) {
@@ -412,6 +474,75 @@ pub fn bar(theme: &Theme, area: Rect, buffer: &mut Buffer) {
 mod tests {
     use super::*;
     use crate::view::theme::Depth;
+
+    /// Returns what is drawn of a page in so many columns, by its lines.
+    fn drawn(page: WrappedText<'_>, columns: u16) -> Vec<String> {
+        let area = Rect::new(0, 0, columns, 200);
+        let mut buffer = Buffer::empty(area);
+        page.draw(area, &mut buffer, 0);
+        let row = |y| -> String {
+            let cells = (0..area.width).filter_map(|x| buffer.cell((x, y)));
+            cells.map(ratatui::buffer::Cell::symbol).collect()
+        };
+        (0..area.height).map(row).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_of_a_text_is_lost_by_wrapping(
+            words in proptest::collection::vec("[a-zA-Z0-9,.]{1,70}", 1..30),
+            columns in 12..130_u16,
+        ) {
+            let theme = Theme::new(Depth::True, false);
+            let text = words.join(" ");
+            let solid = |text: &str| text.replace([' ', '•', '▏', '│'], "");
+            for kind in 0..5 {
+                let mut page = WrappedText::new(&theme, columns);
+                let mut lead = "";
+                match kind {
+                    0 => page.text(&text, Role::Text),
+                    1 => page.bullet(&text, Role::Text),
+                    2 => page.item("!", &text, Role::Text),
+                    3 => {
+                        lead = "SHA-256:";
+                        page.labelled("SHA-256", &text, Role::Text)
+                    }
+                    _ => {
+                        let says = Span::raw(format!(" {text}   "));
+                        page.actions(vec![
+                            (Action::Help, vec![Span::raw("?"), says.clone()]),
+                            (Action::Quit, vec![Span::raw("Q"), says]),
+                        ])
+                    }
+                };
+                let all = solid(&drawn(page, columns).concat());
+                let text = solid(&text);
+                let wanted = match kind {
+                    2 => format!("!{text}"),
+                    4 => format!("?{text}Q{text}"),
+                    _ => format!("{lead}{text}"),
+                };
+                let bullet = glyph::bullet(&theme);
+                proptest::prop_assert_eq!(all.trim_start_matches(bullet), wanted, "{}", kind);
+            }
+            // The lines in front of a passage may be left out, but never letters within them.
+            let mut page = WrappedText::new(&theme, columns);
+            let last = text.len() - 1;
+            let mark = last..text.len();
+            let marks = std::slice::from_ref(&mark);
+            page.marked(("|", "|"), &text, marks, (Role::Text, Role::Found), 3);
+            let shown = drawn(page, columns).concat().replace([' ', '|', '…'], "");
+            proptest::prop_assert!(solid(&text).ends_with(&shown), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_wrapped_says_that_it_was_cut() {
+        let theme = Theme::new(Depth::True, false);
+        let mut page = WrappedText::new(&theme, 12);
+        page.line(Line::from(vec![Span::raw("one two "), Span::raw("three")]));
+        assert_eq!(drawn(page, 12)[0], "one two thr…");
+    }
 
     #[test]
     fn a_line_under_the_sign_that_there_is_more_ends_with_a_whole_word() {
