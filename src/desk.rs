@@ -52,6 +52,7 @@ mod update;
 pub mod walk;
 pub mod wrap;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{FixedOffset, NaiveDate};
@@ -131,6 +132,19 @@ pub struct Drawn {
     pub page_max: usize,
     /// The number of visible rows of the list in front.
     pub page_rows: usize,
+    /// The likeliest paragraphs of papers that are silent on the question in front.
+    pub likeliest: Option<Likeliest>,
+}
+
+/// The place of the likeliest paragraphs in the text of the walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeliest {
+    /// The question in front.
+    pub question: QuestionIx,
+    /// Their lines in the text; only once they were asked for are all of them there.
+    pub lines: Range<usize>,
+    /// The lines of the text that are on the screen.
+    pub shown: Range<usize>,
 }
 
 /// The kind of file that the folder list is open for.

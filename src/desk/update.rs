@@ -23,6 +23,7 @@ impl Desk {
             waiting.messages.push(message);
             return self.read_checklists();
         }
+        self.note_looked_at();
         let mut effects = self.take(message, now);
         effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());

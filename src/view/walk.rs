@@ -20,7 +20,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, State};
 use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
-use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
+use crate::desk::{Action, Desk, Drawn, Hit, Likeliest, OpenAudit, Overlay, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
@@ -131,7 +131,8 @@ pub(super) fn draw(
     let is_fact = desk.library.question(ix).kind != QuestionKind::Judgement;
     let says_how_to_add = (full >= layout::TWO_COLUMNS || is_fact)
         && desk.available(Action::AddPaperFromHere).is_ok();
-    passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
+    let likeliest = passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
+    let rows = usize::from(middle.height);
     if let Some(right) = side {
         let mut beside = WrappedText::new(theme, right.width);
         let detail = if full >= 180 {
@@ -153,11 +154,28 @@ pub(super) fn draw(
             // The rest of a large screen shows comparable cases.
             cases(desk, open, ix, &mut page, detail);
         }
-        page.draw_clickable(middle, buffer, 0, drawn);
+        // Nothing scrolls the column by itself: once they are asked for, they are in sight.
+        let told = open.papers.told_to_look == Some(ix);
+        let from = likeliest
+            .as_ref()
+            .filter(|_| told)
+            .map_or(0, |lines| lines.end.saturating_sub(rows).min(lines.start));
+        page.draw_clickable(middle, buffer, from, drawn);
+        drawn.likeliest = likeliest.map(|lines| Likeliest {
+            question: ix,
+            shown: from..lines.end.max(from + rows),
+            lines,
+        });
     } else {
         rests_on(desk, open, ix, &mut page, Detail::Short);
         flags_so_far(desk, open, &mut page, theme);
         drawn.scroll_max = page.draw_clickable(middle, buffer, open.scroll, drawn);
+        let from = open.scroll.min(drawn.scroll_max);
+        drawn.likeliest = likeliest.map(|lines| Likeliest {
+            question: ix,
+            lines,
+            shown: from..from + rows,
+        });
     }
     frame.set_cursor_position(cursor);
 }

@@ -348,9 +348,21 @@ impl Desk {
         else {
             return Vec::new();
         };
-        if !silence.to_check().is_empty() && open.papers.told_to_look != Some(ix) {
+        let told = open.papers.told_to_look == Some(ix);
+        let drawn = self.drawn.likeliest.as_ref();
+        let drawn = drawn.filter(|one| one.question == ix);
+        let below = drawn.filter(|one| open.papers.looked_at < one.lines.len());
+        if !silence.to_check().is_empty() && (!told || below.is_some()) {
             let possible = !silence.possible.is_empty();
-            open.papers.told_to_look = Some(ix);
+            if !told {
+                open.papers.told_to_look = Some(ix);
+                open.papers.looked_at = 0;
+            }
+            if let Some(one) = drawn {
+                // The heading stays in sight, whatever the line above it comes to.
+                let from = one.lines.start + open.papers.looked_at;
+                open.scroll = from.saturating_sub(1);
+            }
             let says = if possible {
                 keyed!(
                     "Look first: the passage shown may be a mention (press {read} to read the \
@@ -371,6 +383,23 @@ impl Desk {
         }
         let silence = silence.clone();
         self.prove_silence(&silence, now)
+    }
+
+    /// Takes note of the likeliest paragraphs that are on the screen: silence is recorded only once all
+    /// of them were.
+    pub(in crate::desk) fn note_looked_at(&mut self) {
+        let Some(drawn) = &self.drawn.likeliest else {
+            return;
+        };
+        let Some(open) = &mut self.open else { return };
+        if open.papers.told_to_look != Some(drawn.question) {
+            return;
+        }
+        if drawn.shown.start <= drawn.lines.start + open.papers.looked_at {
+            let end = drawn.shown.end.min(drawn.lines.end);
+            let lines = end.saturating_sub(drawn.lines.start);
+            open.papers.looked_at = open.papers.looked_at.max(lines);
+        }
     }
 
     /// Answers the question in front with “no evidence”, and the silence as its proof.

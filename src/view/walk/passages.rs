@@ -1,5 +1,7 @@
 //! Passages of the council's documents for a question: the one displayed, or the silence.
 
+use std::ops::Range;
+
 use crate::audit::Answer;
 use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
@@ -11,7 +13,7 @@ use crate::wording::{Said, count};
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
 /// silence, with everything that must be known before it is relied on. Where no paper is there yet it
-/// may say how to add one.
+/// may say how to add one. Returns the lines of the likeliest paragraphs, if the papers are silent.
 pub(super) fn passages(
     library: &Library,
     open: &OpenAudit,
@@ -19,7 +21,7 @@ pub(super) fn passages(
     theme: &Theme,
     most: usize,
     says_how_to_add: bool,
-) {
+) -> Option<Range<usize>> {
     let papers = &open.papers;
     let Some(look) = &papers.look else {
         if papers.awaited {
@@ -31,14 +33,15 @@ pub(super) fn passages(
             let add = "adds the council’s report, to be searched for every question";
             hint(page, theme, &[(Action::AddPaperFromHere, add)]);
         }
-        return;
+        return None;
     };
     if !papers.offers.is_empty() {
         offered(library, open, page, theme, most);
         if papers.offer().is_some() {
-            return;
+            return None;
         }
     }
+    let mut likeliest = None;
     let shown = look.passages().len();
     let at = papers.at.saturating_sub(papers.offers.len());
     match &look.outcome {
@@ -58,6 +61,7 @@ pub(super) fn passages(
         SweepOutcome::Silent(silence) => {
             let told = papers.told_to_look == Some(look.question);
             silent(silence, at, told, page, theme);
+            likeliest = (!silence.to_check().is_empty()).then(|| page.height().saturating_sub(1));
             if told {
                 // All together, those after the one in front too: that is what silence is recorded on.
                 let others = look.passages().iter().enumerate();
@@ -69,6 +73,7 @@ pub(super) fn passages(
     }
     if let Some(passage) = papers.passage() {
         passage_shown(passage, page, theme, most);
+        let end = page.height();
         let answer = open.audit().answer_of(library, look.question);
         if answer.is_some_and(|answer| is_attached(answer, passage)) {
             page.text("Quoted already.", Role::Good);
@@ -81,7 +86,9 @@ pub(super) fn passages(
             keys.insert(1, (Action::NextPassage, "shows the next"));
         }
         hint(page, theme, &keys);
+        return likeliest.map(|start| start..end);
     }
+    None
 }
 
 /// Adds what the papers say of the fact in front, and the sentence of the one displayed.
