@@ -44,14 +44,14 @@ fn who_hands_a_paper_over_is_asked_once_and_kept() {
 
 #[test]
 fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
-    for leave in ["Esc", "Enter", "x Esc Esc"] {
+    for leave in ["Enter", "C-s"] {
         let mut script = unnamed();
         script
             .keys("f")
             .typed("markdown")
             .keys("Enter w w")
             .keys(leave)
-            .keys("Esc");
+            .keys("C-s");
         assert!(form(&script).starts_with("Write: "), "{leave}");
         script.keys("C-s w w");
         assert!(
@@ -65,6 +65,12 @@ fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
         );
         assert_eq!(script.author, "", "{leave}");
     }
+    // Esc leaves the writing, and it is asked again.
+    let mut script = unnamed();
+    script.keys("w w Esc");
+    assert!(script.desk.overlays.is_empty() && script.files.is_empty());
+    script.keys("w w");
+    assert_eq!(form(&script), "Who hands it over?");
     // A blank checklist is nobody's: nobody is asked.
     let mut script = unnamed();
     choose(&mut script, "blank");

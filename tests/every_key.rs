@@ -173,7 +173,7 @@ fn every_key_does_something_wherever_the_help_lists_it_or_says_why_not() {
     pressed.goes(
         &filled,
         wide,
-        "r Down Down Space Space Home Down w \"x Esc Esc f Esc w w C-s Esc Esc Esc",
+        "r Down Down Space Space Home Down w \"x Esc Esc f Esc w w C-s C-s Esc Esc Esc",
     );
     pressed.goes(&filled, SMALL, "r Down Down");
     pressed.goes(

@@ -137,7 +137,7 @@ fn a_paper_added_in_the_middle_of_the_walk_is_two_keys_and_the_question_stays() 
 fn a_submission_whose_sender_is_known_is_three_keys() {
     let mut script = desk_hand_over::liverpool();
     // The first one asks who sends it, once; and it is read through.
-    script.keys("w w Esc Esc");
+    script.keys("w w C-s Esc");
     let mut task = Counted::new(script);
     task.keys("w w Enter");
     assert_eq!(

@@ -182,11 +182,7 @@ impl Desk {
         let Some(Overlay::Form(form)) = self.overlays.pop() else {
             return;
         };
-        if form.purpose == Purpose::Author {
-            self.goes_without_name();
-        } else if form.purpose == Purpose::Meeting {
-            self.goes_without_meeting();
-        } else if form.purpose == Purpose::WhoYouAre && !differs {
+        if form.purpose == Purpose::WhoYouAre && !differs {
             self.say_later();
         } else if differs {
             self.throw(Overlay::Form(form));

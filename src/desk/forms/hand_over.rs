@@ -58,8 +58,8 @@ pub fn author() -> Form {
         FieldId::Name,
         "Your name",
         keyed!(
-            "As your papers should give it. You give it once. Press {leave} to go on without one.",
-            leave = LeaveForm
+            "As your papers should give it. You give it once. Press {keep} to go on without one.",
+            keep = KeepForm
         ),
         "",
     );

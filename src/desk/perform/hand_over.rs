@@ -309,11 +309,6 @@ impl Desk {
         Ok(Vec::new())
     }
 
-    /// Goes on without a meeting: the form that asks for it was left.
-    pub(in crate::desk) fn goes_without_meeting(&mut self) {
-        self.meeting_taken();
-    }
-
     /// Goes on to the file, unless the form was opened by itself.
     fn meeting_taken(&mut self) {
         if !self.was_placed() {
@@ -416,8 +411,8 @@ impl Desk {
         Ok(Vec::new())
     }
 
-    /// Goes on without a name: the form that asks for it was left.
-    pub(in crate::desk) fn goes_without_name(&mut self) {
+    /// Goes on without a name, and does not ask for one again.
+    fn goes_without_name(&mut self) {
         self.author_asked = true;
         self.hand_paper_over();
     }
