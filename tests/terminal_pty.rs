@@ -566,6 +566,7 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
         .types("u")
         .shows("Undone: the answer “no evidence” and the proof of absence");
     // A document that was chosen is followed by its page, and no title is made of the number.
+    bench.types("\x1b").shows("next open");
     bench.types("v").shows("a new piece of evidence");
     bench.types("\r").shows("Type part of a title");
     bench
@@ -587,7 +588,10 @@ fn a_paper_is_read_through_before_it_is_written_and_enter_goes_to_mend_it() {
     bench.types("n").shows("flag to be proved");
     // To the report: nothing bare is claimed there, and writing it stops at what is not shown.
     bench.types("\x1b").shows("next open");
-    bench.types("\x1b[Z\x1b[Z").shows("read-through 1");
+    bench
+        .types("\x1b[Z\x1b[Z")
+        .shows("1 flag is still to be proved");
+    bench.types("bbriefing\r").shows("read-through 1");
     bench
         .types("w")
         .shows("as the monitoring officer would read it")

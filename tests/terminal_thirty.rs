@@ -256,9 +256,8 @@ fn a_ground_without_evidence_is_in_no_paper_and_a_paper_of_nothing_is_not_writte
     seat.press("n", "flag to be proved").press(ESC, "next open");
     seat.press("\x1b[Z\x1b[Z", "There is nothing to submit yet");
     seat.lacks("has been attached");
-    seat.press("w", "as the monitoring officer would read it");
-    seat.shows("This is not in the paper");
     seat.press("w", "! There is nothing to submit yet");
+    seat.lacks("as the monitoring officer would read it");
     seat.lacks("Who hands it over");
     let home = seat.leaves();
     let written = home.path().read_dir().expect("a folder").flatten();
@@ -320,8 +319,8 @@ fn a_written_paper_goes_to_the_documents_folder_and_is_told_with_its_whole_path(
         .press("\x1b[Z", "press Enter to write it");
     seat.press("w", "as the monitoring officer")
         .press("w", "Who hands it over?");
-    seat.press(ESC, "Who sends it")
-        .press(ESC, "Write: Scrutiny submission");
+    seat.press("\r", "Who sends it")
+        .press("\x13", "Write: Scrutiny submission");
     let folder = home.join("Documents");
     seat.shows(&format!("{}/", folder.display()));
     // A slip at the end of the name is put right.

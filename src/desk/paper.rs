@@ -137,9 +137,11 @@ impl Desk {
             return;
         }
         let document = self.paper(of.kind).map(ReportDocument::cleaned);
-        let remarks = self.read_through().remarks();
         if let Some(open) = &mut self.open {
             open.paper.preview = Some((of, document));
+        }
+        let remarks = self.read_through().remarks();
+        if let Some(open) = &mut self.open {
             open.paper.remarks = remarks;
         }
     }

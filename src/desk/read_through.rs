@@ -5,6 +5,7 @@ use super::Desk;
 use crate::audit::Audit;
 use crate::base::Text;
 use crate::checklist::{Library, QuestionIx};
+use crate::report::NotBuilt;
 use crate::report::read_through::{Remark, read_through};
 
 /// One row of the read-through.
@@ -75,9 +76,15 @@ fn left_out(library: &Library, audit: &Audit) -> Vec<ReadRow> {
 }
 
 impl Desk {
-    /// Reads the report in front through.
+    /// Returns why the report in front cannot be built, if it cannot.
+    pub fn not_built(&self) -> Option<&NotBuilt> {
+        let preview = self.open.as_ref()?.paper.preview.as_ref();
+        preview.and_then(|(_, built)| built.as_ref().err())
+    }
+
+    /// Reads the report in front through; one that cannot be built has nothing to remark on.
     pub fn read_through(&self) -> ReadThrough {
-        let Some(open) = &self.open else {
+        let Some(open) = self.open.as_ref().filter(|_| self.not_built().is_none()) else {
             return ReadThrough::default();
         };
         let kind = open.paper.kind;

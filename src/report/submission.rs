@@ -65,6 +65,21 @@ pub(super) const KIND: KindSpec = KindSpec {
     has_tables: false,
 };
 
+/// Returns why there is nothing to submit although flags have come up; `None` if none has.
+fn waits_for_proof(source: &Source<'_>) -> Option<String> {
+    let flags = count_flags(source.findings.unproved.len())?;
+    let answers = count(source.findings.to_prove.len(), "answer", "answers");
+    Some(format!(
+        "There is nothing to submit yet: {flags} still to be proved. Prove {answers} first: give the \
+         page and the words of the paper that shows it. The case board leads there."
+    ))
+}
+
+/// Counts flags, with their verb; `None` for none.
+fn count_flags(flags: usize) -> Option<String> {
+    (flags > 0).then(|| count(flags, "flag is", "flags are"))
+}
+
 /// Builds the submission.
 ///
 /// # Errors
@@ -88,6 +103,9 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
             .iter()
             .any(|fired| fired.level == Level::Gap);
     if grounds.is_empty() && departures.is_empty() && !gaps {
+        if let Some(why) = waits_for_proof(source) {
+            return Err(NotBuilt(why));
+        }
         return Err(NotBuilt(format!(
             "There is nothing to submit yet: no ground, no departure and no gap has been found \
              ({}; {} of {} core questions are open). Answer more questions, or hand over the full \

@@ -232,13 +232,12 @@ impl Desk {
         if self.write_in_tour() {
             return;
         }
-        let Some(open) = &self.open else { return };
         // A paper with nothing in it asks for no sender and no file.
-        if let Some((_, Err(why))) = &open.paper.preview {
-            let why = why.to_string();
+        if let Some(why) = self.not_built().map(ToString::to_string) {
             self.say(NoticeTone::Warning, why);
             return;
         }
+        let Some(open) = &self.open else { return };
         let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
         let placed =
             !open.paper.kind.is_sent() || open.paper.sender_asked.contains(&open.paper.kind);

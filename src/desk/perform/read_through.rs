@@ -14,7 +14,9 @@ impl Desk {
     /// Opens the read-through of the report in front.
     pub(in crate::desk) fn open_read_through(&mut self) {
         let read = self.read_through();
-        if read.rows.is_empty() {
+        if let Some(why) = self.not_built().map(ToString::to_string) {
+            self.say(NoticeTone::Warning, why);
+        } else if read.rows.is_empty() {
             self.say(
                 NoticeTone::Info,
                 "The read-through has no remark on this paper.",
