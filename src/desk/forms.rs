@@ -21,7 +21,7 @@ use crate::checklist::{
     AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage,
     Status, Territory,
 };
-use crate::wording::say_when;
+use crate::wording::{say_day, say_when};
 
 /// The columns of a text until its form is fitted to the screen.
 const UNFITTED: usize = 60;
@@ -67,9 +67,9 @@ fn plain<W: Word>(word: W) -> String {
     word.word().replace('-', " ")
 }
 
-/// Formats a day for a field.
+/// Formats a day for a field: "9 July 2026".
 fn put_day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+    day.map(say_day).unwrap_or_default()
 }
 
 fn review_fields(review: &Review) -> Vec<FormField> {
@@ -185,6 +185,18 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, FieldError> {
             (stands, words) => stands.or(words),
         },
     })
+}
+
+/// Reads the review of a new audit: one whose day is past is decided, unless another stage was chosen.
+///
+/// # Errors
+/// If something is missing or cannot be read: the field, and a message.
+pub fn new_review(form: &Form, today: NaiveDate) -> Result<Review, FieldError> {
+    let mut read = review(form, &Review::named("", ""))?;
+    if read.decided.is_some_and(|day| day < today) && !form.is_changed(FieldId::Stage) {
+        read.stage = Stage::Decision;
+    }
+    Ok(read)
 }
 
 /// Returns the field for a document of the register, or a new one.

@@ -110,10 +110,10 @@ fn yes(
     }
 }
 
-/// Returns the form that asks what the user holds for an audit.
-pub fn holding(held: &[Held], decided: Option<NaiveDate>) -> Form {
+/// Returns the form that asks what the user holds for an audit; a day that is past is not soon.
+pub fn holding(held: &[Held], decided: Option<NaiveDate>, today: NaiveDate) -> Form {
     let holds = |one: Held| held.contains(&one);
-    let day = put_day(decided);
+    let day = put_day(decided.filter(|day| *day >= today));
     let fields = vec![
         yes(
             FieldId::HasReport,
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn several_things_can_be_held_and_a_day_that_is_past_is_not_soon() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
-        let mut form = holding(&[Held::Report, Held::Nothing], None);
+        let mut form = holding(&[Held::Report, Held::Nothing], None, today);
         assert_eq!(
             read_holding(&form, today),
             Ok((vec![Held::Report, Held::Nothing], None))
@@ -250,5 +250,10 @@ mod tests {
         assert_eq!(held, [Held::Report, Held::Nothing]);
         typed(&mut form, FieldId::Decided, "soonish");
         assert!(read_holding(&form, today).is_err());
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let past = holding(&[], day("2026-07-09"), today);
+        assert_eq!(past.text(FieldId::Decided), "");
+        let soon = holding(&[], day("2026-11-30"), today);
+        assert_eq!(soon.text(FieldId::Decided), "30 November 2026");
     }
 }

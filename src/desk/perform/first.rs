@@ -173,7 +173,7 @@ impl Desk {
     /// Asks what the user holds for the audit.
     pub(in crate::desk) fn ask_what_is_held(&mut self) {
         if let Some(open) = &self.open {
-            let form = forms::first::holding(&open.held, open.audit().review.decided);
+            let form = forms::first::holding(&open.held, open.audit().review.decided, self.today);
             self.lay(Overlay::Form(form));
         }
     }

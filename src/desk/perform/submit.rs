@@ -271,7 +271,7 @@ impl Desk {
     ) -> Result<Vec<Effect>, FieldError> {
         match &form.purpose {
             Purpose::NewAudit => {
-                let review = forms::review(form, &crate::audit::Review::named("", ""))?;
+                let review = forms::new_review(form, self.today)?;
                 let name = format!("{} {}", review.authority, review.service);
                 self.overlays.pop();
                 if form.is_changed(FieldId::Decided) {
