@@ -328,7 +328,7 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
             );
         }
     }
-    let verdict = findings.verdict.label().to_owned();
+    let mut verdict = findings.verdict.label().to_owned();
     let answered = findings.core - findings.core_open.len();
     let mut core = format!("core {answered} of {} answered", findings.core);
     // The verdict and the core count are always there; the rest as far as there is room.
@@ -337,6 +337,16 @@ fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut
     let mut room = usize::from(area.width).saturating_sub(wrap::width(&verdict));
     if of_parts + columns(&core) > room {
         core = format!("core {answered}/{}", findings.core);
+    }
+    if columns(&core) > room {
+        // The numbers stay whole: a digit less is another number.
+        let short = findings.verdict.id.short();
+        verdict = wrap::cut(
+            short,
+            usize::from(area.width).saturating_sub(columns(&core)),
+            glyph::more(theme),
+        );
+        room = usize::from(area.width).saturating_sub(wrap::width(&verdict));
     }
     room = room.saturating_sub(columns(&core));
     parts.retain(|(text, _)| {

@@ -253,7 +253,7 @@ fn one(row: &LibraryRow, theme: &Theme, columns: &Columns, area: Rect, buffer: &
     for (level, count) in levels(summary) {
         let mark = format!("{}{count} ", glyph::of_level(theme, level));
         let width = u16::try_from(crate::desk::wrap::width(&mark)).unwrap_or_default();
-        if count > 0 && x + width <= area.right() {
+        if columns.flags() > 0 && count > 0 && x + width <= area.right() {
             buffer.set_string(x, area.y, &mark, theme.style(of_level(level)));
             x += width + 1;
         }
@@ -369,6 +369,9 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     );
 }
 
+/// The fewest columns of the name of an authority.
+const LEAST: u16 = 20;
+
 /// The layout of the table's columns.
 struct Columns {
     wide: bool,
@@ -389,11 +392,22 @@ impl Columns {
             (false, true) => 15,
             (false, false) => 0,
         };
-        let core = if by_deadline && !wide { 0 } else { 7 };
-        let [decided, verdict, flags] = if wide { [10, 31, 18] } else { [0, 17, 12] };
+        let mut core = if by_deadline && !wide { 0 } else { 7 };
+        let [decided, mut verdict, mut flags] = if wide { [10, 31, 18] } else { [0, 17, 12] };
+        // The names come before everything that is counted.
+        if area.width < LEAST + verdict + core + next + flags {
+            flags = 0;
+        }
+        if area.width < LEAST + verdict + core + next {
+            core = 0;
+        }
+        if area.width < LEAST + verdict + next {
+            verdict = 0;
+        }
         let fixed = decided + verdict + core + next + flags;
         let left = area.width.saturating_sub(fixed);
-        let first = left / 2;
+        // The service gives way to the authority.
+        let first = if left < LEAST * 2 { left } else { left / 2 };
         let widths = [first, left - first, decided, verdict, core, next, flags];
         let mut starts = [0; 7];
         let mut at = 0;
@@ -407,6 +421,11 @@ impl Columns {
             starts,
             widths,
         }
+    }
+
+    /// Returns the width of the last column.
+    fn flags(&self) -> u16 {
+        self.widths.last().copied().unwrap_or_default()
     }
 
     fn cell(
