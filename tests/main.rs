@@ -63,6 +63,7 @@ mod desk_many;
 mod desk_merged;
 mod desk_proof;
 mod desk_reading;
+mod desk_said;
 mod desk_screens;
 mod desk_settled;
 mod desk_signed;

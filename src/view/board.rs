@@ -278,14 +278,24 @@ fn time_limits(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedT
     let timeline = &open.timeline;
     let mark = glyph::limit(theme);
     let leading = (0..timeline.leading).filter_map(|row| timeline.clock(row));
-    let mut any = false;
+    let (mut any, mut told) = (false, false);
     for clock in leading {
         let rule = desk.library.deadline(clock.running.rule);
-        let says = format!("{}: {}", capital(rule.short()), clock.state);
-        page.item(mark, &says, Role::Text);
+        // The one that ends next has its line once, with its day.
+        let next = timeline
+            .next
+            .as_ref()
+            .filter(|next| next.short == rule.short() && clock.running.due() == Some(next.due));
+        if let Some(next) = next {
+            page.item(mark, &capital(&next.in_full()), Role::Caution);
+        } else {
+            let says = format!("{}: {}", capital(rule.short()), clock.state);
+            page.item(mark, &says, Role::Text);
+        }
+        told = told || next.is_some();
         any = true;
     }
-    if let Some(next) = &timeline.next {
+    if let Some(next) = timeline.next.as_ref().filter(|_| !told) {
         page.item(mark, &capital(&next.in_full()), Role::Caution);
         any = true;
     }
