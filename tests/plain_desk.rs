@@ -120,7 +120,7 @@ fn every_available_action_can_be_asked_for_by_its_word_in_every_place_that_is_re
         "laws|list|2|next section|previous section",
         "timeline|list|1|add an event|3 May 2027|Told|skip|skip|save|last|remove",
         "report|which paper|submission|more|call-in rules|back",
-        "walk|search|in-house-equal|1|not met|next|report|which paper|briefing|read-through|next|leave out",
+        "walk|search|in-house-equal|1|not met|next|report|which paper|members|read-through|next|leave out",
         "walk|mark|mark all|unmark all|search|challenge.asked|1|mark|all marked|met|back|all marked|met|do it",
         "walk|search|challenge.asked|1|not met|changes|2|go there|changes|1|back|back|back|forward|places|1",
         "commands|undo",

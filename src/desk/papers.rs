@@ -138,7 +138,7 @@ pub struct Papers {
 pub struct NotFound {
     /// The question under which it stands.
     pub question: QuestionIx,
-    /// What is wrong, with the words and where they were looked for.
+    /// The mistake in words, with the place that was looked at.
     pub message: String,
 }
 
