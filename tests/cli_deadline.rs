@@ -166,6 +166,10 @@ fn what_does_not_exist_is_64_with_the_nearest_right_name() {
         "9999-06-01",
     ];
     assert!(home.fails(64, &far).contains("calendar"));
+    // Nothing is made clear before it was asked for.
+    let asked = ["deadline", "foi-reply", "--nation", "england", "--from"];
+    let before = [&asked[..], &["2026-02-28", "--set", "clarified=2026-02-01"]].concat();
+    assert!(home.fails(64, &before).contains("comes before the day"));
 }
 
 #[test]

@@ -172,14 +172,12 @@ impl Deadline {
         let Some(span) = span_on(&self.in_force, (nation, kind), day) else {
             return common;
         };
-        let (checked, checked_note) = match &span.checked {
-            Some((checked, note)) => (*checked, note.as_deref()),
-            None => (common.checked, common.checked_note),
-        };
+        let own = span.checked_note.as_deref();
         LawThere {
             citation: span.citation.as_deref().unwrap_or(common.citation),
-            checked,
-            checked_note,
+            checked: span.checked.unwrap_or(common.checked),
+            // That of the common level says nothing of another one.
+            checked_note: own.or(common.checked_note.filter(|_| span.checked.is_none())),
         }
     }
 

@@ -321,9 +321,10 @@ pub struct InForce {
     pub until: Option<NaiveDate>,
     /// Its citation there and then, if it is another than elsewhere.
     pub citation: Option<Text>,
-    /// Check level of its wording there and then, with the part that has another one in words, if it
-    /// is another than elsewhere. Only a time limit has one.
-    pub checked: Option<(Checked, Option<Text>)>,
+    /// Check level of its wording there and then, if it is another than elsewhere: only of a time limit.
+    pub checked: Option<Checked>,
+    /// The part of it that has another check level there and then, in words: only of a time limit.
+    pub checked_note: Option<Text>,
 }
 
 /// Returns the span that holds somewhere on a day.

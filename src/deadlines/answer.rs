@@ -146,8 +146,8 @@ pub enum CountError {
     /// The count leaves the calendar.
     #[error("the count leaves the calendar: it ends at the year 9999")]
     OutOfCalendar,
-    /// The days of a period are the wrong way round.
-    #[error("a period ends before it begins; check its two dates")]
+    /// The days of a period are the wrong way round, or something is answered before it was asked.
+    #[error("one of the days comes before the day that it follows on; check both dates")]
     Backwards,
 }
 
@@ -291,7 +291,8 @@ impl Case<'_> {
         Ok(runs)
     }
 
-    /// Returns true if a period in the settings ends before it begins.
+    /// Returns true if a period in the settings ends before it begins, or the count is to start again on
+    /// a day before the event.
     fn is_backwards(&self) -> bool {
         let counts = self.rule.counts.iter();
         let readings = counts
@@ -311,7 +312,13 @@ impl Case<'_> {
         conciliations
             .chain(pause)
             .filter_map(|(from, to)| Some((self.given.day(from)?, self.given.day(to)?)))
+            .chain(self.restart().map(|day| (self.asked.from, day)))
             .any(|(from, to)| to < from)
+    }
+
+    /// Returns the day that takes the place of the event's.
+    fn restart(&self) -> Option<NaiveDate> {
+        self.given.day(self.rule.restart.as_deref()?)
     }
 
     fn count(&self) -> Result<DeadlineAnswer, CountStop> {
@@ -386,7 +393,7 @@ impl Case<'_> {
             unproclaimed: false,
         };
         let mut steps = Vec::new();
-        let restart = rule.restart.as_ref().and_then(|key| self.given.day(key));
+        let restart = self.restart();
         steps.extend(restart.map(Counted::Restarted));
         let start = restart.unwrap_or(self.asked.from);
         let mut day = start;

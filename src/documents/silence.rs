@@ -414,7 +414,7 @@ impl Shelf {
             if postings.len() > RARE || out.iter().any(|known| known.word == word) {
                 continue;
             }
-            out.push(self.loose_word(word, postings.into_iter().map(|at| (at, at + 1))));
+            out.push(self.loose_word(word, postings.iter().map(|at| (*at, at + 1))));
         }
         out
     }

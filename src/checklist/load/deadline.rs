@@ -163,13 +163,9 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
 
 /// Reads where and when a time limit is the law, with a check level of its own.
 fn read_span(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
-    let beside = optional(node, "checked_note", m);
-    if beside.is_some() && !node.has("checked") {
-        node.missing("checked", m);
-    }
-    let checked = node.word("checked", m);
     InForce {
-        checked: checked.map(|checked| (checked, beside)),
+        checked: node.word("checked", m),
+        checked_note: optional(node, "checked_note", m),
         ..read_in_force(node, m)
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn read_in_force(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
         until: node.day("until", m),
         citation: node.text("citation", m).map(|citation| citation.value),
         checked: None,
+        checked_note: None,
     };
     if let (Some(from), Some(until)) = (span.from, span.until)
         && until < from

@@ -82,8 +82,8 @@ impl<'a> SpanJson<'a> {
             nations: &span.territories,
             from: span.from,
             until: span.until,
-            check: span.checked.as_ref().map(|(checked, _)| *checked),
-            check_note: span.checked.as_ref().and_then(|(_, note)| note.as_deref()),
+            check: span.checked,
+            check_note: span.checked_note.as_deref(),
         }
     }
 }
@@ -104,11 +104,11 @@ pub(super) fn run(library: &Library, json: bool) -> Result<CommandOutput, Failur
             if let Some(citation) = &span.citation {
                 page.paragraph(4, &format!("Cited as {citation}."));
             }
-            if let Some((checked, note)) = &span.checked {
-                let note = note
-                    .as_deref()
-                    .map_or_else(String::new, |note| format!("; {note}"));
-                page.paragraph(4, &format!("Checked: {}{note}.", checked.label()));
+            let level = span.checked.map(|checked| checked.label().to_owned());
+            let note = span.checked_note.as_ref().map(Text::to_string);
+            let said: Vec<String> = level.into_iter().chain(note).collect();
+            if !said.is_empty() {
+                page.paragraph(4, &format!("Checked: {}.", said.join("; ")));
             }
         }
         for one in &rule.set {

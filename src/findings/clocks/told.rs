@@ -1,9 +1,8 @@
 //! The clocks of an audit in words.
 
-use super::{Known, Running};
+use super::{Known, LocalWindow, Running};
 use crate::base::Text;
 use crate::checklist::condition::EventRef;
-use crate::checklist::holidays::Holidays;
 use crate::checklist::{Deadline, Library};
 use crate::deadlines::words::{self, warning};
 use crate::deadlines::{DeadlineAnswer, DeadlineCase, DeadlineStatus};
@@ -31,7 +30,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
             say_weekday(now)
         ));
     }
-    said.extend(no_day(rule, library.holidays(), asked, answer));
+    said.extend(no_day(known, rule, asked, answer));
     let local = rule.set.iter().any(|one| one.profile.is_some());
     let window = known.window.filter(|_| local);
     if let Some(hour) = super::hour(known, one) {
@@ -111,7 +110,7 @@ pub fn in_short(known: &Known<'_>, one: &Running) -> String {
         let answer = one.counted.as_ref().map(|(_, answer)| answer);
         let lacks = match answer {
             None => Some(starts(library, rule)),
-            Some(answer) => lacking(rule, answer).map(str::to_owned),
+            Some(answer) => lacking(None, rule, answer),
         };
         return match lacks {
             Some(lacks) => format!("No day yet: enter {lacks}"),
@@ -170,27 +169,34 @@ fn starts(library: &Library, rule: &Deadline) -> String {
 ///
 /// An audit's settings come from its answers and the council's rules, so that is where the user is sent.
 fn no_day(
+    known: &Known<'_>,
     rule: &Deadline,
-    holidays: &Holidays,
     asked: &DeadlineCase,
     answer: &DeadlineAnswer,
 ) -> Option<String> {
-    match lacking(rule, answer) {
+    match lacking(known.window, rule, answer) {
         Some(lacks) => Some(format!("No day can be given yet. Enter {lacks}.")),
-        None => words::no_day(rule, holidays, asked, answer),
+        None => words::no_day(rule, known.facts.library.holidays(), asked, answer),
     }
 }
 
-/// Returns what has to be entered before a day can be given, if that is what is lacking.
-fn lacking<'r>(rule: &'r Deadline, answer: &'r DeadlineAnswer) -> Option<&'r str> {
+/// Returns the thing to enter before a day can be given, if that is what is lacking.
+///
+/// In a council's own rules that were entered it is named by itself.
+fn lacking(
+    window: Option<&LocalWindow>,
+    rule: &Deadline,
+    answer: &DeadlineAnswer,
+) -> Option<String> {
     if answer.status != DeadlineStatus::Needs {
         return None;
     }
     let setting = rule.setting(answer.needs.as_deref()?)?;
-    Some(if setting.profile.is_some() {
-        "the council’s own rules on call-in"
-    } else {
-        &setting.about
+    let entered = window.is_some_and(|window| !window.from.is_empty());
+    Some(match setting.profile {
+        Some(_) if entered => format!("{}, among the council’s own rules", setting.about),
+        Some(_) => "the council’s own rules on call-in".to_owned(),
+        None => setting.about.to_string(),
     })
 }
 
