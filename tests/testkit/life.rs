@@ -221,8 +221,15 @@ impl Life {
             "Space" => " ",
             one => one,
         };
+        // A letter is the name of a page where one is wanted; with Alt it is a key all the same.
+        let is_letter = name.len() == 1 && name.as_bytes()[0].is_ascii_alphabetic();
+        let (name, bytes) = if is_letter && self.model.field() == Some(FieldId::Page) {
+            (format!("M-{name}"), format!("\x1b{bytes}"))
+        } else {
+            (name.to_owned(), bytes.to_owned())
+        };
         write!(self.log, " {name}").expect("it is written");
-        let key = Key::parse(name).expect("a key");
+        let key = Key::parse(&name).expect("a key");
         self.send(Message::Key(key), bytes);
     }
 
@@ -282,7 +289,8 @@ impl Life {
 
     /// Does one thing that a user does.
     pub fn gesture(&mut self, chance: &mut Chance, number: u64) {
-        if chance.one_in(3) {
+        // A sign would be the name of a page where one is wanted.
+        if chance.one_in(3) && self.model.field() != Some(FieldId::Page) {
             let moves = ["Down", "Up", "Down", "]", "[", "o", "Space"];
             self.key(chance.pick(&moves));
         }
