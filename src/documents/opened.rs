@@ -10,7 +10,7 @@ use super::error::{Fault, NOT_A_FILE};
 ///
 /// # Errors
 /// The system's own error, [`io::ErrorKind::IsADirectory`] for a folder, or one that
-/// [`Fault::from_io`] tells as a pipe or a device.
+/// `Fault::from_io` tells as a pipe or a device.
 pub fn open_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
