@@ -228,6 +228,8 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             0 if !desk.shelf.listed => {
                 format!("your audits are being read {}", glyph::more(theme))
             }
+            // Enter is a key of what lies over the library then.
+            0 if !desk.overlays.is_empty() => "You have no audits yet.".to_owned(),
             0 if area.bottom() >= layout::BEGIN_ROWS => keyed!(
                 "Press {open} to look at an example that is answered to the end.",
                 open = OpenAudit

@@ -113,6 +113,19 @@ pub struct Mention {
     pub is_listed: bool,
 }
 
+impl Mention {
+    /// Returns a value by itself, at a place.
+    fn new(range: Range<usize>, said: Said) -> Self {
+        Self {
+            range,
+            said,
+            end: None,
+            each: false,
+            is_listed: false,
+        }
+    }
+}
+
 /// A word of a text: a run of letters and digits.
 #[derive(Debug, Clone, Copy)]
 struct Word<'t> {

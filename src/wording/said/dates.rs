@@ -247,13 +247,7 @@ fn push(text: &str, words: &[Word<'_>], at: (usize, usize), said: Said, found: &
             end = place.end;
         }
     }
-    found.push(Mention {
-        range: start..end,
-        said,
-        end: None,
-        each: false,
-        is_listed: false,
-    });
+    found.push(Mention::new(start..end, said));
 }
 
 fn is_weekday(word: &Word<'_>) -> bool {

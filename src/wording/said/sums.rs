@@ -19,11 +19,8 @@ pub(super) fn sum(
     let (value, unit, next) = amount(text, words, at)?;
     let last = words.get(next - 1)?;
     found.push(Mention {
-        range: start..last.end,
-        said: Said::Pounds(value, unit),
-        end: None,
         each: is_each(text, words, next),
-        is_listed: false,
+        ..Mention::new(start..last.end, Said::Pounds(value, unit))
     });
     Some(next)
 }
@@ -150,12 +147,6 @@ pub(super) fn plain_number(
             _ => (Said::Number(value), last.end, next),
         }
     };
-    found.push(Mention {
-        range: first.start..end,
-        said,
-        end: None,
-        each: false,
-        is_listed: false,
-    });
+    found.push(Mention::new(first.start..end, said));
     Some(next)
 }

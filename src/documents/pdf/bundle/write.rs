@@ -603,14 +603,7 @@ impl Writer<'_> {
                 let title = Font::Plain.shorten(&title, 8.0, width * 0.45);
                 let text = format!("{title}, page {}", page.page + 1);
                 let mut x = 20.0;
-                self.glyphs.show(
-                    &mut self.next,
-                    &mut content,
-                    (x, 10.0),
-                    Font::Plain,
-                    8.0,
-                    &text,
-                );
+                self.on_strip(&mut content, x, (Font::Plain, 8.0), &text);
                 x += Font::Plain.width(&text, 8.0) + 12.0;
                 for number in &page.marks {
                     let text = format!("[quoted: {number}]");
@@ -618,14 +611,7 @@ impl Writer<'_> {
                     if x + wide > width - 60.0 {
                         break;
                     }
-                    self.glyphs.show(
-                        &mut self.next,
-                        &mut content,
-                        (x, 10.0),
-                        Font::Plain,
-                        8.0,
-                        &text,
-                    );
+                    self.on_strip(&mut content, x, (Font::Plain, 8.0), &text);
                     links.push(([x, 6.0, wide, 14.0], Target::Quote(*number)));
                     x += wide + 6.0;
                 }
@@ -636,15 +622,14 @@ impl Writer<'_> {
         }
         let number = (at + 1).to_string();
         let x = width - 30.0 - Font::Bold.width(&number, 12.0);
-        self.glyphs.show(
-            &mut self.next,
-            &mut content,
-            (x, 10.0),
-            Font::Bold,
-            12.0,
-            &number,
-        );
+        self.on_strip(&mut content, x, (Font::Bold, 12.0), &number);
         (content.finish().into_vec(), links)
+    }
+
+    /// Writes a text on the strip below a page.
+    fn on_strip(&mut self, content: &mut Content, x: f32, (font, size): (Font, f32), text: &str) {
+        self.glyphs
+            .show(&mut self.next, content, (x, 10.0), font, size, text);
     }
 }
 
