@@ -477,7 +477,8 @@ mod tests {
 
     /// Returns what is drawn of a page in so many columns, by its lines.
     fn drawn(page: WrappedText<'_>, columns: u16) -> Vec<String> {
-        let area = Rect::new(0, 0, columns, 200);
+        // Higher than the longest text is in the fewest columns: a page that goes on says so.
+        let area = Rect::new(0, 0, columns, 1000);
         let mut buffer = Buffer::empty(area);
         page.draw(area, &mut buffer, 0);
         let row = |y| -> String {
