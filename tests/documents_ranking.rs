@@ -249,6 +249,85 @@ fn a_word_of_two_meanings_is_never_a_find_and_needs_company_to_be_possible() {
 }
 
 #[test]
+fn words_with_others_between_are_found_in_one_paragraph_in_either_order() {
+    let library = library(r#""tools … lent", "in-house … hire""#, "");
+    let with = |line: &str, next: &str| {
+        let mut texts = filler(0, 6);
+        texts.extend([line.to_owned(), next.to_owned()]);
+        look(&library, vec![paper(&[texts])])
+    };
+    for found in [
+        "The tools of the parish were long ago lent to whoever asked for them.",
+        "What the parish lent were spades and other tools, and a ladder.",
+        "The hire of spades would, it was said, be run inhouse from the spring.",
+    ] {
+        let suggestion = with(found, "That was all.");
+        assert!(claims_find(&suggestion), "{found}");
+        assert_eq!(first(&suggestion), found);
+    }
+    for (not, next) in [
+        (
+            "The tools of the parish lay where they were.",
+            "They had lent the boat to the school.",
+        ),
+        (
+            "The tools were old, rusty, broken, few and hard to use, so none of them was ever lent.",
+            "That was all.",
+        ),
+    ] {
+        silence(&with(not, next));
+    }
+    // The words are shown as they are looked for.
+    let told = with("Nothing was decided on the quay.", "That was all.");
+    assert!(silence(&told).label().contains("“tools … lent”"));
+}
+
+#[test]
+fn what_a_person_is_called_is_no_find() {
+    let library = library(r#""tool library", "lending""#, "");
+    let with = |line: &str| {
+        let mut texts = filler(0, 6);
+        texts.push(line.to_owned());
+        look(&library, vec![paper(&[texts])])
+    };
+    for title in [
+        "The Cabinet Member for Parks and the Tool Library opened the meeting at seven.",
+        "It was moved by the Head of Lending and Archives that the meeting be closed.",
+    ] {
+        assert!(!claims_find(&with(title)), "{title}");
+    }
+    for said in [
+        "The Head of Parks said that the Tool Library was to be open in the evening.",
+        "The Director spoke. Lending of tools was to go on as it had for years.",
+        "It was a matter for the tool library to decide, and the members did so.",
+    ] {
+        assert!(claims_find(&with(said)), "{said}");
+    }
+}
+
+fn claims_find(suggestion: &Suggestion) -> bool {
+    matches!(suggestion.outcome, SweepOutcome::Found { .. })
+}
+
+#[test]
+fn a_field_of_a_form_and_an_item_of_an_agenda_lend_no_weight() {
+    let library = library(r#""tool library""#, "");
+    let said = "The tool library lent spades to all who asked for them in the spring.";
+    let mut texts = filler(0, 2);
+    texts.push("Is the tool library affected?: Yes".to_owned());
+    texts.push("The clerk was thanked by everybody for the work that had been done.".to_owned());
+    texts.push("To consider the tool library".to_owned());
+    texts.push("Tool library report PDF 155 KB".to_owned());
+    texts.push(said.to_owned());
+    let suggestion = look(&library, vec![paper(&[texts])]);
+    assert_eq!(first(&suggestion), said);
+    let SweepOutcome::Found { passages, .. } = &suggestion.outcome else {
+        panic!("it is found");
+    };
+    assert!(passages.iter().all(|one| !one.text.contains("clerk")));
+}
+
+#[test]
 fn silence_comes_with_the_likeliest_paragraphs_though_none_is_a_mention() {
     let library = library(LOOK_FOR, "");
     let mut texts = filler(0, 6);

@@ -77,7 +77,7 @@ fn suggestion<'s>(sweep: &'s [Suggestion], id: &str) -> &'s Suggestion {
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
 
-const UNION_WORDS: [&str; 23] = [
+const UNION_WORDS: [&str; 26] = [
     "trade union",
     "recognised union",
     "union representatives",
@@ -91,7 +91,8 @@ const UNION_WORDS: [&str; 23] = [
     "Amicus",
     "UCATT",
     "NEU",
-    "union consultation",
+    "unions … consulted",
+    "staff … unions",
     "joint consultative",
     "joint negotiating",
     "staff side",
@@ -99,6 +100,8 @@ const UNION_WORDS: [&str; 23] = [
     "joint staff forum",
     "local partnership forum",
     "joint consultation and negotiation",
+    "meeting … unions",
+    "unions … briefed",
     "JCC",
     "JCF",
 ];

@@ -86,6 +86,24 @@ pub(super) struct Index {
 
 const JOINED: u32 = 4;
 
+/// What people are, with the words for what they are it of behind: "for" or "of".
+const OFFICES: [&str; 14] = [
+    "champion",
+    "commissioner",
+    "director",
+    "head",
+    "holder",
+    "holders",
+    "lead",
+    "leader",
+    "manager",
+    "member",
+    "members",
+    "minister",
+    "officer",
+    "secretary",
+];
+
 /// Returns true if a paragraph is part of the text that runs on over pages, past notes and footers.
 fn runs_on(paragraph: &Paragraph) -> bool {
     !paragraph.role.is_furniture() && paragraph.role != ParagraphRole::Note
@@ -473,6 +491,38 @@ impl Index {
         }
         hits.sort_unstable();
         hits
+    }
+
+    /// Returns true if an occurrence ends in the paragraph in which it begins.
+    pub(super) fn is_in_one_paragraph(&self, hit: &PhraseHit) -> bool {
+        let place = self.place(hit.place);
+        place.is_some_and(|at| hit.word + hit.words <= at.words)
+    }
+
+    /// Returns true if an occurrence is within the title of a person: "Cabinet Member for Climate Change".
+    pub(super) fn is_in_a_title(&self, hit: &PhraseHit) -> bool {
+        /// Number of words that are looked at in front of it.
+        const BEFORE: u32 = 10;
+        let Some(at) = self.place(hit.place).filter(|_| !hit.joined) else {
+            return false;
+        };
+        let mut joined_by = None;
+        for back in 0..=hit.word.min(BEFORE) {
+            let position = at.start + hit.word - back;
+            let Some(word) = self.text_at(position) else {
+                return false;
+            };
+            if matches!(joined_by, Some("for" | "of")) && OFFICES.contains(&word) {
+                return back > 0;
+            }
+            let capital = self.words.get(position as usize);
+            let is_named = capital.is_some_and(|word| word & 3 != case_bits(Case::Small));
+            if !is_named && (back == 0 || !matches!(word, "and" | "for" | "of" | "the")) {
+                return false;
+            }
+            joined_by = Some(word);
+        }
+        false
     }
 
     fn hit_near(&self, start: u32, words: u32) -> Option<PhraseHit> {

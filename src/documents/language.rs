@@ -8,6 +8,8 @@ use super::paper::{Page, Paper, ParagraphRole, say_pages};
 const BLOCK: usize = 400;
 /// A shorter block is no ground to judge a language on.
 const ENOUGH: usize = 120;
+/// A line of fewer words is no sentence.
+const SENTENCE: usize = 8;
 /// A line of Welsh has so many of its small words, and one in [`WELSH_SHARE`] of all is one.
 const WELSH_WORDS: usize = 2;
 /// See [`WELSH_WORDS`].
@@ -94,8 +96,11 @@ fn of_page(page: &Page) -> Vec<&'static str> {
     };
     for paragraph in texts {
         for line in paragraph.text.split('\n') {
-            block.push_str(line);
-            block.push(' ');
+            // Labels and names are in no language that could be told: "Key decision?: Yes".
+            if line.split_whitespace().nth(SENTENCE - 1).is_some() {
+                block.push_str(line);
+                block.push(' ');
+            }
             if block.len() >= BLOCK {
                 take(other_than_english(&block));
                 block.clear();
@@ -162,6 +167,7 @@ fn other_than_english(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::paper::{PageState, Paragraph};
 
     const OF_ENGLISH: &str = "The board met in the town hall in the spring and looked at the four \
         ways to run the baths. It was told that the staff would be asked about them, and that a \
@@ -178,6 +184,35 @@ mod tests {
             Abergele 5 7 £9,900 Penmaenmawr 3 3 £4,100 Colwyn 12 19 £33,000 Rhos 2 2 £1,750";
         assert_eq!(other_than_english(table), None);
         assert_eq!(other_than_english("Cyngor"), None);
+    }
+
+    #[test]
+    fn the_fields_of_a_form_are_in_no_other_language() {
+        let page = |lines: &[&str]| Page {
+            number: 1,
+            apart: Vec::new(),
+            printed: None,
+            state: PageState::Text,
+            paragraphs: lines
+                .iter()
+                .map(|line| Paragraph {
+                    role: ParagraphRole::Body,
+                    number: None,
+                    text: (*line).to_owned(),
+                })
+                .collect(),
+        };
+        let form = [
+            "Decision details",
+            "Leisure Centre Management Options",
+            "Decision Maker: Cabinet Member",
+            "Decision status: Recommendations Approved",
+            "Is Key decision?: Yes",
+        ];
+        // Taken together they would be French.
+        assert_eq!(other_than_english(&form.join(" ")), Some("French"));
+        assert!(of_page(&page(&form)).is_empty());
+        assert_eq!(of_page(&page(&[form[0], OF_WELSH])), ["Welsh"]);
     }
 
     #[test]

@@ -40,9 +40,13 @@ pub(super) struct KnownWords {
 }
 
 impl KnownWords {
-    /// Returns the occurrences of a term.
+    /// Returns the occurrences of a term, but for those that are what a person is called.
     pub(super) fn hits(&self, papers: &Shelf, term: &SearchTerm) -> Arc<Vec<PhraseHit>> {
-        (self.hits).get(&*term.text, || term.hits(&papers.index))
+        (self.hits).get(&*term.text, || {
+            let mut hits = term.hits(&papers.index);
+            hits.retain(|hit| !papers.index.is_in_a_title(hit));
+            hits
+        })
     }
 
     fn phrase(&self, papers: &Shelf, term: &SearchTerm) -> Arc<InUnits> {

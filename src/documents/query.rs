@@ -13,10 +13,14 @@ pub(super) struct SearchTerm {
     words: Vec<(String, Case)>,
     /// Other readings: "inhouse" for "in-house", "out sourcing" for "outsourcing".
     others: Vec<Vec<(String, Case)>>,
+    /// True if other words may come between these, which are then in any order: "staff … transfer".
+    is_loose: bool,
 }
 
 /// The words of a phrase that is put otherwise have at most so many others between them.
 const BETWEEN: usize = 2;
+/// The same for words that are looked for with others between them.
+const LOOSELY: usize = 6;
 
 /// Names that are everyday words: found only where the document has a capital.
 const NAMES: [&str; 1] = ["unite"];
@@ -49,6 +53,8 @@ impl SearchTerm {
         if words.is_empty() {
             return None;
         }
+        let tell = words.iter().filter(|(word, _)| !is_function_word(word));
+        let is_loose = (text.contains('…') || text.contains("...")) && tell.count() > 1;
         let mut others = Vec::new();
         for (place, pair) in tokens.windows(2).enumerate() {
             let [first, second] = pair else { continue };
@@ -84,11 +90,32 @@ impl SearchTerm {
             text,
             words,
             others,
+            is_loose,
         })
+    }
+
+    /// Builds a term of Welsh, whose first word may have its beginning changed by the word before it.
+    pub(super) fn of_welsh(text: &str) -> Option<Self> {
+        let mut term = Self::of(text)?;
+        let ((first, case), rest) = term.words.split_first()?;
+        for first in changed_beginnings(first) {
+            let mut other = vec![(first, *case)];
+            other.extend_from_slice(rest);
+            term.others.push(other);
+        }
+        Some(term)
     }
 
     /// Returns the occurrences of the term, in order, each place once.
     pub(super) fn hits(&self, index: &Index) -> Vec<PhraseHit> {
+        if self.is_loose {
+            let mut hits = self.within(index, |words| words + LOOSELY);
+            hits.sort_unstable();
+            hits.retain(|hit| index.is_in_one_paragraph(hit));
+            // A paragraph with a broken word is there twice.
+            hits.dedup_by_key(|hit| hit.place);
+            return hits;
+        }
         let mut hits = match wants(&self.words, index) {
             Some(wants) => index.phrase(&wants),
             None => Vec::new(),
@@ -120,18 +147,20 @@ impl SearchTerm {
     }
 
     fn within(&self, index: &Index, reach: impl Fn(usize) -> usize) -> Vec<PhraseHit> {
-        let told: Vec<(String, Case)> = self
-            .words
-            .iter()
-            .filter(|(word, _)| !is_function_word(word))
-            .cloned()
-            .collect();
-        if told.len() < 2 {
-            return Vec::new();
+        let mut hits = Vec::new();
+        for words in std::iter::once(&self.words).chain(&self.others) {
+            let told: Vec<(String, Case)> = words
+                .iter()
+                .filter(|(word, _)| !is_function_word(word))
+                .cloned()
+                .collect();
+            if told.len() > 1
+                && let Some(wants) = wants(&told, index)
+            {
+                hits.extend(index.near(&wants, reach(told.len())));
+            }
         }
-        wants(&told, index)
-            .map(|wants| index.near(&wants, reach(told.len())))
-            .unwrap_or_default()
+        hits
     }
 
     /// Returns true if it has more than one word.
@@ -146,6 +175,37 @@ impl SearchTerm {
             .map(|(word, _)| word.as_str())
             .filter(|word| !is_common(word))
     }
+}
+
+/// Returns a word of Welsh as it begins behind other words: "penderfyniad" is "benderfyniad" as well.
+fn changed_beginnings(word: &str) -> Vec<String> {
+    const DOUBLE: [&str; 8] = ["ch", "dd", "ff", "ng", "ll", "ph", "rh", "th"];
+    const CHANGES: [(&str, &[&str]); 10] = [
+        ("ll", &["l"]),
+        ("rh", &["r"]),
+        ("b", &["f", "m"]),
+        ("c", &["ch", "g", "ngh"]),
+        ("d", &["dd", "n"]),
+        ("g", &["", "ng"]),
+        ("m", &["f"]),
+        ("p", &["b", "mh", "ph"]),
+        ("t", &["d", "nh", "th"]),
+        ("", &["h"]),
+    ];
+    let double = DOUBLE.iter().find(|letters| word.starts_with(**letters));
+    let change = CHANGES.iter().find(|(from, _)| match double {
+        Some(double) => from == double,
+        None => word.starts_with(from),
+    });
+    let Some((from, to)) = change else {
+        return Vec::new();
+    };
+    // Only a vowel takes an h before it.
+    if from.is_empty() && !word.starts_with(['a', 'e', 'i', 'o', 'u', 'w', 'y']) {
+        return Vec::new();
+    }
+    let rest = word.get(from.len()..).unwrap_or_default();
+    to.iter().map(|to| format!("{to}{rest}")).collect()
 }
 
 /// Returns the condition on each word; `None` if one of them occurs in no document.
@@ -312,6 +372,25 @@ fn pieces(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_welsh_word_begins_otherwise_behind_others() {
+        let one = |word: &str| changed_beginnings(word).join(" ");
+        assert_eq!(
+            one("penderfyniad"),
+            "benderfyniad mhenderfyniad phenderfyniad"
+        );
+        assert_eq!(
+            one("cydraddoldeb"),
+            "chydraddoldeb gydraddoldeb nghydraddoldeb"
+        );
+        assert_eq!(one("trosglwyddo"), "drosglwyddo nhrosglwyddo throsglwyddo");
+        assert_eq!(one("gweithlu"), "weithlu ngweithlu");
+        assert_eq!(one("llesiant"), "lesiant");
+        assert_eq!(one("rhesymau"), "resymau");
+        assert_eq!(one("undebau"), "hundebau");
+        assert_eq!(one("chwaraeon") + &one("staff") + &one("nodau"), "");
+    }
 
     #[test]
     fn a_search_is_read_as_it_is_typed() {

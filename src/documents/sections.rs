@@ -170,8 +170,22 @@ fn is_heading(paragraph: &Paragraph) -> bool {
         && !breaks_off
         && title.chars().next().is_some_and(char::is_uppercase)
         && !title.contains('\t')
+        && !is_field(title)
         && !text.ends_with(['.', ';', ',', '?', '!'])
         && tokens.len() <= SHORT
+}
+
+/// Returns true for a field of a form with its entry: "Is subject to call in?: Yes".
+fn is_field(line: &str) -> bool {
+    let Some((label, entry)) = line.split_once([':', '?']) else {
+        return false;
+    };
+    let entry = entry.trim_start_matches([':', ' ']).to_lowercase();
+    let is_entry = matches!(
+        entry.trim_end_matches('.'),
+        "yes" | "no" | "none" | "n/a" | "not applicable" | "all" | "tbc"
+    );
+    !label.is_empty() && (is_entry || entry.starts_with(|c: char| c.is_ascii_digit() || c == '£'))
 }
 
 /// Returns true if a paragraph of one page goes on at the beginning of the next.
@@ -206,6 +220,15 @@ fn worth(paragraph: &Paragraph) -> f32 {
         "report author",
         "signed",
     ];
+    /// With "to" before them, words with which the items of an agenda begin.
+    const AGENDA: [&str; 6] = [
+        "approve",
+        "confirm",
+        "consider",
+        "determine",
+        "note",
+        "receive",
+    ];
     let text = paragraph.text.trim();
     let tokens = all(text, Broken::Apart);
     let mut worth = 1.0;
@@ -214,6 +237,11 @@ fn worth(paragraph: &Paragraph) -> f32 {
         worth *= PIECE;
     } else if tokens.len() < 2 * FRAGMENT && !ended {
         worth *= LABEL;
+    }
+    let is_link =
+        ["pdf icon", " KB"].iter().any(|part| text.contains(part)) && text.contains("PDF");
+    if is_link && tokens.len() < 4 * FRAGMENT {
+        worth *= LIST;
     }
     if text.contains(".....") || text.contains(". . . .") || text.contains("……") {
         worth *= FURNITURE;
@@ -231,6 +259,11 @@ fn worth(paragraph: &Paragraph) -> f32 {
         .collect();
     let first = begins.first().copied().unwrap_or_default();
     let two = begins.join(" ");
+    // An agenda says what a meeting is to do, and not yet what it did.
+    let is_agenda = first == "to" && AGENDA.contains(&begins.last().copied().unwrap_or_default());
+    if is_agenda && tokens.len() < 2 * FRAGMENT {
+        worth *= LIST;
+    }
     if POINTERS.contains(&first) || POINTERS.contains(&two.as_str()) {
         worth *= LIST;
     }

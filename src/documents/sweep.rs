@@ -187,7 +187,8 @@ impl Shelf {
             .iter()
             .flatten()
             .any(OtherLanguage::is_welsh);
-        let welsh = words.welsh.iter().filter_map(|text| SearchTerm::of(text));
+        let welsh = words.welsh.iter();
+        let welsh = welsh.filter_map(|text| SearchTerm::of_welsh(text));
         let welsh = welsh.filter(|term| is_welsh || !term.hits(&self.index).is_empty());
         let english = words.english.iter().filter_map(|text| SearchTerm::of(text));
         english.chain(welsh).collect()

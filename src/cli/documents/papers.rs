@@ -185,6 +185,8 @@ struct Covered {
     pages_in_all: u32,
     unread: Vec<u32>,
     without_pages: bool,
+    /// Other parts that were not searched, in words.
+    left_out: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -207,6 +209,7 @@ impl Searched {
                     pages_in_all: one.pages_in_all,
                     unread: one.unread,
                     without_pages: one.without_pages,
+                    left_out: one.left_out,
                 })
                 .collect(),
             not_searched: not_searched
@@ -243,6 +246,9 @@ pub(super) fn say_searched(page: &mut TextBuilder, shelf: &Shelf) {
                 "; not read, so silence there means nothing: {}",
                 say_pages(&one.unread)
             ));
+        }
+        for what in &one.left_out {
+            says.push_str(&format!("; not all of it: {what}"));
         }
         page.item(2, &says);
     }
