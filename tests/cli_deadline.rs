@@ -172,6 +172,82 @@ fn what_does_not_exist_is_64_with_the_nearest_right_name() {
     assert!(home.fails(64, &before).contains("comes before the day"));
 }
 
+/// A setting that would not be used is never dropped in silence.
+#[test]
+fn settings_that_contradict_each_other_are_64_with_both_named() {
+    let home = Home::new();
+    let call_in = "call-in-window";
+    for (rule, set, part) in [
+        (
+            call_in,
+            "days=5 days=7 count=working",
+            "“days” is given twice, as “5” and as “7”",
+        ),
+        (
+            call_in,
+            "days=5 count=working weekday=tuesday weeks=1",
+            "“days” and “weekday” exclude each other",
+        ),
+        (
+            call_in,
+            "weekday=tuesday weeks=1 first=same-day",
+            "“first” and “weekday” exclude each other",
+        ),
+        (
+            call_in,
+            "days=5 count=working weeks=2",
+            "“weeks” is used in call-in-window only with “weekday”",
+        ),
+        (
+            "local-period",
+            "weeks=5 months=1",
+            "“weeks” and “months” exclude each other",
+        ),
+        (
+            "local-period",
+            "months=1 count=working",
+            "“count” and “months” exclude each other",
+        ),
+        (
+            "foi-reply",
+            "clarified=2026-12-23 clarified=24/12/2026",
+            "as “23 December 2026” and as “24 December 2026”",
+        ),
+    ] {
+        let mut arguments = vec![
+            "deadline",
+            rule,
+            "--from",
+            "2026-12-22",
+            "--nation",
+            "england",
+        ];
+        for one in set.split(' ') {
+            arguments.extend(["--set", one]);
+        }
+        let output = home.run(&arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(64), "{set}: {said}");
+        assert!(said.contains(part), "{set}: {said}");
+        assert!(output.stdout.is_empty(), "{set}");
+    }
+    // The same value twice says one thing, and two that need each other are asked for.
+    for (rule, set, due, code) in [
+        (
+            "local-period",
+            "weeks=5 weeks=05 first=same-day",
+            "2027-01-25",
+            0,
+        ),
+        ("foi-reply", "fee_notice=2026-12-23", "needs:fee_paid", 3),
+    ] {
+        let set: Vec<&str> = set.split(' ').collect();
+        let (answer, exit) = ask(&home, rule, "england", "2026-12-22", &set);
+        let given = answer["due"].as_str().or(answer["status"].as_str());
+        assert_eq!((given, exit), (Some(due), code), "{set:?}");
+    }
+}
+
 #[test]
 fn a_day_may_be_written_as_people_write_it_and_the_program_says_what_it_took_it_for() {
     let home = Home::new();
@@ -334,6 +410,18 @@ fn a_table_is_answered_row_by_row_and_a_wrong_row_stops_nothing() {
     assert!(
         said.contains("line 2: foi-reply, Wales, from 23 November 2026: Tuesday 22 December 2026."),
         "{said}"
+    );
+    let twice = "rule\tnation\tfrom\tparams\n\
+                 call-in-window\tengland\t2026-12-22\t{\"days\": 5, \"days\": 7, \"count\": \"working\"}\n";
+    let (answers, _) = rows(&home.write("twice.tsv", twice));
+    assert_eq!(
+        answers[0]["error"],
+        "“days” is given twice, as “5” and as “7”; give it once"
+    );
+    let columns = home.write("columns.tsv", "rule\tnation\tfrom\tfrom\n");
+    assert!(
+        home.fails(64, &["deadline", "--table", &columns])
+            .contains("two columns “from”")
     );
     let bare = home.write("bare.tsv", "rule\tnaton\n");
     assert!(

@@ -313,6 +313,21 @@ pub enum Step {
     OnWeekday(String, String),
 }
 
+impl Step {
+    /// Returns true if it needs the value of a setting.
+    pub fn uses(&self, key: &str) -> bool {
+        let counted = |run: &Run| run.amount == Amount::Setting(key.to_owned());
+        match self {
+            Self::Run(run) | Self::Again(_, run) => counted(run),
+            Self::NoLaterThan(run, of) => counted(run) || of == key,
+            Self::Conciliation(one, other) | Self::OnWeekday(one, other) => {
+                one == key || other == key
+            }
+            Self::NextWorkingDay | Self::NotBefore(_) | Self::InYear(_) => false,
+        }
+    }
+}
+
 /// A number of days, weeks, months or years in one direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -393,4 +408,18 @@ pub enum Test {
     In(Vec<Territory>),
     /// The last way of counting ends on this day or later.
     RunningOn(NaiveDate),
+}
+
+impl Test {
+    /// Returns the key of the setting it looks at, if it looks at one.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::IsTrue(key)
+            | Self::Given(key, _)
+            | Self::Is(key, _)
+            | Self::Between(Some(key), ..)
+            | Self::Number(key, ..) => Some(key),
+            Self::Always | Self::Between(None, ..) | Self::In(_) | Self::RunningOn(_) => None,
+        }
+    }
 }

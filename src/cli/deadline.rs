@@ -156,6 +156,7 @@ impl<'a> Answered<'a> {
                 .read(rule, key, value)
                 .map_err(|why| why.to_string())?;
         }
+        given.agree(rule).map_err(|why| why.to_string())?;
         let asked = DeadlineCase {
             nation,
             kind: None,

@@ -1,14 +1,15 @@
 //! The settings of a question: values that a count needs beyond its event, read from text.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 
 use crate::base::Text;
 use crate::base::diagnostic::nearest;
 use crate::checklist::Deadline;
-use crate::checklist::deadline::{Amount, DeadlineSetting, SettingKind, Step};
-use crate::wording::{date, list};
+use crate::checklist::deadline::{Amount, Count, DeadlineSetting, SettingKind, Step, Test};
+use crate::wording::{date, list, say_day};
 
 /// The largest number of a setting.
 const MOST: u32 = 10_000;
@@ -26,6 +27,21 @@ pub enum SettingValue {
     Truth(bool),
     /// One of the setting's words.
     Word(String),
+}
+
+impl fmt::Display for SettingValue {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => out.write_str(&say_day(*day)),
+            Self::Days(days) => {
+                let days: Vec<String> = days.iter().map(|day| say_day(*day)).collect();
+                out.write_str(&list(&days))
+            }
+            Self::Number(number) => number.fmt(out),
+            Self::Truth(truth) => truth.fmt(out),
+            Self::Word(word) => word.fmt(out),
+        }
+    }
 }
 
 /// Reason why a setting was not taken; its words are a part of a sentence.
@@ -51,6 +67,36 @@ pub enum NotGiven {
         /// The words to write instead.
         expected: String,
     },
+    /// The setting was given two values.
+    #[error("“{key}” is given twice, as “{first}” and as “{second}”; give it once")]
+    Twice {
+        /// Key of the setting.
+        key: String,
+        /// The value that was given first.
+        first: String,
+        /// The other value.
+        second: String,
+    },
+    /// Another setting takes the place of this one.
+    #[error("“{key}” and “{other}” exclude each other in {rule}; leave one of them out")]
+    Excluded {
+        /// Id of the rule.
+        rule: String,
+        /// Key of the setting that would not be used.
+        key: String,
+        /// Key of the one that would.
+        other: String,
+    },
+    /// The setting says nothing without another.
+    #[error("“{key}” is used in {rule} only with “{other}”; give both of them, or neither")]
+    Alone {
+        /// Id of the rule.
+        rule: String,
+        /// Key of the setting that would not be used.
+        key: String,
+        /// Key of the one that is lacking.
+        other: String,
+    },
 }
 
 /// The settings that were given, by their keys.
@@ -62,7 +108,7 @@ impl Given {
     ///
     /// # Errors
     /// [`NotGiven::NoSetting`] if the rule has no such setting, [`NotGiven::Misfit`] if the value is
-    /// not of its form.
+    /// not of its form, [`NotGiven::Twice`] if it has another value already.
     pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), NotGiven> {
         let setting = rule.setting(key).ok_or_else(|| no_setting(rule, key))?;
         // No one has no days to act in, but there may be no dismissals at all.
@@ -72,7 +118,49 @@ impl Given {
             key: key.to_owned(),
             expected,
         })?;
-        self.0.insert(key.to_owned(), value);
+        match self.0.insert(key.to_owned(), value.clone()) {
+            Some(first) if first != value => Err(NotGiven::Twice {
+                key: key.to_owned(),
+                first: first.to_string(),
+                second: value.to_string(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Finds a setting that was given and that the count would drop in silence, because of another one.
+    ///
+    /// # Errors
+    /// [`NotGiven::Excluded`] if another one that was given takes its place, [`NotGiven::Alone`] if it
+    /// is used only with one that was not.
+    pub fn agree(&self, rule: &Deadline) -> Result<(), NotGiven> {
+        let id = rule.id.to_string();
+        for setting in rule.set.iter().filter(|one| self.0.contains_key(&*one.key)) {
+            let key = setting.key.as_str();
+            if let Some(other) = self
+                .0
+                .keys()
+                .find(|other| takes_the_place(rule, other, key))
+            {
+                return Err(NotGiven::Excluded {
+                    rule: id,
+                    key: key.to_owned(),
+                    other: other.clone(),
+                });
+            }
+            let lacking = setting.needed.iter().find_map(|test| match test {
+                Test::Given(other, true) if !self.0.contains_key(other) => Some(other),
+                _ => None,
+            });
+            // Of two that need each other, the one that is lacking is asked for.
+            if let Some(other) = lacking.filter(|other| !is_asked_for(rule, other, key)) {
+                return Err(NotGiven::Alone {
+                    rule: id,
+                    key: key.to_owned(),
+                    other: other.clone(),
+                });
+            }
+        }
         Ok(())
     }
 
@@ -101,6 +189,33 @@ impl Given {
             _ => None,
         }
     }
+}
+
+/// Returns true if a setting that is given leaves another one without use.
+///
+/// The ways of counting that ask for the one do not use the other, and some other way does.
+fn takes_the_place(rule: &Deadline, given: &str, of: &str) -> bool {
+    let asks = |count: &&Count| {
+        (count.when.iter()).any(|test| matches!(test, Test::Given(key, true) if key == given))
+    };
+    let (with, without): (Vec<&Count>, Vec<&Count>) = rule.counts.iter().partition(asks);
+    let uses = |counts: &[&Count]| counts.iter().any(|count| count_uses(count, of));
+    given != of && !with.is_empty() && !uses(&with) && uses(&without)
+}
+
+/// Returns true if a setting is asked for wherever another one is given.
+fn is_asked_for(rule: &Deadline, key: &str, with: &str) -> bool {
+    rule.setting(key).is_some_and(|one| {
+        (one.needed.iter()).any(|test| matches!(test, Test::Given(other, true) if other == with))
+    })
+}
+
+/// Returns true if a way of counting looks at a setting.
+fn count_uses(count: &Count, key: &str) -> bool {
+    let readings = count.readings.as_deref().unwrap_or_default();
+    let mut tests = (count.when.iter()).chain(readings.iter().flat_map(|one| &one.when));
+    let mut steps = readings.iter().flat_map(|one| &one.steps);
+    tests.any(|test| test.key() == Some(key)) || steps.any(|step| step.uses(key))
 }
 
 /// Returns the error of a setting that a rule does not have, with the nearest right one.

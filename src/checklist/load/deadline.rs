@@ -289,16 +289,9 @@ fn read_tests(texts: &[At<Text>], uses: &mut Vec<At<Text>>, m: &mut Mistakes) ->
     let mut read = Vec::new();
     for text in texts {
         let test = phrase::test(text, m);
-        if let Some(
-            Test::IsTrue(key)
-            | Test::Given(key, _)
-            | Test::Is(key, _)
-            | Test::Between(Some(key), ..)
-            | Test::Number(key, ..),
-        ) = &test
-        {
+        if let Some(key) = test.as_ref().and_then(Test::key) {
             uses.push(At {
-                value: key.as_str().into(),
+                value: key.into(),
                 span: text.span.clone(),
             });
         }

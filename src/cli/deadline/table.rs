@@ -3,9 +3,11 @@
 //! A wrong row is answered with its mistake, and the rest goes on.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Answered;
@@ -27,8 +29,39 @@ struct WrongRow<'a> {
     error: &'a str,
 }
 
+/// The settings of a row in the order in which they are written.
+///
+/// A map would keep the last of two that have one key, and drop the other in silence.
+#[derive(Debug, Default)]
+struct Params(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Params {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Params;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Params(pairs))
+            }
+        }
+        from.deserialize_map(Pairs)
+    }
+}
+
 /// The columns that a table must have.
 const NEEDED: [&str; 3] = ["rule", "nation", "from"];
+
+/// The columns that are read.
+const READ: [&str; 4] = ["rule", "nation", "from", "params"];
 
 /// A table as it is written, with the places of its columns.
 struct Table<'t> {
@@ -47,7 +80,14 @@ impl<'t> Table<'t> {
             .filter(|(_, line)| !line.trim().is_empty());
         let header = lines.next().map_or("", |(_, line)| line);
         let names = header.split('\t').map(str::trim);
-        let columns: BTreeMap<&str, usize> = names.enumerate().map(|(at, one)| (one, at)).collect();
+        let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, name) in names.enumerate() {
+            if columns.insert(name, at).is_some() && READ.contains(&name) {
+                return Err(Failure::usage(format!(
+                    "the table has two columns “{name}”; leave one of them out"
+                )));
+            }
+        }
         for needed in NEEDED {
             if !columns.contains_key(needed) {
                 let near = nearest(needed, columns.keys().copied());
@@ -120,12 +160,12 @@ fn answer_row<'a>(
     super::rule_of(library, rule)?;
     let from = crate::cli::arguments::day(table.cell(row, "from"))?;
     let params = match table.cell(row, "params") {
-        "" => serde_json::Map::new(),
+        "" => Params::default(),
         text => serde_json::from_str(text)
             .map_err(|_| format!("“{text}” is not a JSON object; write {{\"days\": 5}}"))?,
     };
     let mut set = Vec::new();
-    for (key, value) in &params {
+    for (key, value) in &params.0 {
         set.push((key.as_str(), written(key, value)?));
     }
     let set = set.iter().map(|(key, value)| (*key, value.as_str()));
