@@ -11,4 +11,4 @@ pub mod words;
 
 pub use answer::{CountError, Counted, DeadlineAnswer, DeadlineCase, DeadlineStatus, answer};
 pub use calendar::{DaysPassedOver, Move, OnHoliday, Ran};
-pub use given::{Given, NotGiven, SettingValue};
+pub use given::{Given, NotGiven, SettingValue, least};

@@ -540,7 +540,12 @@ fn an_audit_lists_its_clocks_and_asks_for_the_councils_own_window() {
     );
     assert_eq!(all[1]["started_by"], "in-principle-decision");
     assert_eq!(all[1]["others"][0]["started_by"], "decided");
-    // Long after, it is closed; it does not say that advice is to be taken today.
+    // Long after, it may be open still as long as nobody knows the day it is counted from.
+    let (late, _) = home.stdout(&["--as-of", "2028-01-01", "deadlines", &path]);
+    assert!(late.contains("but it may have"), "{late}");
+    let from = ["council", "set", "Anytown Council", "--from", "the meeting"];
+    assert_eq!(home.stdout(&from).1, 0);
+    // Then it is closed; it does not say that advice is to be taken today.
     let (late, _) = home.stdout(&["--as-of", "2028-01-01", "deadlines", &path]);
     assert!(
         late.contains("Closed on Tuesday 22 December 2026."),

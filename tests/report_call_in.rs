@@ -88,6 +88,54 @@ fn a_day_of_the_week_in_the_councils_rules_moves_the_clock() {
     }
 }
 
+/// The check of a notice closes nothing by a day that is not entered, and tells two closing days that differ.
+#[test]
+fn the_crib_goes_by_the_day_of_the_councils_notice_and_counts_from_no_other_than_its_rules_name() {
+    let home = Home::new();
+    home.run(&["council", "new", "Anytown Council"]);
+    for set in [
+        ["--days", "1"],
+        ["--counted", "working"],
+        ["--from", "publication of the decision"],
+    ] {
+        home.run(&["council", "set", "Anytown Council", set[0], set[1]]);
+    }
+    let published = "[answers.\"decision-recorded\"]\nvalue = 2026-06-12\n";
+    let text = audit("Anytown Council", "england", "2026-06-12");
+    let crib = |published: &str, closes: &str| {
+        let text = text.replace(
+            "[answers.\"decision-recorded\"]\nvalue = 2026-06-12\n",
+            published,
+        );
+        let path = home.write("a.audit.toml", format!("{text}{closes}"));
+        report(&home, &path, "crib", &[]).0
+    };
+    // Decided on Wednesday the 10th; today is the 15th.
+    let said = crib("", "");
+    for part in [
+        "the day it runs from is not entered",
+        "It cannot close before Thursday 11 June 2026.",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("The period closed"), "{said}");
+    assert!(crib(published, "").contains("The period closes on 15 June 2026, which is today"));
+    let closes = "[answers.\"call-in-closes\"]\nvalue = 2026-06-17\n";
+    let said = crib(published, closes);
+    for part in [
+        "The period closes on 17 June 2026, in 2 days.",
+        "The day entered as the end of call-in is Wednesday 17 June 2026",
+        "it is Monday 15 June 2026",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let same = crib(published, &closes.replace("17", "15"));
+    assert!(
+        !same.contains("The day entered as the end of call-in"),
+        "{same}"
+    );
+}
+
 #[test]
 fn a_notice_has_four_grounds_unless_more_are_asked_for() {
     let home = Home::new();

@@ -219,6 +219,7 @@ fn no_paper_for_the_other_side_has_our_limits_or_what_cannot_be_looked_up() {
         council: Council {
             name: "Anytown Council".to_owned(),
             closes: Some(scrutineer::report::council::Closes::Days(5)),
+            from: "the meeting".to_owned(),
             counted: Some(Counting::Working),
             ..Council::default()
         },
@@ -292,6 +293,7 @@ fn a_profile_that_is_not_confirmed_gives_the_other_side_no_window() {
     let setting = Setting {
         council: Council {
             closes: Some(scrutineer::report::council::Closes::Days(5)),
+            from: "the meeting".to_owned(),
             counted: Some(Counting::Working),
             checked: Some(scrutineer::report::council::Checked::Official),
             ..Council::default()

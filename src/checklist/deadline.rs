@@ -146,6 +146,10 @@ pub struct Deadline {
     pub starts: Vec<EventRef>,
     /// True if the earliest known of those events starts it, not the first in the list.
     pub earliest: bool,
+    /// The time limit that starts it by running out, where none of those events is known.
+    pub after: Option<DeadlineIx>,
+    /// The event of an audit that gives its last day, as a notice told it.
+    pub ends: Option<QuestionIx>,
     /// The limit for the answer to the letter that goes out before this one ends, if there is one.
     pub letter: Option<DeadlineIx>,
     /// True if it is one of the clocks that are shown before all others.
@@ -193,6 +197,11 @@ impl Deadline {
     /// Returns the setting with a key.
     pub fn setting(&self, key: &str) -> Option<&DeadlineSetting> {
         self.set.iter().find(|one| one.key == key)
+    }
+
+    /// Returns true if it is counted by a council's own profile.
+    pub fn is_local(&self) -> bool {
+        self.set.iter().any(|one| one.profile.is_some())
     }
 
     /// Returns the nations whose law it is, each once.
@@ -255,8 +264,19 @@ pub struct DeadlineSetting {
     pub defaults: Vec<SettingDefault>,
     /// The figure of an audit that gives it.
     pub figure: Option<QuestionIx>,
+    /// The event of an audit that gives it: its day, or true if the time limit is counted from it.
+    pub event: Option<QuestionIx>,
     /// The field of a council's profile that gives it.
     pub profile: Option<ProfileField>,
+}
+
+impl DeadlineSetting {
+    /// Returns true if it has a meaning in a nation.
+    pub fn is_for(&self, nation: Territory) -> bool {
+        let elsewhere =
+            |test: &Test| matches!(test, Test::In(nations) if !nations.contains(&nation));
+        !self.needed.iter().any(elsewhere)
+    }
 }
 
 /// A value that takes the place of a setting that was not given.

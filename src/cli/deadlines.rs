@@ -49,6 +49,15 @@ struct RunningJson<'a> {
     lead: bool,
     /// The id of the event that started it.
     started_by: Option<&'a str>,
+    /// The rule that started it by running out: `started_by` is the event of that rule then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ran_out: Option<&'a str>,
+    /// Its last day as the user entered it, with the id of the event; `days_left` is up to that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered: Option<EnteredJson<'a>>,
+    /// The day before which it cannot end, while the event that starts it has no day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_sooner: Option<NaiveDate>,
     days_left: Option<i64>,
     closed: bool,
     /// Its day by the holidays that come with the program, if the user's own list moved it.
@@ -57,6 +66,15 @@ struct RunningJson<'a> {
     answer: Option<AnswerJson>,
     /// Everything there is to say about it, as sentences.
     says: Vec<String>,
+}
+
+/// A last day that the user entered, as JSON.
+#[derive(Debug, Serialize)]
+struct EnteredJson<'a> {
+    event: &'a str,
+    day: NaiveDate,
+    /// True if the day that is counted is another one.
+    differs: bool,
 }
 
 /// Another event that may have started it, as JSON.
@@ -151,6 +169,16 @@ fn json<'a>(known: &Known<'a>, one: &Running) -> RunningJson<'a> {
         who: rule.actor(),
         lead: rule.lead,
         started_by: one.started.map(|(event, _)| id(library, event)),
+        ran_out: one.ran_out.map(|ix| &*library.deadline(ix).id),
+        entered: one
+            .entered
+            .zip(one.entered_day())
+            .map(|((event, _), day)| EnteredJson {
+                event: id(library, event),
+                day,
+                differs: one.disagrees(),
+            }),
+        no_sooner: one.no_sooner.map(|(_, day)| day),
         days_left: one.days_left,
         closed: one.closed,
         moved_from: one.moved_from,
@@ -237,7 +265,7 @@ fn told(known: &Known<'_>, all: &[Running], hint: Option<&str>) -> String {
             &sentence(&words::law(&one.law(library, &known.facts.place))),
         );
         let care = known.window.unwrap_or(&unclear).care.as_ref();
-        let local = rule.set.iter().any(|one| one.profile.is_some());
+        let local = rule.is_local();
         if let Some(hint) = hint.filter(|_| local) {
             page.paragraph(2, hint);
         }

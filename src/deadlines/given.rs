@@ -111,13 +111,12 @@ impl Given {
     /// not of its form, [`NotGiven::Twice`] if it has another value already.
     pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), NotGiven> {
         let setting = rule.setting(key).ok_or_else(|| no_setting(rule, key))?;
-        // No one has no days to act in, but there may be no dismissals at all.
-        let least = u32::from(counts_with(rule, key));
-        let value = value(setting, text.trim(), least).map_err(|expected| NotGiven::Misfit {
-            text: text.to_owned(),
-            key: key.to_owned(),
-            expected,
-        })?;
+        let value =
+            value(setting, text.trim(), least(rule, key)).map_err(|expected| NotGiven::Misfit {
+                text: text.to_owned(),
+                key: key.to_owned(),
+                expected,
+            })?;
         match self.0.insert(key.to_owned(), value.clone()) {
             Some(first) if first != value => Err(NotGiven::Twice {
                 key: key.to_owned(),
@@ -231,6 +230,13 @@ fn no_setting(rule: &Deadline, key: &str) -> NotGiven {
         key: key.to_owned(),
         help,
     }
+}
+
+/// Returns the smallest number that a setting may be.
+///
+/// No one has no days to act in, but there may be no dismissals at all.
+pub fn least(rule: &Deadline, key: &str) -> u32 {
+    u32::from(counts_with(rule, key))
 }
 
 /// Returns true if a rule counts so many days, weeks or months as a setting says.

@@ -14,13 +14,13 @@ use crate::audit;
 use crate::base::DateSpan;
 use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
-use crate::checklist::deadline::{Actor, Deadline, LawThere, ProfileField};
+use crate::checklist::deadline::{Actor, Deadline, LawThere, ProfileField, SettingKind};
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{
     Checked, Counting, DeadlineIx, Executive, Library, Place, QuestionKind, Weekday,
 };
 use crate::deadlines::{
-    CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
+    CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer, least,
 };
 
 use super::Facts;
@@ -51,6 +51,8 @@ pub struct LocalWindow {
     pub hour: Option<NaiveTime>,
     /// The event they are counted from, in the council's words.
     pub from: String,
+    /// The place of these rules, as the user entered it: "Constitution, part 4, rule 16".
+    pub source: String,
     /// Warning about rules that the user has not confirmed: a whole sentence.
     pub care: Option<String>,
 }
@@ -59,18 +61,19 @@ impl LocalWindow {
     /// Returns true if its days are counted from the publication of a decision, false if they are from
     /// the meeting or the decision itself; `None` if its words say neither.
     ///
-    /// The first of the words says which: "publication of the decision", "the date of the meeting (not of
-    /// publication)".
+    /// What stands first says which, and a decision that "is published" is its publication: "the date of
+    /// the meeting (not of publication)" is the meeting.
     fn counts_from_publication(&self) -> Option<bool> {
         let said = self.from.to_lowercase();
-        let first = |words: &[&str]| words.iter().filter_map(|word| said.find(word)).min();
-        let published = first(&["publi", "notice", "record", "notif"]);
-        let made = first(&["meeting", "decision", "decided"]);
-        match (published, made) {
-            (Some(published), Some(made)) => Some(published < made),
-            (Some(_), None) => Some(true),
-            (None, Some(_)) => Some(false),
-            (None, None) => None,
+        let first = said
+            .split([';', ',', '('])
+            .flat_map(|part| part.split(" not "))
+            .next()?;
+        let has = |words: &[&str]| words.iter().any(|word| first.contains(word));
+        if has(&["publi", "notice", "record", "notif", "minute", "issue"]) {
+            Some(true)
+        } else {
+            has(&["meeting", "decision", "decided"]).then_some(false)
         }
     }
 }
@@ -89,12 +92,22 @@ pub struct Known<'a> {
 pub struct Running {
     /// The rule.
     pub rule: DeadlineIx,
+    /// The events that may start it here: those of the law, or the one that the council's own rules name.
+    pub starters: Vec<EventRef>,
     /// The event that started it, with its day; `None` while no such day is known.
     pub started: Option<(EventRef, NaiveDate)>,
+    /// The limit that started it by running out on that day; the event is that limit's own.
+    pub ran_out: Option<DeadlineIx>,
+    /// Its last day as the user entered it from a notice.
+    pub entered: Option<(EventRef, DateSpan)>,
+    /// The day before which it cannot end while its start is not known, with the event that shows it.
+    pub no_sooner: Option<(EventRef, NaiveDate)>,
     /// The question that was asked and its answer; `None` while no day to count from is known.
     pub counted: Option<(DeadlineCase, DeadlineAnswer)>,
     /// The other known events that may start it instead, each with its day and last day.
     pub others: Vec<(EventRef, NaiveDate, Option<NaiveDate>)>,
+    /// True if it may also have been started by an event whose day is not known, and then ends later.
+    pub unsure: bool,
     /// Days from today to the reading that asks most; less than nothing if it has passed.
     pub days_left: Option<i64>,
     /// True if it has ended on every reading.
@@ -112,14 +125,26 @@ impl Running {
         rule.law(place.territory, Some(place.kind), day)
     }
 
-    /// Returns the day of the reading that asks most.
+    /// Returns the day to go by: the one that was entered, or else that of the reading that asks most.
     pub fn due(&self) -> Option<NaiveDate> {
-        self.counted.as_ref()?.1.due()
+        (self.entered_day()).or_else(|| self.counted.as_ref()?.1.due())
     }
 
-    /// Returns the day of the last reading.
+    /// Returns the day that was entered, or else that of the last reading.
     pub fn last(&self) -> Option<NaiveDate> {
-        self.counted.as_ref()?.1.last()
+        (self.entered_day()).or_else(|| self.counted.as_ref()?.1.last())
+    }
+
+    /// Returns its last day as the user entered it, if that is a day.
+    pub fn entered_day(&self) -> Option<NaiveDate> {
+        self.entered?.1.day()
+    }
+
+    /// Returns true if the day that was entered is another one than those that are counted.
+    pub fn disagrees(&self) -> bool {
+        let counted = self.counted.as_ref().map(|(_, answer)| answer);
+        let days = counted.and_then(|answer| answer.due().zip(answer.last()));
+        (self.entered_day().zip(days)).is_some_and(|(day, (due, last))| day != due && day != last)
     }
 }
 
@@ -185,8 +210,7 @@ pub fn shifts(known: &Known<'_>, before: &Holidays, now: &Holidays) -> Vec<Shift
 /// Returns the hour at which a time limit ends on its last day, where the council's rules give one.
 pub fn hour(known: &Known<'_>, one: &Running) -> Option<NaiveTime> {
     let rule = known.facts.library.deadline(one.rule);
-    let local = rule.set.iter().any(|one| one.profile.is_some());
-    known.window.filter(|_| local)?.hour
+    known.window.filter(|_| rule.is_local())?.hour
 }
 
 /// Returns the last day for the letter before a time limit ends, with the limit for its answer.
@@ -201,7 +225,7 @@ pub fn letter(known: &Known<'_>, one: &Running) -> Option<(DeadlineIx, NaiveDate
     let sent = (1..=FARTHEST)
         .filter_map(|days| due.checked_sub_days(Days::new(days)))
         .find(|sent| {
-            let counted = ask(known, library.holidays(), rule, *sent);
+            let counted = ask(known, library.holidays(), rule, (None, *sent));
             counted
                 .and_then(|(_, answer)| answer.last())
                 .is_some_and(|last| last < due)
@@ -219,32 +243,85 @@ pub(super) fn start(facts: &Facts<'_>, rule: DeadlineIx) -> Option<(EventRef, Na
         .next()
 }
 
-/// Returns the known days that may start a time limit, the one that does first.
+/// Returns the events that may start a time limit here, the best first.
 ///
-/// In a council's own window that is the one its rules name.
+/// A council's own rules name the one their window is counted from, and an event that a setting hangs
+/// on has a meaning only where the setting has one.
+fn starters(facts: &Facts<'_>, rule: &Deadline, window: Option<&LocalWindow>) -> Vec<EventRef> {
+    let nation = facts.place.territory;
+    let of_setting = |event: EventRef| {
+        let mut settings = rule.set.iter();
+        settings.find(|one| one.event.map(EventRef::Question) == Some(event))
+    };
+    let named = named_by(rule, window);
+    let wanted = |event: &EventRef| {
+        of_setting(*event).is_none_or(|setting| setting.is_for(nation))
+            && named.is_none_or(|published| published == (*event != EventRef::Decided))
+    };
+    rule.starts.iter().copied().filter(wanted).collect()
+}
+
+/// Returns the known days that may start a time limit, the one that does first.
 fn starts(
     facts: &Facts<'_>,
     rule: &Deadline,
     window: Option<&LocalWindow>,
 ) -> Vec<(EventRef, NaiveDate)> {
-    let mut days: Vec<(EventRef, NaiveDate)> = rule
-        .starts
-        .iter()
-        .filter_map(|event| Some((*event, counted_from(rule, facts.span(*event)?)?)))
+    let mut days: Vec<(EventRef, NaiveDate)> = starters(facts, rule, window)
+        .into_iter()
+        .filter_map(|event| Some((event, counted_from(rule, facts.span(event)?)?)))
         .collect();
-    match named_by(rule, window) {
-        // The list has the record, which tells when it was published, before the decision.
-        Some(false) => days.reverse(),
-        None if rule.earliest => days.sort_by_key(|(_, day)| *day),
-        Some(true) | None => {}
+    // An event that makes the law count in another way leaves the others without a say.
+    let decides = |(event, _): &(EventRef, NaiveDate)| {
+        let mut settings = (rule.set.iter()).filter(|one| one.kind == Some(SettingKind::YesNo));
+        settings.any(|one| one.event.map(EventRef::Question) == Some(*event))
+    };
+    if let Some(at) = days.iter().position(decides) {
+        return vec![days.swap_remove(at)];
+    }
+    if rule.earliest {
+        days.sort_by_key(|(_, day)| *day);
     }
     days
 }
 
 /// Returns true if a council's own rules count a limit from publication, false if from the decision.
 fn named_by(rule: &Deadline, window: Option<&LocalWindow>) -> Option<bool> {
-    let is_local = rule.set.iter().any(|one| one.profile.is_some());
-    window.filter(|_| is_local)?.counts_from_publication()
+    window
+        .filter(|_| rule.is_local())?
+        .counts_from_publication()
+}
+
+/// Returns the event that came too late for a limit: the one that starts the limit before it, with a day
+/// after the one it is counted from.
+fn out_of_order(known: &Known<'_>, one: &Running) -> Option<(EventRef, NaiveDate)> {
+    let facts = known.facts;
+    let (_, from) = one.started?;
+    let mut before = facts
+        .library
+        .deadlines()
+        .filter(|(_, rule)| rule.then == Some(one.rule) && is_here(facts, rule));
+    let (event, day) = before.find_map(|(ix, _)| start(facts, ix))?;
+    (from < day).then_some((event, day))
+}
+
+/// Returns the event and the last day of the limit that starts another one by running out, if it has
+/// run out on every reading.
+fn ran_out(
+    known: &Known<'_>,
+    holidays: &Holidays,
+    rule: &Deadline,
+) -> Option<(DeadlineIx, EventRef, NaiveDate)> {
+    let facts = known.facts;
+    let ix = rule.after?;
+    let before = facts.library.deadline(ix);
+    if !is_here(facts, before) {
+        return None;
+    }
+    let (event, from) = starts(facts, before, known.window).into_iter().next()?;
+    let (_, answer) = ask(known, holidays, before, (Some(event), from))?;
+    let day = answer.due()?;
+    (answer.last()? < facts.today).then_some((ix, event, day))
 }
 
 /// Returns the day a limit is counted from where its event is not known to the day.
@@ -274,7 +351,7 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
     let (event, from) = start(facts, ix)?;
     // Nothing is late by a day that is not known.
     facts.span(event)?.day()?;
-    let (_, counted) = ask(&known, facts.library.holidays(), rule, from)?;
+    let (_, counted) = ask(&known, facts.library.holidays(), rule, (Some(event), from))?;
     if IRRELEVANT.contains(&counted.status) {
         return Some(false);
     }
@@ -365,18 +442,18 @@ fn is_here(facts: &Facts<'_>, rule: &Deadline) -> bool {
         && in_play(facts, rule) != Some(false)
 }
 
-/// Asks a rule for the day of a review.
+/// Asks a rule for the day of a review: counted from a day, which is that of an event of the audit.
 fn ask(
     known: &Known<'_>,
     holidays: &Holidays,
     rule: &Deadline,
-    from: NaiveDate,
+    (event, from): (Option<EventRef>, NaiveDate),
 ) -> Option<(DeadlineCase, DeadlineAnswer)> {
     let asked = DeadlineCase {
         nation: known.facts.place.territory,
         kind: Some(known.facts.place.kind),
         from,
-        given: given(known, rule),
+        given: given(known, rule, event),
     };
     match answer(rule, holidays, &asked) {
         Ok(answer) => Some((asked, answer)),
@@ -411,59 +488,99 @@ fn running(
     if rule.starts.is_empty() || !is_here(facts, rule) {
         return None;
     }
-    let days = starts(facts, rule, known.window);
-    let Some((event, from)) = days.first().copied() else {
-        return rule.lead.then_some(Running {
-            rule: ix,
-            started: None,
-            counted: None,
-            others: Vec::new(),
-            days_left: None,
-            closed: false,
-            moved_from: None,
-        });
+    let ends = rule.ends.map(EventRef::Question);
+    let mut one = Running {
+        rule: ix,
+        starters: starters(facts, rule, known.window),
+        started: None,
+        ran_out: None,
+        entered: ends.and_then(|event| Some((event, facts.span(event)?))),
+        no_sooner: None,
+        counted: None,
+        others: Vec::new(),
+        unsure: false,
+        days_left: None,
+        closed: false,
+        moved_from: None,
     };
-    let counted = ask(known, holidays, rule, from)?;
-    if IRRELEVANT.contains(&counted.1.status) {
-        return None;
+    let mut days = starts(facts, rule, known.window);
+    if days.is_empty()
+        && let Some((before, event, day)) = ran_out(known, holidays, rule)
+    {
+        one.ran_out = Some(before);
+        days.push((event, day));
     }
-    let mut others = Vec::new();
-    for (event, day) in days.into_iter().skip(1) {
-        if rule.earliest && named_by(rule, known.window).is_none() && day != from {
-            let due = ask(known, holidays, rule, day).and_then(|one| one.1.due());
-            others.push((event, day, due));
+    if let Some((event, from)) = days.first().copied() {
+        let counted = ask(known, holidays, rule, (Some(event), from))?;
+        if IRRELEVANT.contains(&counted.1.status) {
+            return None;
         }
+        one.started = Some((event, from));
+        one.counted = Some(counted);
+        for (event, day) in days.into_iter().skip(1) {
+            if rule.earliest && day != from {
+                let due = ask(known, holidays, rule, (Some(event), day));
+                one.others
+                    .push((event, day, due.and_then(|one| one.1.due())));
+            }
+        }
+        let later = |event: &EventRef| *event != EventRef::Decided && facts.span(*event).is_none();
+        one.unsure = rule.is_local()
+            && one.entered_day().is_none()
+            && one.due().is_some()
+            && one.starters.iter().any(later);
+    } else if !rule.lead && one.entered.is_none() {
+        return None;
+    } else {
+        // What is done about a decision is not done before it.
+        one.no_sooner = facts.span(EventRef::Decided).and_then(|when| {
+            let (_, answer) = ask(known, holidays, rule, (None, when.earliest()?))?;
+            Some((EventRef::Decided, answer.due()?))
+        });
     }
     let left = |day: NaiveDate| (day - facts.today).num_days();
-    Some(Running {
-        rule: ix,
-        started: Some((event, from)),
-        days_left: counted.1.due().map(left),
-        closed: counted.1.last().is_some_and(|last| left(last) < 0)
-            && counted.1.due().is_some_and(|due| left(due) < 0),
-        counted: Some(counted),
-        others,
-        moved_from: None,
-    })
+    let passed = |day: NaiveDate| left(day) < 0;
+    // A council's rules that do not say which event they count from leave the later one open, and a day
+    // that was entered stands beside the one that they give.
+    let open = rule.is_local()
+        && match one.entered_day() {
+            None => (one.others.iter()).any(|(_, _, due)| due.is_some_and(|day| !passed(day))),
+            Some(_) => (one.counted.as_ref().and_then(|(_, answer)| answer.last()))
+                .or(one.no_sooner.map(|(_, day)| day))
+                .is_some_and(|day| !passed(day)),
+        };
+    one.days_left = one.due().map(left);
+    one.closed =
+        one.due().is_some_and(passed) && one.last().is_some_and(passed) && !one.unsure && !open;
+    Some(one)
 }
 
-/// Returns the settings that the audit's figures and the council's profile give.
-fn given(known: &Known<'_>, rule: &Deadline) -> Given {
+/// Returns the settings that the audit's figures and events and the council's profile give, for a count
+/// from an event.
+fn given(known: &Known<'_>, rule: &Deadline, from: Option<EventRef>) -> Given {
     let mut given = Given::default();
     for setting in &rule.set {
         let figure = setting
             .figure
             .and_then(|ix| match known.facts.answered(ix).value {
-                Some(audit::Value::Number(number)) if number.fract() == 0.0 && number >= 1.0 => {
-                    format!("{number}").parse().ok().map(SettingValue::Number)
+                Some(audit::Value::Number(number)) if number.fract() == 0.0 => {
+                    let number = format!("{number}").parse().ok();
+                    number.filter(|number| *number >= least(rule, &setting.key))
                 }
                 _ => None,
-            });
+            })
+            .map(SettingValue::Number);
         let local = setting
             .profile
             .zip(known.window)
             .and_then(|(field, window)| local_value(field, window));
-        if let Some(value) = figure.or(local) {
+        let dated = setting.event.map(EventRef::Question).and_then(|event| {
+            if setting.kind == Some(SettingKind::YesNo) {
+                return from.map(|from| SettingValue::Truth(from == event));
+            }
+            counted_from(rule, known.facts.span(event)?).map(SettingValue::Day)
+        });
+        if let Some(value) = figure.or(local).or(dated) {
             given.set(&setting.key, value);
         }
     }

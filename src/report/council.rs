@@ -103,6 +103,7 @@ impl Council {
             counted: self.counted,
             hour: self.hour,
             from: one_line(&self.from),
+            source: one_line(&self.source),
             care: self.warning(),
         }
     }

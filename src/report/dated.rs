@@ -23,7 +23,7 @@ use super::confidence::Secret;
 use super::document::{Mark, Spans, Table, strong, text};
 use super::draft::Draft;
 use super::ground::{grounds, lower};
-use super::limits::{is_local, running};
+use super::limits::running;
 use super::{Source, words};
 
 /// A row of the page.
@@ -225,7 +225,9 @@ impl<'a> Open<'a> {
                 continue;
             };
             let law = one.law(self.source.library, &self.source.findings.place);
-            if !self.is_theirs(rule) || law.checked == Checked::Unverified {
+            // A day that the council's own notice may contradict is not put to it.
+            let doubtful = one.disagrees() || one.unsure;
+            if !self.is_theirs(rule) || law.checked == Checked::Unverified || doubtful {
                 continue;
             }
             let kept_by = rule
@@ -326,7 +328,7 @@ impl<'a> Open<'a> {
     fn is_theirs(&self, rule: &Deadline) -> bool {
         let theirs = rule.who != Actor::You && rule.kept_by.is_some();
         let place = &self.facts.place;
-        let known = is_local(rule) && !self.source.setting.council.is_unconfirmed();
+        let known = rule.is_local() && !self.source.setting.council.is_unconfirmed();
         (theirs || known)
             && clocks::in_play(self.facts, rule) == Some(true)
             && (rule.executive.is_none() || place.executive != Executive::Unknown)
@@ -390,32 +392,33 @@ fn least(event: &str, rule: &Deadline, answer: &DeadlineAnswer) -> String {
 
 /// Returns the row of a time limit; `None` while no day can be counted.
 fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<Row> {
-    let (_, answer) = one.counted.as_ref()?;
-    let (due, last) = (answer.due()?, answer.last()?);
+    let (due, last) = (one.due()?, one.last()?);
     let rule = source.library.deadline(one.rule);
-    let days: Vec<String> = answer.readings.iter().map(|one| say_day(one.due)).collect();
+    // A last day that was entered is the one that is gone by.
+    let readings: Vec<(String, NaiveDate)> = match (one.entered_day(), &one.counted) {
+        (Some(day), _) => vec![(String::new(), day)],
+        (None, counted) => (counted.iter().flat_map(|(_, answer)| &answer.readings))
+            .map(|reading| (name(reading), reading.due))
+            .collect(),
+    };
+    let days: Vec<String> = readings.iter().map(|(_, day)| say_day(*day)).collect();
     let what = what(source, one.rule);
-    let alone = answer.readings.len() == 1;
-    let results: Vec<String> = answer
-        .readings
+    let alone = readings.len() == 1;
+    let results: Vec<String> = readings
         .iter()
-        .map(|reading| {
-            let result = result(rule, reading.due, done, source.meta.today);
+        .map(|(name, day)| {
+            let result = result(rule, *day, done, source.meta.today);
             if alone {
                 sentence(result)
             } else {
-                sentence(&format!(
-                    "{}, {}: {result}",
-                    name(reading),
-                    say_day(reading.due)
-                ))
+                sentence(&format!("{name}, {}: {result}", say_day(*day)))
             }
         })
         .collect();
     let shown_on = done.map_or_else(String::new, |done| {
         format!(" The date shown is {}.", say_when(done))
     });
-    let shown = if is_local(rule) {
+    let shown = if rule.is_local() {
         let council = &source.setting.council;
         let named = one_line(&council.source);
         let named = if named.is_empty() {

@@ -84,15 +84,10 @@ pub(super) fn running(source: &Source<'_>, facts: &Facts<'_>) -> Vec<Running> {
     })
 }
 
-/// Returns true if a rule is counted by a council's own profile.
-pub(super) fn is_local(rule: &Deadline) -> bool {
-    rule.set.iter().any(|one| one.profile.is_some())
-}
-
-/// Returns the window for call-in, if a day for it can be counted.
+/// Returns the window for call-in, if there is one here.
 pub(super) fn call_in_window(source: &Source<'_>) -> Option<Running> {
     let facts = Facts::gather(source.library, source.audit, source.meta.today);
     running(source, &facts)
         .into_iter()
-        .find(|one| is_local(source.library.deadline(one.rule)) && one.due().is_some())
+        .find(|one| source.library.deadline(one.rule).is_local())
 }

@@ -233,12 +233,11 @@ pub(super) fn draw(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buf
         let short = desk.library.deadline(clock.running.rule).short();
         row.name(&capital(short), buffer);
         let running = &clock.running;
-        let (Some((_, from)), Some(due), Some(last)) =
-            (running.started, running.due(), running.last())
-        else {
+        let (Some(due), Some(last)) = (running.due(), running.last()) else {
             row.put(0, "no day yet", Role::Muted, buffer);
             continue;
         };
+        let from = running.started.map_or(due, |(_, day)| day);
         if let Some(cells) = scale.columns_of(due.min(last), due.max(last)) {
             row.fill(cells, glyph::undone(theme), Role::Muted, buffer);
         }

@@ -337,7 +337,7 @@ fn of_clock(desk: &Desk, open: &OpenAudit, clock: &Clock, page: &mut WrappedText
     for says in &clock.told {
         page.text(says, Role::Text);
     }
-    if rule.set.iter().any(|one| one.profile.is_some()) {
+    if rule.is_local() {
         let council = &open.setting.council;
         if let Some(care) = council.warning() {
             page.text(&care, Role::Caution);

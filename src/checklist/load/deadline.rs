@@ -24,12 +24,15 @@ use crate::base::reader::{At, Mistakes, Node, plain};
 pub(super) struct RawDeadline {
     pub(super) id: At<Text>,
     starts: Vec<At<Text>>,
+    after: Option<At<Text>>,
+    ends: Option<At<Text>>,
     letter: Option<At<Text>>,
     only_if: Option<RawCondition>,
     kept_by: Option<At<Text>>,
     then: Option<At<Text>>,
-    /// The figure of each setting.
+    /// The figure of each setting, and its event.
     figures: Vec<(usize, At<Text>)>,
+    events: Vec<(usize, At<Text>)>,
     /// Every key of a setting that a phrase or a key of the entry names.
     uses: Vec<At<Text>>,
     built: Box<Deadline>,
@@ -82,11 +85,12 @@ pub(super) fn read_years(node: &mut Node<'_>, m: &mut Mistakes) -> Option<Holida
 pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadline {
     let id = read_id(node, m);
     let mut uses = Vec::new();
-    let mut figures = Vec::new();
+    let (mut figures, mut events) = (Vec::new(), Vec::new());
     let mut set = Vec::new();
     for mut one in node.nodes("set", "a [[deadline.set]]", m) {
-        let (setting, figure) = read_setting(&mut one, &mut uses, m);
-        figures.extend(figure.map(|figure| (set.len(), figure)));
+        let setting = read_setting(&mut one, &mut uses, m);
+        figures.extend(one.text("figure", m).map(|id| (set.len(), id)));
+        events.extend(one.text("event", m).map(|id| (set.len(), id)));
         set.push(setting);
         one.finish(m);
     }
@@ -139,6 +143,8 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
         counts,
         starts: Vec::new(),
         earliest: node.flag("earliest", m),
+        after: None,
+        ends: None,
         letter: None,
         lead: node.flag("lead", m),
         executive: read_executive(node, m),
@@ -149,6 +155,8 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
     RawDeadline {
         id,
         starts: node.texts("starts", m),
+        after: node.text("after", m),
+        ends: node.text("ends", m),
         letter: node.text("letter", m),
         only_if: node
             .node("only_if", "a condition", m)
@@ -156,6 +164,7 @@ pub(super) fn read_deadline(node: &mut Node<'_>, m: &mut Mistakes) -> RawDeadlin
         kept_by: node.text("kept_by", m),
         then: node.text("then", m),
         figures,
+        events,
         uses,
         built: Box::new(built),
     }
@@ -174,7 +183,7 @@ fn read_setting(
     node: &mut Node<'_>,
     uses: &mut Vec<At<Text>>,
     m: &mut Mistakes,
-) -> (DeadlineSetting, Option<At<Text>>) {
+) -> DeadlineSetting {
     let key: At<Text> = node.need_text("key", m);
     if !key.value.is_empty() && phrase::key(&key.value).is_none() {
         m.add_with_help(
@@ -207,7 +216,7 @@ fn read_setting(
             when: read_tests(&when, uses, m),
         })
         .collect();
-    let setting = DeadlineSetting {
+    DeadlineSetting {
         key: key.value,
         kind,
         words: plain(words),
@@ -215,9 +224,9 @@ fn read_setting(
         needed: conditions(node, "needed", uses, m),
         defaults,
         figure: None,
+        event: None,
         profile: node.word("profile", m),
-    };
-    (setting, node.text("figure", m))
+    }
 }
 
 fn read_count(node: &mut Node<'_>, uses: &mut Vec<At<Text>>, m: &mut Mistakes) -> Count {
@@ -349,13 +358,16 @@ pub(super) fn resolve_deadline(
             );
         }
     }
-    let figures: HashMap<usize, QuestionIx> = raw
-        .figures
-        .iter()
-        .filter_map(|(place, id)| Some((*place, names.question_of(id, "figure", m)?)))
-        .collect();
+    let mut of_kind = |ids: &[(usize, At<Text>)], kind| -> HashMap<usize, QuestionIx> {
+        ids.iter()
+            .filter_map(|(place, id)| Some((*place, names.question_of(id, kind, m)?)))
+            .collect()
+    };
+    let figures = of_kind(&raw.figures, "figure");
+    let events = of_kind(&raw.events, "event");
     for (place, setting) in built.set.iter_mut().enumerate() {
         setting.figure = figures.get(&place).copied();
+        setting.event = events.get(&place).copied();
     }
     let starts: Vec<EventRef> = raw
         .starts
@@ -379,11 +391,15 @@ pub(super) fn resolve_deadline(
                 None
             }
         });
+    let after = raw.after.as_ref();
+    let ends = raw.ends.as_ref();
     let kept_by = raw.kept_by.as_ref();
     let then = raw.then.as_ref();
     Deadline {
         file,
         starts,
+        after: after.and_then(|id| names.deadline(id, m)),
+        ends: ends.and_then(|id| names.question_of(id, "event", m)),
         letter,
         only_if,
         kept_by: kept_by.and_then(|id| names.question_of(id, "event", m)),

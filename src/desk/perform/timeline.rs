@@ -103,12 +103,19 @@ impl Desk {
         if let Some(clock) = open.timeline.clock(row) {
             let rule = self.library.deadline(clock.running.rule);
             let started = clock.running.started.map(|(event, _)| event);
-            // Rules that are lacking are entered on the screen of the call-in.
             if started.is_some() && clock.running.due().is_none() {
-                self.say(NoticeTone::Info, sentence_of(&clock.state.clone()));
+                let needs = clock.running.counted.as_ref();
+                let needs = needs.and_then(|(_, answer)| rule.setting(answer.needs.as_deref()?));
+                match needs.and_then(|setting| setting.event.or(setting.figure)) {
+                    Some(ix) => self.go_to(ix),
+                    // Rules that are lacking are entered on the screen of the call-in.
+                    None => self.say(NoticeTone::Info, sentence_of(&clock.state.clone())),
+                }
                 return;
             }
-            match started.or_else(|| rule.starts.first().copied()) {
+            let lacks = clock.running.starters.first().copied();
+            let known = started.filter(|_| clock.running.ran_out.is_none());
+            match known.or(lacks) {
                 Some(EventRef::Question(ix)) => self.go_to(ix),
                 Some(EventRef::Decided) if self.may_change().is_ok() => self.edit_profile(),
                 _ => self.say(NoticeTone::Info, NO_MORE),

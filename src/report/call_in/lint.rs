@@ -10,7 +10,7 @@ use crate::base::word::words;
 use crate::checklist::{Executive, Stage};
 use crate::deadlines::words::{AN_AID, all_steps};
 use crate::findings::clocks::Running;
-use crate::wording::say_day;
+use crate::wording::{say_day, say_weekday};
 
 use super::super::Source;
 use super::super::council::Council;
@@ -224,7 +224,24 @@ fn period(source: &Source<'_>, points: &mut Points) {
     let council = &source.setting.council;
     let today = source.meta.today;
     let decided = source.audit.review.decided;
+    let window = call_in_window(source);
     if let Some(last) = day(source, "call-in-closes") {
+        if let Some((_, answer)) = window
+            .filter(Running::disagrees)
+            .and_then(|one| one.counted)
+        {
+            points.add(
+                Unsure,
+                "closing-days-differ",
+                format!(
+                    "The day entered as the end of call-in is {}; counted by the council’s own rules, as \
+                     entered, it is {}. Go by the day of the council’s notice once you have checked it, \
+                     and send this by the earlier of the two if you can.",
+                    say_weekday(last),
+                    words_of(&on_readings(&answer))
+                ),
+            );
+        }
         return closes(council, (last, Weight::Rejected), today, points);
     }
     let Some(period) = council.period() else {
@@ -236,8 +253,18 @@ fn period(source: &Source<'_>, points: &mut Points) {
         );
         return how_old(decided, today, points);
     };
-    if let Some(window) = call_in_window(source) {
-        counted(source, &window, points);
+    if let Some(window) = window.as_ref().filter(|one| one.due().is_some()) {
+        counted(source, window, points);
+    } else if let Some(window) = window.filter(|one| one.started.is_none()) {
+        let mut said = format!(
+            "The period is {period}, and the day it runs from is not entered: enter it, or the day on \
+             which call-in closes as the council’s notice gives it."
+        );
+        if let Some((_, day)) = window.no_sooner {
+            said.push_str(&format!(" It cannot close before {}.", say_weekday(day)));
+        }
+        points.add(Missing, "no-first-day", said);
+        how_old(decided, today, points);
     } else {
         points.add(
             Missing,
@@ -275,7 +302,7 @@ fn counted(source: &Source<'_>, window: &Running, points: &mut Points) {
     else {
         return;
     };
-    if due < today && today <= last {
+    if due < today && !window.closed {
         points.add(
             Weight::Unsure,
             "may-be-closed",
