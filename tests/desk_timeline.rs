@@ -327,6 +327,45 @@ fn a_clock_without_a_day_says_what_to_enter_and_the_councils_rules_give_it_one()
     );
 }
 
+/// What a clock lacks is one key away: the day it starts with, or what it needs besides.
+#[test]
+fn a_clock_without_a_day_leads_to_the_question_that_gives_it_one() {
+    let published = Council {
+        from: "publication of the decision".to_owned(),
+        ..council()
+    };
+    let mut script = timeline(AUDIT, vec![published]);
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("Call-in: No day yet: enter “Decision published”"),
+        "{screen}"
+    );
+    script.keys("Home Enter");
+    assert_eq!(script.desk.screen, Screen::Walk);
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("When was the decision, or the written record of it, published?"),
+        "{screen}"
+    );
+    let text = format!("{AUDIT}\n[answers.\"first-dismissal\"]\nvalue = 2027-04-30\n");
+    let mut script = timeline(&text, Vec::new());
+    let lacks = |row: &usize| {
+        let clock = script.open().timeline.clock(*row);
+        clock.is_some_and(|one| one.state == "No day yet: enter “Redundancies proposed”")
+    };
+    let row = (0..script.open().timeline.rows.len()).find(lacks);
+    script.keys("Home");
+    for _ in 0..row.expect("a clock that lacks a number") {
+        script.keys("Down");
+    }
+    script.keys("Enter");
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("How many redundancies are proposed?"),
+        "{screen}"
+    );
+}
+
 #[test]
 fn the_scale_is_turned_by_a_key_and_says_what_it_leaves_out() {
     let mut script = timeline(AUDIT, vec![council()]);

@@ -17,6 +17,13 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(state(library, one, rule.latest));
     said.extend(as_entered(known, one));
+    if one.due().is_some() {
+        if let Some(hour) = super::hour(known, one) {
+            said.push(format!("It closes at {} on that day.", say_hour(hour)));
+        } else if let Some(hour) = &rule.hour {
+            said.push(sentence(hour));
+        }
+    }
     let (Some((started, from)), Some((asked, answer))) = (one.started, &one.counted) else {
         said.extend(not_started(known, one));
         said.extend(source(known, rule));
@@ -31,13 +38,6 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     }
     said.extend(no_day(known, one, rule, asked, answer));
     let window = known.window.filter(|_| rule.is_local());
-    if one.due().is_some() {
-        if let Some(hour) = super::hour(known, one) {
-            said.push(format!("It closes at {} on that day.", say_hour(hour)));
-        } else if let Some(hour) = &rule.hour {
-            said.push(sentence(hour));
-        }
-    }
     said.push(format!("Who acts: {}.", rule.actor()));
     if !one.closed
         && let Some((reply, sent)) = super::letter(known, one)
