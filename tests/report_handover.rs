@@ -39,6 +39,15 @@ fn filled() -> Notice {
     }
 }
 
+/// Enters the day of the decision as the one on which it was published.
+fn publish(audit: &mut Audit) {
+    let answer = Answer {
+        value: audit.review.decided.map(|day| Value::Date(day.into())),
+        ..Answer::default()
+    };
+    audit.answers.insert("decision-recorded".to_owned(), answer);
+}
+
 /// Liverpool's answers as if given of a decision of this autumn in another nation.
 fn liverpool_now(territory: Territory) -> Audit {
     let mut audit = example("liverpool-ict-2000");
@@ -183,13 +192,7 @@ fn a_call_in_follows_the_councils_own_rules() {
     assert_eq!(table_rows(&document, "No."), 3, "a line for each signature");
     let mut whole = audit.clone();
     whole.notice = filled();
-    whole.answers.insert(
-        "decision-recorded".to_owned(),
-        Answer {
-            value: Some(Value::Date(day(2026, 11, 18).into())),
-            ..Answer::default()
-        },
-    );
+    publish(&mut whole);
     let sheet = check_sheet(&library, &whole, &council());
     assert!(
         sheet.contains("The period closes on 23 November 2026 at 17:00, which is tomorrow."),
@@ -226,6 +229,7 @@ fn what_would_have_a_call_in_rejected_is_told() {
     let mut late = council();
     late.closes = Some(Closes::Days(2));
     let mut audit = liverpool_now(Territory::England);
+    publish(&mut audit);
     let sheet = check_sheet(&library, &audit, &late);
     assert!(
         sheet.contains("The period closed on 20 November 2026"),
@@ -300,6 +304,7 @@ impl Given {
 #[test]
 fn each_rule_of_a_council_that_a_notice_offends_is_told() {
     let mut audit = liverpool_now(Territory::England);
+    publish(&mut audit);
     audit.notice.most = Some(MostGrounds::All);
     let grounds = {
         let library = library();
