@@ -5,7 +5,9 @@
 //! says on its standard error which paper it begins: one that breaks it is left out and named, and
 //! the work begins again.
 
+mod bookmarks;
 mod check;
+mod council;
 mod drawing;
 mod font;
 mod glyphs;

@@ -13,7 +13,7 @@ const LOWEST: f32 = 70.0;
 const NUMBERS: f32 = 40.0;
 
 /// A place that a link leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     /// The bundle's own paper.
     Front,

@@ -25,11 +25,13 @@ impl Font {
             return text.to_owned();
         }
         let mut cut = String::new();
+        let mut used = size;
         for letter in clusters(text) {
-            if self.width(&cut, size) + size > width {
+            if used > width {
                 break;
             }
             cut.push_str(letter);
+            used += self.width(letter, size);
         }
         format!("{}…", cut.trim_end())
     }

@@ -23,6 +23,26 @@ pub(super) enum Turn {
     Over,
 }
 
+impl Turn {
+    /// Returns the size of a page once it is turned.
+    pub(super) const fn size(self, (width, height): (f32, f32)) -> (f32, f32) {
+        match self {
+            Self::Right | Self::Left => (height, width),
+            Self::None | Self::Over => (width, height),
+        }
+    }
+
+    /// Returns the matrix that turns a page of a size.
+    pub(super) const fn matrix(self, (width, height): (f32, f32)) -> [f32; 6] {
+        match self {
+            Self::None => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+            Self::Right => [0.0, -1.0, 1.0, 0.0, 0.0, width],
+            Self::Left => [0.0, 1.0, -1.0, 0.0, height, 0.0],
+            Self::Over => [-1.0, 0.0, 0.0, -1.0, width, height],
+        }
+    }
+}
+
 impl Letters {
     /// Takes the letters that are part of a page's text.
     pub(super) fn of(drawn: &[Drawn]) -> Self {
