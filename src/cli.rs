@@ -41,7 +41,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use failure::{CommandOutput, Exit, Failure};
 
@@ -171,7 +171,9 @@ pub fn main() -> ExitCode {
     let parsed = if bare {
         Ok(Cli::default())
     } else {
-        Cli::try_parse()
+        with_minus(Cli::command())
+            .try_get_matches()
+            .and_then(|found| Cli::from_arg_matches(&found))
     };
     let ended = match parsed {
         Ok(cli) => run(&cli),
@@ -188,6 +190,16 @@ pub fn main() -> ExitCode {
         complain(&failure.words());
         failure.exit.into()
     })
+}
+
+/// Takes a number with a minus for a value, so that its own parser says what may stand there.
+fn with_minus(command: clap::Command) -> clap::Command {
+    command
+        .mut_args(|one| {
+            let takes_value = one.get_action().takes_values();
+            one.allow_negative_numbers(takes_value)
+        })
+        .mut_subcommands(with_minus)
 }
 
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {

@@ -349,6 +349,36 @@ fn what_cannot_be_used_is_said_in_plain_words() {
         ),
         (
             64,
+            &["documents", "sweep", "a", "--most", "-1"],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
+            &["documents", "read-first", "a", "--most=0"],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
+            &[
+                "documents",
+                "compare",
+                "a",
+                "x",
+                "y",
+                "--record",
+                "q",
+                "--number",
+                "one",
+            ],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
+            &["ask", "put", "a", "--to", "Cllr Dee", "--number", "1.5"],
+            "write a whole number from 1 to 1000000",
+        ),
+        (
+            64,
             &["council", "set", "Anytown Council", "--days", "0"],
             "write a whole number from 1 to 10000",
         ),

@@ -107,71 +107,25 @@ fn events_of_ones_own_come_in_order_with_their_doubt_and_go_again() {
 fn what_is_wrong_is_said_with_the_way_out() {
     let home = Home::new();
     let path = home.write("a.audit.toml", AUDIT);
-    for (code, args, part) in [
+    for (code, when, what, further, part) in [
+        (64, "soon", "x", &[][..], "soon"),
+        (64, "Monday 2 June 2026", "x", &[], "Tuesday 2 June 2026"),
+        (64, "2026", " ", &[], "--what is empty"),
+        (3, "2026", "x", &["--document", "reprt"], "“report”"),
         (
             64,
-            vec!["timeline", "add", &path, "--when", "soon", "--what", "x"],
-            "soon",
-        ),
-        (
-            64,
-            vec![
-                "timeline",
-                "add",
-                &path,
-                "--when",
-                "Monday 2 June 2026",
-                "--what",
-                "x",
-            ],
-            "Tuesday 2 June 2026",
-        ),
-        (
-            64,
-            vec!["timeline", "add", &path, "--when", "2026", "--what", " "],
-            "--what is empty",
-        ),
-        (
-            3,
-            vec![
-                "timeline",
-                "add",
-                &path,
-                "--when",
-                "2026",
-                "--what",
-                "x",
-                "--document",
-                "reprt",
-            ],
-            "“report”",
-        ),
-        (
-            64,
-            vec![
-                "timeline",
-                "add",
-                &path,
-                "--when",
-                "2026",
-                "--what",
-                "x",
-                "--document",
-                "report",
-                "--page",
-                "0",
-            ],
+            "2026",
+            "x",
+            &["--document", "report", "--page", "0"],
             "write a whole number from 1",
         ),
-        (
-            3,
-            vec!["timeline", "remove", &path, "event-1"],
-            "timeline list",
-        ),
     ] {
-        let said = home.fails(code, &args);
-        assert!(said.contains(part), "{args:?}: {said}");
+        let event = ["timeline", "add", &path, "--when", when, "--what", what];
+        let said = home.fails(code, &[&event, further].concat());
+        assert!(said.contains(part), "{when} {further:?}: {said}");
     }
+    let said = home.fails(3, &["timeline", "remove", &path, "event-1"]);
+    assert!(said.contains("timeline list"), "{said}");
     let kept = std::fs::read_to_string(&path).expect("the audit");
     assert_eq!(kept, AUDIT);
     for page in ["0", "-3"] {

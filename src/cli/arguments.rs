@@ -51,15 +51,21 @@ pub(super) fn ending(path: &Path) -> Option<String> {
     is_one.then_some(end)
 }
 
-/// Parses a whole number within bounds; the error says how to write one.
-pub(super) fn whole(
-    least: u32,
+/// Parses a whole number from 1 to a bound; the error says how to write one.
+pub(super) fn whole<T: TryFrom<u32>>(
     most: u32,
-) -> impl Fn(&str) -> Result<u32, String> + Clone + Send + Sync {
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync {
     move |text| {
         let number = text.trim().parse().ok();
         number
-            .filter(|number| (least..=most).contains(number))
-            .ok_or_else(|| format!("write a whole number from {least} to {most}"))
+            .filter(|number| (1..=most).contains(number))
+            .and_then(|number| T::try_from(number).ok())
+            .ok_or_else(|| format!("write a whole number from 1 to {most}"))
     }
+}
+
+/// Parses a number of pages or of things listed.
+pub(super) fn counted<T: TryFrom<u32>>() -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync
+{
+    whole(1_000_000)
 }

@@ -10,9 +10,8 @@ mod reply;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::Subcommand;
-
 use chrono::NaiveDate;
+use clap::Subcommand;
 
 use super::Now;
 use super::failure::{CommandOutput, Failure};

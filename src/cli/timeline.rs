@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Now;
-use super::arguments::Which;
+use super::arguments::{Which, counted};
 use super::failure::{CommandOutput, Failure};
 use super::home::{Home, who};
 use super::page::TextBuilder;
@@ -70,7 +70,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "ID")]
     document: Option<String>,
     /// The page of that paper.
-    #[arg(long, value_name = "N", requires = "document", value_parser = page)]
+    #[arg(long, value_name = "N", requires = "document", value_parser = counted::<u32>())]
     page: Option<u32>,
     /// The words that show it, exactly.
     #[arg(long, value_name = "TEXT", requires = "document")]
@@ -101,14 +101,6 @@ struct EntryJson<'a> {
     support: Option<Support>,
     evidence: &'a [Evidence],
     in_confidence: bool,
-}
-
-/// Reads the number of a page, from 1.
-fn page(text: &str) -> Result<u32, String> {
-    match text.parse() {
-        Ok(page) if page > 0 => Ok(page),
-        _ => Err("it is not a page; write a whole number from 1".to_owned()),
-    }
 }
 
 /// Reads a date that may not be known to the day.

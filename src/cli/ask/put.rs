@@ -9,7 +9,7 @@ use super::{in_order, known, record};
 use crate::audit::{Audit, CouncilQuestion};
 use crate::checklist::Library;
 use crate::cli::Now;
-use crate::cli::arguments::day;
+use crate::cli::arguments::{counted, day};
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::findings::derive;
 use crate::report::question_sheet::questions;
@@ -23,7 +23,7 @@ pub(in crate::cli) struct PutQuestion {
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
     /// The number of the question on the list.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = counted::<usize>())]
     number: Option<usize>,
     /// The question, in the words it was put in.
     #[arg(long, value_name = "TEXT")]

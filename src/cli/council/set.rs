@@ -29,13 +29,13 @@ pub(in crate::cli) struct Set {
     #[arg(long, value_name = "NUMBER")]
     signatories: Option<Needed>,
     /// The number of members of the council, if a share of them signs.
-    #[arg(long, value_name = "NUMBER", value_parser = whole(1, 10_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(10_000))]
     members: Option<u32>,
     /// The person who has to sign besides them: the chair of a scrutiny committee.
     #[arg(long, value_name = "TEXT")]
     also_signs: Option<String>,
     /// The length of the call-in period, in days.
-    #[arg(long, value_name = "NUMBER", value_parser = whole(1, 10_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(10_000))]
     days: Option<u32>,
     /// The day of the week on which the period closes, instead: "Tuesday of the week after".
     #[arg(long, value_name = "DAY", conflicts_with_all = ["days", "counted"])]
@@ -83,7 +83,7 @@ pub(in crate::cli) struct Set {
     #[arg(long, value_name = "yes|no", value_parser = yes)]
     once: Option<bool>,
     /// The most call-ins that a member may sign in a council year.
-    #[arg(long, value_name = "NUMBER", value_parser = whole(1, 10_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(10_000))]
     per_member: Option<u32>,
     /// The person who has to attend when it is heard.
     #[arg(long, value_name = "TEXT")]

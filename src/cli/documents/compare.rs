@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::papers::{AuditDocuments, Read, left_out};
 use crate::base::diagnostic::nearest;
 use crate::cli::Now;
+use crate::cli::arguments::counted;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::{Home, who};
 use crate::cli::page::{TextBuilder, count};
@@ -44,7 +45,7 @@ pub(in crate::cli) struct Compare {
     #[arg(long, value_name = "QUESTION")]
     record: Option<String>,
     /// The number of the lost passage to record, as it is listed; needed if there are several.
-    #[arg(long, value_name = "N", requires = "record")]
+    #[arg(long, value_name = "N", requires = "record", value_parser = counted::<usize>())]
     number: Option<usize>,
     /// List moved, split and joined paragraphs, and kept promises, as well.
     #[arg(long)]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::papers::{AuditDocuments, Searched, say_searched};
 use crate::checklist::Library;
 use crate::cli::Now;
+use crate::cli::arguments::counted;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
@@ -23,7 +24,7 @@ pub(in crate::cli) struct ReadFirst {
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
     /// List no more pages than this.
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = counted::<usize>())]
     most: usize,
     /// Print JSON for a program.
     #[arg(long)]

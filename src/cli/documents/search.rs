@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::papers::{AuditDocuments, Read, Searched, say_searched};
 use super::passage::{self, PassageJson};
-use crate::cli::arguments::whole;
+use crate::cli::arguments::counted;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
@@ -30,8 +30,8 @@ pub(in crate::cli) struct Find {
     #[arg(long)]
     any: bool,
     /// Show no more passages than this.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole(1, 1_000_000))]
-    most: u32,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = counted::<usize>())]
+    most: usize,
     /// Print JSON for a program.
     #[arg(long)]
     json: bool,
@@ -63,9 +63,7 @@ impl Find {
             ));
         }
         let read = AuditDocuments::of(&Home::here()?, &self.audit)?.read()?;
-        let results = read
-            .shelf
-            .search(&search, usize::try_from(self.most).unwrap_or(usize::MAX));
+        let results = read.shelf.search(&search, self.most);
         let silence = (results.total == 0)
             .then(|| read.shelf.silence_for(&search))
             .flatten();

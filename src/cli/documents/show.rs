@@ -8,7 +8,7 @@ use super::papers::{AuditDocuments, reader};
 use super::progress::ProgressLine;
 use crate::audit::Document;
 use crate::base::diagnostic::nearest;
-use crate::cli::arguments::whole;
+use crate::cli::arguments::counted;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
@@ -27,7 +27,7 @@ pub(in crate::cli) struct Show {
     #[arg(value_name = "ID", required_unless_present = "all")]
     id: Option<String>,
     /// The page of the file, counted from 1; of a file without pages, the part of its text.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole(1, 1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = counted::<u32>())]
     page: u32,
     /// Print every page; as JSON, a list of them.
     #[arg(long, conflicts_with = "page")]

@@ -9,6 +9,7 @@ use super::papers::{AuditDocuments, Read, Searched, say_searched};
 use super::passage::{self, PassageJson};
 use crate::checklist::{Library, Topic};
 use crate::cli::Now;
+use crate::cli::arguments::counted;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
@@ -29,7 +30,7 @@ pub(in crate::cli) struct Sweep {
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
     /// Show no more passages than this for a question.
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = counted::<usize>())]
     most: usize,
     /// Print JSON for a program.
     #[arg(long)]
