@@ -67,8 +67,8 @@ impl NextStep {
                 count(many, "answer", "answers")
             ),
             Self::Settle(many) => format!(
-                "Say which time {} about",
-                count(many, "later paper is", "later papers are")
+                "Say which time a later paper is about, for {}",
+                count(many, "answer", "answers")
             ),
             Self::Fix(many) => format!(
                 "Fix {} in your record before you send anything",

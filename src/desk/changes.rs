@@ -18,11 +18,14 @@ use crate::findings::two_people::SummaryPart;
 use crate::report::words;
 use crate::wording::{capital, count, one_line, say_day};
 
-/// Returns an answer in a word or two: its status, its value, or “open”.
+/// Returns an answer in a word or two: its status, its value, that people differ, or “open”.
 pub fn answer_in_words(library: &Library, id: &str, answer: Option<&Answer>) -> String {
     let Some(answer) = answer else {
         return State::Unanswered.label().to_owned();
     };
+    if let Some(versions) = answer.disputed() {
+        return format!("{} that differ", count(versions.len(), "answer", "answers"));
+    }
     match (answer.status, &answer.value) {
         (Some(status), _) => status.label().to_owned(),
         (None, Some(value)) => library
@@ -69,9 +72,15 @@ fn verb(before: &Answer, after: &Answer) -> Option<&'static str> {
     })
 }
 
+/// Returns true if people's answers stand side by side: nobody has cleared what there was.
+fn is_disputed(answer: Option<&Answer>) -> bool {
+    answer.is_some_and(|one| one.disputed().is_some())
+}
+
 /// Tells many changes at once, if they are nothing but answers.
 fn told_together(library: &Library, changes: &[Change]) -> Option<String> {
     let mut becomes = Vec::new();
+    let mut differ = 0;
     for change in changes {
         let Change::Answer {
             question,
@@ -84,6 +93,7 @@ fn told_together(library: &Library, changes: &[Change]) -> Option<String> {
         let of = |one: &Option<Box<Answer>>| answer_in_words(library, question, one.as_deref());
         let (was, is) = (of(before), of(after));
         if was != is {
+            differ += usize::from(is_disputed(after.as_deref()));
             becomes.push(is);
         }
     }
@@ -92,6 +102,10 @@ fn told_together(library: &Library, changes: &[Change]) -> Option<String> {
     let questions = count(changes.len(), "question", "questions");
     Some(match becomes.as_slice() {
         [] => format!("changed the notes or the proof of {questions}"),
+        _ if differ > 0 => {
+            let questions = count(differ, "question", "questions");
+            format!("took in other answers to {questions}")
+        }
         [one] if one == State::Unanswered.label() => format!("cleared the answers to {questions}"),
         [one] => format!("answered {questions} together: {one}"),
         _ => format!("changed the answers to {questions}"),
@@ -118,6 +132,10 @@ pub fn told(library: &Library, change: &Change) -> String {
                     None => format!("confirmed the answer to {title} for its new words"),
                     Some(verb) => format!("{verb} {}", plain(library, change)),
                 }
+            } else if is_disputed(after.as_deref()) {
+                format!("took in another answer (was {was}): {title}")
+            } else if is_disputed(before.as_deref()) && is != open {
+                format!("agreed on {is} (was {was}): {title}")
             } else if is == open {
                 format!("cleared the answer (was {was}): {title}")
             } else {
@@ -430,6 +448,7 @@ fn taken_back(entries: &[Entry]) -> BTreeMap<u64, (&'static str, DateTime<Utc>)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::{Agreement, Disagreement, Version};
     use crate::audit::{Document, Evidence, Review};
     use crate::base::Digest;
     use crate::checklist::{Status, load, shipped};
@@ -462,6 +481,26 @@ mod tests {
         assert_eq!(says, format!("removed the note under {title}"));
         let (says, _) = tell(&|one| one.status = None);
         assert_eq!(says, format!("cleared the answer (was not met): {title}"));
+        let version = |by: &str, status| Version {
+            status: Some(status),
+            by: by.to_owned(),
+            ..Version::default()
+        };
+        let (says, lines) = tell(&|one| {
+            one.disagreement = Some(Disagreement {
+                versions: vec![version("A", Status::Met), version("B", Status::NotMet)],
+                agreed: None,
+            });
+        });
+        assert_eq!(says, format!("took in another answer (was open): {title}"));
+        assert_eq!(lines, [format!("{title}: open → 2 answers that differ")]);
+        let (says, _) = tell(&|one| {
+            one.status = Some(Status::Met);
+            let agreed = Agreement::default();
+            one.disagreement.as_mut().expect("there are two").agreed = Some(agreed);
+        });
+        let was = "2 answers that differ";
+        assert_eq!(says, format!("agreed on met (was {was}): {title}"));
         let document = Document::titled("final-report", "Final report");
         let change = audit.edit_document("final-report", Some(document));
         let change = change.expect("new");
