@@ -1,7 +1,7 @@
 //! Reads one cell as what its question asks for, and says what it is not.
 
 use super::book::BookCell;
-use super::words::{self, NotUnderstood, fold, span_in};
+use super::words::{self, NotUnderstood, fold, shown, span_in};
 use crate::audit::Value;
 use crate::base::Word as _;
 use crate::checklist::{ChoiceOption, Question, QuestionKind, Status};
@@ -22,7 +22,7 @@ pub(super) fn is_named(status: Status, text: &str) -> bool {
 
 /// Returns the sentence about a status in the place of a date, a figure or an option.
 pub(super) fn status_of_a_fact(question: &Question, text: &str) -> String {
-    let shown: String = clean(text).trim().chars().take(60).collect();
+    let shown = shown(text);
     format!(
         "“{shown}” is a status, and this question asks for {}; give that, or leave the cell empty",
         question.kind.asks_for()
@@ -31,7 +31,7 @@ pub(super) fn status_of_a_fact(question: &Question, text: &str) -> String {
 
 /// Returns the sentence about a text that is no page.
 pub(super) fn not_a_page(cell: &BookCell) -> String {
-    let shown: String = text_of(cell).chars().take(60).collect();
+    let shown = shown(&cell.text());
     format!(
         "“{shown}” is not a page; write a whole number from 1, or where to look in words, such as \
          para 3.2"
@@ -41,7 +41,7 @@ pub(super) fn not_a_page(cell: &BookCell) -> String {
 /// Returns the sentence about a text that is no status.
 pub(super) fn not_a_status(text: &str) -> String {
     const COLOURS: [&str; 6] = ["red", "amber", "green", "yellow", "r", "g"];
-    let shown: String = clean(text).trim().chars().take(60).collect();
+    let shown = shown(text);
     let known: Vec<&str> = Status::ALL.iter().map(|one| one.spec().in_form).collect();
     let known = choice(&known);
     if COLOURS.contains(&fold(text).as_str()) {
@@ -93,7 +93,7 @@ pub(super) fn value_in(
     cell: &BookCell,
     doubt: Option<&str>,
 ) -> Result<Value, NotUnderstood> {
-    let shown = || -> String { text_of(cell).chars().take(60).collect() };
+    let shown = || shown(&cell.text());
     match &question.kind {
         QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
         QuestionKind::Event => span_in(cell, doubt).map(Value::Date),

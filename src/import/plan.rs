@@ -13,7 +13,7 @@ use super::offer::{Proposal, compare, summary};
 use super::origin;
 use super::replies::{ReplyTable, SheetReply};
 use super::rows::{Gatherer, Incoming};
-use super::words::{fold, month_first};
+use super::words::{fold, month_first, shown};
 use crate::audit::{
     Answer, Audit, By, Change, CouncilQuestion, Document, ReplyOutcome, Shows, Tells, tells,
 };
@@ -522,10 +522,7 @@ fn about_columns(sheet: &BookSheet, header: &Header) -> Vec<String> {
         })
         .filter(|(_, column, cell)| !header.has_head(*column) && !cell.is_blank())
         .map(|(row, column, cell)| {
-            let shown: String = crate::wording::clean(&cell.text())
-                .chars()
-                .take(60)
-                .collect();
+            let shown = shown(&cell.text());
             format!("{}{} (“{shown}”)", letters(column), row.number)
         })
         .collect();

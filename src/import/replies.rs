@@ -264,7 +264,7 @@ impl RowReader<'_> {
             })
         });
         if found.is_none() {
-            let shown: String = clean(&cell.text()).chars().take(60).collect();
+            let shown = words::shown(&cell.text());
             let known: Vec<&str> = ReplyOutcome::ALL.iter().map(|one| one.word()).collect();
             self.refuse(
                 at,

@@ -213,11 +213,12 @@ impl<'l> Gatherer<'l> {
             // The hint behind “Answer with” may have been cut, or be that of a re-worded question.
             let is_ours = typed == ours || (!ours.is_empty() && typed.starts_with(&ours));
             if !is_ours {
-                let shown: String = text_of(cell).chars().take(60).collect();
+                let shown = words::shown(&cell.text());
                 self.refuse(
                     place.cell(*column),
                     format!(
-                        "“{shown}” is typed over what is printed under “{}”; write it under Note,                          Document or Quote",
+                        "“{shown}” is typed over what is printed under “{}”; write it under Note, \
+                         Document or Quote",
                         printed.title()
                     ),
                 );
@@ -528,7 +529,7 @@ impl Cells<'_> {
             one.source = SourceClass::from_word(&word);
             if one.source.is_none() {
                 let words: Vec<&str> = SourceClass::ALL.iter().map(|one| one.word()).collect();
-                let shown: String = text_of(cell).chars().take(60).collect();
+                let shown = words::shown(&cell.text());
                 self.refuse(
                     at,
                     format!(
@@ -541,7 +542,7 @@ impl Cells<'_> {
         if let Some((at, cell)) = self.cell(ColumnMeaning::Own(Column::Shows)) {
             one.shows = words::shows(&cell.text());
             if one.shows.is_none() {
-                let shown: String = text_of(cell).chars().take(60).collect();
+                let shown = words::shown(&cell.text());
                 self.refuse(
                     at,
                     format!(

@@ -13,6 +13,11 @@ use crate::wording::clean;
 use crate::wording::date::{self, NotADay};
 use crate::wording::{PageSaid, page_said, read_when};
 
+/// Returns a text as a sentence shows it: its beginning, clean.
+pub(super) fn shown(text: &str) -> String {
+    clean(text).trim().chars().take(60).collect()
+}
+
 /// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
 /// marks, no full stop.
 pub(super) fn fold(text: &str) -> String {
@@ -194,9 +199,7 @@ pub(super) fn figure_in(text: &str, unit: Unit) -> Result<f64, NotUnderstood> {
     let said = fold(text);
     let is_percent = unit == Unit::Percent;
     if said.contains('%') && !is_percent {
-        return Err(NotUnderstood::NotANumber(
-            clean(text).trim().chars().take(60).collect(),
-        ));
+        return Err(NotUnderstood::NotANumber(shown(text)));
     }
     let words: &[&str] = match unit {
         Unit::Pounds => &["pounds", "gbp"],
@@ -238,8 +241,7 @@ pub fn figure(text: &str) -> Result<f64, NotUnderstood> {
         // 1.2 million is 1,200,000, and not what the two as fractions of two multiply to.
         return Ok((number * factor * 1e3).round() / 1e3);
     }
-    let shown: String = clean(text).trim().chars().take(60).collect();
-    let how = || NotUnderstood::NotANumber(shown.clone());
+    let how = || NotUnderstood::NotANumber(shown(text));
     let digits: String = clean(text)
         .chars()
         .map(|c| if c == '−' { '-' } else { c })
