@@ -21,7 +21,7 @@ pub use diff::{
     ComparedWord, DiffPart, compared_text, compared_words, marked_diff, say_diff, word_diff,
 };
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
-pub use page::{PageSaid, leads_nowhere, page_said};
+pub use page::{PageSaid, after_page_word, leads_nowhere, page_said};
 pub use promise::{Fate, is_promise};
 pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};

@@ -22,7 +22,7 @@ pub fn page_said(text: &str) -> PageSaid {
     if leads_nowhere(text) {
         return PageSaid::NoPage;
     }
-    let (is_named, rest) = after_word(text);
+    let (is_named, rest) = after_page_word(text);
     if rest.bytes().all(|byte| byte.is_ascii_digit()) {
         return match rest.parse() {
             Ok(page) => PageSaid::Number(page),
@@ -45,7 +45,7 @@ pub fn page_said(text: &str) -> PageSaid {
 
 /// Returns true if nobody can look up a place: a page below 1, or no letter and no figure at all.
 pub fn leads_nowhere(place: &str) -> bool {
-    let (_, rest) = after_word(place.trim());
+    let (_, rest) = after_page_word(place.trim());
     if !rest.contains(char::is_alphanumeric) {
         return true;
     }
@@ -64,7 +64,7 @@ pub fn leads_nowhere(place: &str) -> bool {
 }
 
 /// Cuts the word for a page off a text, and tells whether there was one.
-fn after_word(text: &str) -> (bool, &str) {
+pub fn after_page_word(text: &str) -> (bool, &str) {
     for word in WORDS {
         let Some((head, rest)) = text.split_at_checked(word.len()) else {
             continue;

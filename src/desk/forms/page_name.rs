@@ -1,6 +1,7 @@
 //! The name of a page as people write it: `4`, `p. 4`, `page 4`, `12-13`, `iv`, `A3`.
 
 use crate::audit::Evidence;
+use crate::wording::{after_page_word, leads_nowhere};
 
 /// The most characters of a page's own name: more are words of the page.
 const LONGEST: usize = 12;
@@ -17,7 +18,10 @@ pub enum PageName {
 impl PageName {
     /// Parses a name; `None` if no page has such a name.
     pub fn parse(typed: &str) -> Option<Self> {
-        let name = without_word(typed.trim());
+        let (_, name) = after_page_word(typed.trim());
+        if leads_nowhere(name) {
+            return None;
+        }
         let number = |text: &str| text.trim().parse::<u32>().ok().filter(|n| *n > 0);
         if let Some(page) = number(name) {
             return Some(Self::Number(page, None));
@@ -33,8 +37,6 @@ impl PageName {
             && name
                 .chars()
                 .all(|c| c.is_alphanumeric() || " .-–/".contains(c))
-            && name.chars().any(char::is_alphanumeric)
-            && name != "0"
             && (name.chars().any(|c| c.is_ascii_digit()) || is_roman(name) || is_letter(name));
         is_name.then(|| Self::Printed(name.to_owned()))
     }
@@ -51,7 +53,7 @@ impl PageName {
                 if let Some(last) = last {
                     let on = format!("to page {last}");
                     evidence.locator = Some(match evidence.locator.take() {
-                        Some(said) if said.contains(&on) => said,
+                        Some(said) if said.split("; ").any(|part| part == on) => said,
                         Some(said) => format!("{on}; {said}"),
                         None => on,
                     });
@@ -63,22 +65,6 @@ impl PageName {
             }
         }
     }
-}
-
-/// Returns a name without the word “page” before it.
-fn without_word(typed: &str) -> &str {
-    for word in ["pages", "page", "pp", "p"] {
-        let Some((start, rest)) = typed.split_at_checked(word.len()) else {
-            continue;
-        };
-        let ends = rest.is_empty()
-            || rest.starts_with(['.', ' '])
-            || rest.starts_with(|c: char| c.is_ascii_digit());
-        if start.eq_ignore_ascii_case(word) && ends {
-            return rest.trim_start_matches(['.', ' ']).trim_end();
-        }
-    }
-    typed
 }
 
 fn is_roman(name: &str) -> bool {
@@ -102,6 +88,7 @@ mod tests {
             ("p. 4", 4, None),
             ("P.4", 4, None),
             ("page 4", 4, None),
+            ("pg. 4", 4, None),
             (" Page 4 ", 4, None),
             ("pp. 12-13", 12, Some(13)),
             ("12–13", 12, Some(13)),
@@ -121,7 +108,19 @@ mod tests {
             let read = PageName::parse(typed);
             assert_eq!(read, Some(PageName::Printed(name.to_owned())), "{typed}");
         }
-        for typed in ["", "page", "p.", "0", "the in-house team", "words", "-"] {
+        for typed in [
+            "",
+            "page",
+            "p.",
+            "0",
+            "00",
+            "-3",
+            "p. -3",
+            "0.5",
+            "the in-house team",
+            "words",
+            "-",
+        ] {
             assert_eq!(PageName::parse(typed), None, "{typed}");
         }
     }
@@ -133,6 +132,16 @@ mod tests {
             printed_page: Some("xii".to_owned()),
             ..Evidence::default()
         };
+        let mut now = Evidence {
+            locator: Some("to page 130; the table".to_owned()),
+            ..Evidence::default()
+        };
+        for _ in 0..2 {
+            let name = PageName::parse("12-13").expect("pages");
+            name.write(&mut now, None);
+            let place = "to page 13; to page 130; the table";
+            assert_eq!(now.locator.as_deref(), Some(place));
+        }
         for (typed, page, printed) in [
             ("16", Some(16), Some("xii")),
             ("17", Some(17), None),
