@@ -22,6 +22,20 @@ fn program_name() -> &'static str {
     }
 }
 
+/// Copies the program, without this process ever having the copy open for writing.
+///
+/// A process that another test starts at that moment would have it open as well, and no system of the
+/// Unix family starts a file that is being written (“Text file busy”).
+fn copy_program(to: &Path) {
+    let from = env!("CARGO_BIN_EXE_scrutineer");
+    if cfg!(unix) {
+        let copied = Command::new("cp").arg(from).arg(to).status();
+        assert!(copied.expect("cp runs").success(), "the program is copied");
+    } else {
+        fs::copy(from, to).expect("the program is copied");
+    }
+}
+
 impl Stick {
     fn new() -> Self {
         let computer = Home::new();
@@ -29,8 +43,7 @@ impl Stick {
         let program = folder.join("Scrutineer");
         fs::create_dir_all(&program).expect("a folder");
         fs::create_dir_all(folder.join("papers")).expect("a folder");
-        let from = env!("CARGO_BIN_EXE_scrutineer");
-        fs::copy(from, program.join(program_name())).expect("the program");
+        copy_program(&program.join(program_name()));
         fs::File::create(program.join("portable.txt")).expect("the mark");
         computer.write(
             "drive e/papers/Adroddiad terfynol.txt",
