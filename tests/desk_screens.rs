@@ -271,6 +271,25 @@ fn every_state_has_a_mark_and_a_word_of_its_own() {
 }
 
 #[test]
+fn the_narrowest_heading_has_the_tab_of_the_screen_in_front_and_no_part_of_one() {
+    let mut script = Script::new();
+    script.keys("Enter");
+    for screen in Screen::TABS {
+        assert_eq!(script.desk.screen, screen);
+        let drawn = script.screen(40, 12);
+        let heading = drawn.lines().next().unwrap_or_default();
+        let tabs: Vec<&str> = heading.split_whitespace().collect();
+        assert!(tabs.contains(&screen.short()), "{heading}");
+        let is_whole = |word: &&&str| {
+            let is_count = word.bytes().all(|byte| byte.is_ascii_digit());
+            is_count || **word == "…" || Screen::TABS.iter().any(|one| one.short() == **word)
+        };
+        assert_eq!(tabs.iter().find(|word| !is_whole(word)), None, "{heading}");
+        script.keys("Tab");
+    }
+}
+
+#[test]
 fn hostile_text_is_kept_exactly_and_drawn_safely() {
     let hostile =
         "\u{1b}[2J\u{1b}]0;title\u{7}\u{202e}evil\u{0}\u{9b}31m 漢字 👩‍👩‍👧 e\u{301} \u{feff}";

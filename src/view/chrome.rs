@@ -87,9 +87,16 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         return;
     };
     // The tabs are on the right; the review's name gets the rest.
-    let (tabs, columns) = tabs(open, area.width);
-    let mut x = area.right() - columns;
-    for (screen, title) in &tabs {
+    let all = tabs(open, area.width);
+    let (before, shown, after) = with_room(&all, desk.screen, area.width);
+    let columns = columns_of(shown, area.width).saturating_add(u16::from(after));
+    let mut x = area.right().saturating_sub(columns);
+    let signs = [(before, x.saturating_sub(1)), (after, area.right() - 1)];
+    for (_, at) in signs.into_iter().filter(|(is_cut, _)| *is_cut) {
+        let style = theme.style(Role::Muted);
+        buffer.set_stringn(at, area.y, glyph::more(theme), 1, style);
+    }
+    for (screen, title) in shown {
         let width = u16::try_from(wrap::width(title)).unwrap_or_default();
         let role = if *screen == desk.screen {
             Role::Selection
@@ -100,6 +107,9 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         drawn.hits.push(((x, area.y, width, 1), Hit::Tab(*screen)));
         x += width + between_tabs(area.width);
     }
+    if before || after {
+        return;
+    }
     let review = &open.audit().review;
     let name = format!(
         "{} {} {}",
@@ -108,7 +118,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         review.service
     );
     let mut room = Rect {
-        width: area.width.saturating_sub(columns + 1),
+        width: area.width.saturating_sub(columns.saturating_add(1)),
         ..area
     };
     if let Some(next) = next_in_heading(open, area.width) {
@@ -132,10 +142,12 @@ const fn between_tabs(line: u16) -> u16 {
     if line + 2 < layout::TWO_COLUMNS { 0 } else { 1 }
 }
 
-/// Returns the tabs of an open audit, and the columns that they take of a line.
-fn tabs(open: &OpenAudit, line: u16) -> (Vec<(Screen, String)>, u16) {
-    let mut tabs: Vec<(Screen, String)> = Vec::new();
-    for screen in Screen::TABS {
+/// A tab: its screen and its title.
+type Tab = (Screen, String);
+
+/// Returns the tabs of an open audit for a line.
+fn tabs(open: &OpenAudit, line: u16) -> Vec<Tab> {
+    let title = |screen: Screen| {
         let count = match screen {
             Screen::Flags if open.findings.all_fired().next().is_some() => {
                 format!(" {}", open.findings.all_fired().count())
@@ -147,22 +159,41 @@ fn tabs(open: &OpenAudit, line: u16) -> (Vec<(Screen, String)>, u16) {
         } else {
             screen.title()
         };
-        tabs.push((screen, format!(" {title}{count} ")));
+        (screen, format!(" {title}{count} "))
+    };
+    Screen::TABS.map(title).into()
+}
+
+/// Returns the columns that tabs take of a line.
+fn columns_of(tabs: &[Tab], line: u16) -> u16 {
+    let columns: usize = tabs.iter().map(|(_, title)| wrap::width(title)).sum();
+    let between = between_tabs(line).saturating_mul(u16::try_from(tabs.len()).unwrap_or(line));
+    let titles = u16::try_from(columns).unwrap_or(line);
+    titles.saturating_add(between)
+}
+
+/// Returns the tabs that have room on a line, that of a screen among them, and whether there are others
+/// before and after: a sign of a column stands for those.
+fn with_room(tabs: &[Tab], screen: Screen, line: u16) -> (bool, &[Tab], bool) {
+    let at = tabs.iter().position(|(one, _)| *one == screen).unwrap_or(0);
+    for first in 0..=at {
+        for end in (at + 1..=tabs.len()).rev() {
+            let shown = tabs.get(first..end).unwrap_or_default();
+            let (before, after) = (first > 0, end < tabs.len());
+            let signs = u16::from(before) + u16::from(after);
+            if columns_of(shown, line).saturating_add(signs) <= line {
+                return (before, shown, after);
+            }
+        }
     }
-    let between = usize::from(between_tabs(line));
-    let columns: usize = tabs
-        .iter()
-        .map(|(_, title)| wrap::width(title) + between)
-        .sum();
-    let columns = u16::try_from(columns).unwrap_or(line).min(line);
-    (tabs, columns)
+    (false, &[], false)
 }
 
 /// Returns the next time limit for a heading, if it fits there with the tabs and the review's name.
 fn next_in_heading(open: &OpenAudit, line: u16) -> Option<String> {
     let says = open.timeline.next.as_ref()?.label();
     let width = u16::try_from(wrap::width(&says)).unwrap_or(u16::MAX);
-    let room = line.saturating_sub(tabs(open, line).1 + 1);
+    let room = line.saturating_sub(columns_of(&tabs(open, line), line).saturating_add(1));
     (width.saturating_add(NAME + 3) <= room).then_some(says)
 }
 
