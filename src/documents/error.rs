@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use thiserror::Error;
 
-/// Words of the error with which a pipe or a device is refused.
-pub(super) const NOT_A_FILE: &str = "it is a pipe or a device, not a file";
+/// A pipe or a device where a file was named: the error within the system's own kind.
+#[derive(Debug, Error)]
+#[error("it is a pipe or a device, not a file")]
+pub(super) struct NoFileThere;
 
 /// Error for a file that gave no page at all. The sentence begins with the file's printable name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -111,6 +113,10 @@ pub enum Fault {
     NoReader(String),
 }
 
+fn is_no_file(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    error.is::<NoFileThere>()
+}
+
 impl Fault {
     /// Converts an error of the disk.
     pub(super) fn from_io(error: &io::Error) -> Self {
@@ -118,12 +124,7 @@ impl Fault {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::IsADirectory => Self::Folder,
-            _ if error
-                .get_ref()
-                .is_some_and(|why| why.to_string() == NOT_A_FILE) =>
-            {
-                Self::NotAFile
-            }
+            _ if error.get_ref().is_some_and(is_no_file) => Self::NotAFile,
             _ => Self::Disk(escaped(&error.to_string())),
         }
     }

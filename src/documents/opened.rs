@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-use super::error::{Fault, NOT_A_FILE};
+use super::error::{Fault, NoFileThere};
 
 /// Opens a file for reading; a pipe or a device in its place is refused at once.
 ///
@@ -26,7 +26,7 @@ pub fn open_file(path: &Path) -> io::Result<File> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !about.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, NOT_A_FILE));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, NoFileThere));
     }
     Ok(file)
 }
