@@ -67,17 +67,15 @@ pub(super) const KIND: KindSpec = KindSpec {
 
 /// Returns why there is nothing to submit although flags have come up; `None` if none has.
 fn waits_for_proof(source: &Source<'_>) -> Option<String> {
-    let flags = count_flags(source.findings.unproved.len())?;
-    let answers = count(source.findings.to_prove.len(), "answer", "answers");
-    Some(format!(
-        "There is nothing to submit yet: {flags} still to be proved. Prove {answers} first: give the \
-         page and the words of the paper that shows it. The case board leads there."
-    ))
-}
-
-/// Counts flags, with their verb; `None` for none.
-fn count_flags(flags: usize) -> Option<String> {
-    (flags > 0).then(|| count(flags, "flag is", "flags are"))
+    let flags = source.findings.unproved.len();
+    (flags > 0).then(|| {
+        format!(
+            "There is nothing to submit yet: {} still to be proved. Prove {} first: give the page and \
+             the words of the paper that shows it. The case board leads there.",
+            count(flags, "flag is", "flags are"),
+            count(source.findings.to_prove.len(), "answer", "answers"),
+        )
+    })
 }
 
 /// Builds the submission.
