@@ -338,4 +338,9 @@ impl Document {
             ..Self::default()
         }
     }
+
+    /// Returns true if the user saw it in confidence.
+    pub fn is_in_confidence(&self) -> bool {
+        self.access == Some(Access::InConfidence)
+    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::paper::{ApartKind, Page, PageState, Paging, Paper, ParagraphRole};
-use crate::audit::{Access, Document};
+use crate::audit::Document;
 
 /// A page for a program.
 #[derive(Debug, Serialize)]
@@ -60,7 +60,7 @@ impl<'a> PageJson<'a> {
         Self {
             document: &document.id,
             title: &document.title,
-            in_confidence: document.access == Some(Access::InConfidence),
+            in_confidence: document.is_in_confidence(),
             page: found.number,
             of: paper.pages_in_all(),
             without_pages: paper.paging == Paging::None,

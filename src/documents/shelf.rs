@@ -17,7 +17,7 @@ use super::query::Search;
 use super::rank::{Ranking, Weights, put_best_first};
 use super::sections::{Seat, seats};
 use super::words::{Broken, all};
-use crate::audit::{Access, Document};
+use crate::audit::Document;
 
 /// A document that was read, with its entry in the register.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ impl Shelved {
             id: entry.id.clone(),
             title: entry.title.clone(),
             path: entry.path.clone(),
-            in_confidence: entry.access == Some(Access::InConfidence),
+            in_confidence: entry.is_in_confidence(),
             date: entry.date,
             paper,
         }

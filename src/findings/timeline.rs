@@ -6,7 +6,7 @@
 
 use super::facts::Facts;
 use super::support::Support;
-use crate::audit::{Access, Evidence, Value};
+use crate::audit::{Evidence, Value};
 use crate::base::DateSpan;
 use crate::base::word::words;
 use crate::checklist::{QuestionIx, QuestionKind};
@@ -111,7 +111,7 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
         if let Some(date) = document.date {
             out.push(TimelineEntry {
                 id: Some(document.id.clone()),
-                in_confidence: document.access == Some(Access::InConfidence),
+                in_confidence: document.is_in_confidence(),
                 ..TimelineEntry::new(
                     date,
                     EntryKind::Paper,
@@ -156,7 +156,7 @@ pub fn timeline(facts: &Facts<'_>) -> Vec<TimelineEntry> {
                 one.document
                     .as_deref()
                     .and_then(|id| audit.document(id))
-                    .is_some_and(|document| document.access == Some(Access::InConfidence))
+                    .is_some_and(crate::audit::Document::is_in_confidence)
             });
     }
     out.sort_by_key(|entry| (entry.when.sort_key(), entry.kind));
@@ -176,7 +176,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::audit::{Answer, Audit, CouncilQuestion, Document, OwnEvent, Review};
+    use crate::audit::{Access, Answer, Audit, CouncilQuestion, Document, OwnEvent, Review};
     use crate::checklist::{load, shipped};
 
     fn day(month: u32, day: u32) -> NaiveDate {

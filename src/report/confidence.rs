@@ -5,9 +5,9 @@
 //! The report is built from an audit that contains no more than that, so no format and no column
 //! can give away anything left out here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::audit::{Access, Answer, Audit, CouncilQuestion, Document, Evidence, Request, Review};
+use crate::audit::{Answer, Audit, CouncilQuestion, Document, Evidence, Request, Review};
 
 use super::{Source, private, words};
 use crate::wording::one_line;
@@ -30,7 +30,7 @@ pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
     let seen = private::without(audit);
     let mut open = seen.clone();
     open.documents = (seen.documents.iter())
-        .filter(|one| one.access != Some(Access::InConfidence))
+        .filter(|one| !one.is_in_confidence())
         .map(|one| secret.document(one))
         .collect();
     for answer in open.answers.values_mut() {
@@ -81,8 +81,7 @@ pub fn for_a_bundle(audit: &Audit, named: &[String]) -> Audit {
 /// paper can say that there is some. The note beside it goes, for it tells what the evidence says.
 pub(super) fn for_the_other_side(audit: &Audit) -> Audit {
     let mut open = audit.clone();
-    let is_secret = |one: &Document| one.access == Some(Access::InConfidence);
-    let Some(first) = audit.documents.iter().find(|one| is_secret(one)) else {
+    let Some(first) = audit.documents.iter().find(|one| one.is_in_confidence()) else {
         return open;
     };
     let secret = Secret::in_papers(audit);
@@ -126,7 +125,7 @@ pub(super) fn for_the_other_side(audit: &Audit) -> Audit {
         secret.clear(text);
     }
     for (document, number) in open.documents.iter_mut().zip(1..) {
-        if is_secret(document) {
+        if document.is_in_confidence() {
             document.title.clear();
             document.from = None;
             document.url = None;
@@ -143,21 +142,19 @@ const IN_A_ROW: usize = 4;
 /// The folded words that identify confidential documents: their titles and ids, their senders, and
 /// quotations from them, whole or a few words in a row.
 pub(super) struct Secret {
-    words: Vec<String>,
+    /// By the first word of each: of the many, a text is held to those alone that it has the word of.
+    words: HashMap<String, Vec<String>>,
     titles: Vec<String>,
 }
 
 impl Secret {
     pub(super) fn of(audit: &Audit) -> Self {
-        let secret = |one: &&Document| one.access == Some(Access::InConfidence);
-        let documents = || audit.documents.iter().filter(secret);
-        let ids = documents().map(|one| fold(&one.id));
+        let documents = || audit.documents.iter().filter(|one| one.is_in_confidence());
         let mut secret = Self::in_papers(audit);
-        secret.words.extend(ids.filter(|id| !id.is_empty()));
-        secret
-            .words
-            .extend(documents().filter_map(|one| one.from.as_deref()).map(fold));
-        secret.words.retain(|word| !word.is_empty());
+        for one in documents() {
+            secret.add(&fold(&one.id));
+            secret.add(&fold(one.from.as_deref().unwrap_or_default()));
+        }
         secret
     }
 
@@ -166,8 +163,7 @@ impl Secret {
     /// No paper prints an id, which may be a word as common as “report”. The council as the sender gives
     /// nobody away, and without its name no paper can be written.
     fn in_papers(audit: &Audit) -> Self {
-        let secret = |one: &&Document| one.access == Some(Access::InConfidence);
-        let documents = || audit.documents.iter().filter(secret);
+        let documents = || audit.documents.iter().filter(|one| one.is_in_confidence());
         let authority = fold(&audit.review.authority);
         let is_the_council =
             |from: &String| ["council", "the council", &authority].contains(&fold(from).as_str());
@@ -181,31 +177,39 @@ impl Secret {
             .chain(of_events)
             .filter(|one| words::is_confidential(audit, one))
             .filter_map(|one| one.quote.as_ref());
-        let mut words: Vec<String> = named.map(|text| fold(text)).collect();
+        let mut secret = Self {
+            words: HashMap::new(),
+            titles: documents().map(|one| fold(&one.title)).collect(),
+        };
+        for text in named {
+            secret.add(&fold(text));
+        }
         for quote in quotes.map(|text| fold(text)) {
             let parts: Vec<&str> = quote.split(' ').collect();
-            words.extend(parts.windows(IN_A_ROW).map(|some| some.join(" ")));
-            words.push(quote);
+            for some in parts.windows(IN_A_ROW) {
+                secret.add(&some.join(" "));
+            }
+            secret.add(&quote);
         }
-        words.retain(|word| !word.is_empty());
-        Self {
-            words,
-            titles: documents().map(|one| fold(&one.title)).collect(),
+        secret
+    }
+
+    /// Adds folded words, without the signs around them: another text has others there.
+    fn add(&mut self, words: &str) {
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some((_, first)) = each_word(words).next() {
+            let known = self.words.entry(first.to_owned()).or_default();
+            known.push(words.to_owned());
         }
     }
 
     /// Returns true if a text contains any of the words.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let text = fold(text);
-        let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        self.words.iter().any(|word| {
-            text.match_indices(word.as_str()).any(|(at, _)| {
-                let before = text.get(..at).and_then(|part| part.chars().next_back());
-                let after = text
-                    .get(at + word.len()..)
-                    .and_then(|part| part.chars().next());
-                !inside(before) && !inside(after)
-            })
+        each_word(&text).any(|(at, first)| {
+            let mut known = self.words.get(first).into_iter().flatten();
+            let rest = text.get(at..).unwrap_or_default();
+            known.any(|words| has_whole(rest, words))
         })
     }
 
@@ -225,7 +229,7 @@ impl Secret {
             *text = self.without(text.as_ref());
         }
         open.documents = (open.documents.iter())
-            .filter(|one| one.access != Some(Access::InConfidence))
+            .filter(|one| !one.is_in_confidence())
             .map(|one| {
                 let id = of(&one.id);
                 let named = self.is_in(&one.title);
@@ -269,12 +273,10 @@ impl Secret {
 
     /// Returns new ids for the open documents whose ids give a secret away.
     fn renamed(&self, seen: &Audit) -> BTreeMap<String, String> {
-        let open = |one: &&Document| one.access != Some(Access::InConfidence);
         let given = seen
             .documents
             .iter()
-            .filter(open)
-            .filter(|one| self.is_in(&one.id));
+            .filter(|one| !one.is_in_confidence() && self.is_in(&one.id));
         let free = (1..).map(|number| format!("paper-{number}"));
         let free = free.filter(|id| seen.document(id).is_none());
         given.map(|one| one.id.clone()).zip(free).collect()
@@ -356,12 +358,8 @@ impl Secret {
         let texts = [&one.printed_page, &one.paragraph, &one.locator, &one.quote];
         let absence = one.absence.iter();
         let searched = absence.flat_map(|one| one.documents.iter().chain(&one.words));
-        let said = one
-            .statement
-            .iter()
-            .flat_map(|one| [&one.by, &one.capacity]);
-        let mut texts = texts.into_iter().flatten().chain(searched).chain(said);
-        texts.any(|text| self.is_in(text))
+        let mut texts = texts.into_iter().flatten().chain(searched);
+        self.is_said_by(one) || texts.any(|text| self.is_in(text))
     }
 }
 
@@ -369,9 +367,30 @@ fn fold(text: &str) -> String {
     one_line(text).to_lowercase()
 }
 
+/// Returns the runs of letters and figures of a text, each with the place where it begins.
+fn each_word(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let parts = text.split_inclusive(|c: char| !c.is_alphanumeric());
+    parts
+        .map(move |part| {
+            let begin = at;
+            at += part.len();
+            let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            (begin, word)
+        })
+        .filter(|(_, word)| !word.is_empty())
+}
+
+/// Returns true if a text begins with some words, the last of them whole.
+fn has_whole(text: &str, words: &str) -> bool {
+    let after = text.strip_prefix(words);
+    after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Access;
 
     fn audit() -> Audit {
         let mut audit = Audit::new(Review::named("Anytown", "Home care"));
@@ -391,16 +410,39 @@ mod tests {
 
     #[test]
     fn a_text_that_names_a_secret_paper_is_known_by_whole_words() {
-        let secret = Secret::of(&audit());
+        let mut audit = audit();
+        let quote = Evidence {
+            document: Some("memo".to_owned()),
+            quote: Some("“We hid it well and nobody asked.”".to_owned()),
+            ..Evidence::default()
+        };
+        let answer = Answer {
+            evidence: vec![quote],
+            ..Answer::default()
+        };
+        audit.answers.insert("q".to_owned(), answer);
+        let secret = Secret::of(&audit);
         for text in [
             "See the Secret\nMemo.",
             "JANE DOE told us",
             "(memo)",
             "page 3 of “memo”",
+            "(“we hid it well”)",
+            "they wrote: we hid it well.",
+            "so—it well and nobody (asked)",
+            "Well and nobody asked, she said",
         ] {
             assert!(secret.is_in(text), "{text}");
         }
-        for text in ["", "memos", "memory", "Jane Doesn’t say", "The report"] {
+        for text in [
+            "",
+            "memos",
+            "memory",
+            "Jane Doesn’t say",
+            "The report",
+            "we hid it wellingtons",
+            "all we hid",
+        ] {
             assert!(!secret.is_in(text), "{text}");
         }
     }

@@ -21,14 +21,8 @@ pub(super) fn without(audit: &Audit) -> Audit {
     evidence_of_puts(audit, &mut open);
     each_text(&mut open, &mut |_, text| open_text(text));
     // A question, an event or a signatory of which nothing is left would be told by its gap.
-    let gone = |before: &str, after: &str| after.is_empty() && !before.is_empty();
-    let asks: Vec<&str> = audit.puts.iter().map(|one| one.ask.as_str()).collect();
-    let mut before = asks.into_iter();
-    open.puts
-        .retain(|one| !before.next().is_some_and(|ask| gone(ask, &one.ask)));
-    let mut before = audit.events.iter().map(|one| one.what.as_str());
-    open.events
-        .retain(|one| !before.next().is_some_and(|what| gone(what, &one.what)));
+    keep_told(&mut open.puts, &audit.puts, |one| &one.ask);
+    keep_told(&mut open.events, &audit.events, |one| &one.what);
     for answer in open.answers.values_mut() {
         // Who of us answered differently, and why one answer was agreed, is ours alone.
         answer.disagreement = None;
@@ -38,6 +32,15 @@ pub(super) fn without(audit: &Audit) -> Audit {
     }
     rename(audit, &mut open);
     open
+}
+
+/// Keeps of a list what still has its words, or had none before.
+fn keep_told<T>(open: &mut Vec<T>, before: &[T], words: fn(&T) -> &str) {
+    let mut before = before.iter();
+    open.retain(|one| {
+        let had_none = before.next().is_none_or(|was| words(was).is_empty());
+        had_none || !words(one).is_empty()
+    });
 }
 
 /// Calls a function with every free text of an audit that may have a private passage.

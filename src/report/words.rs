@@ -131,8 +131,7 @@ fn named<'a>(audit: &'a Audit, name: &str) -> Option<&'a Document> {
 pub fn is_confidential(audit: &Audit, evidence: &Evidence) -> bool {
     let searched = evidence.absence.iter().flat_map(|one| &one.documents);
     let mut papers = evidence.document.iter().chain(searched);
-    papers
-        .any(|name| named(audit, name).is_some_and(|one| one.access == Some(Access::InConfidence)))
+    papers.any(|name| named(audit, name).is_some_and(Document::is_in_confidence))
 }
 
 /// Formats the place of a piece of evidence: document, page, paragraph, place; empty if none is
@@ -175,8 +174,12 @@ pub fn cited(audit: &Audit) -> Vec<&Document> {
 
 /// Formats the places of an answer's evidence, each once.
 pub fn places(audit: &Audit, answer: &Answer) -> String {
+    places_of(audit, &answer.evidence)
+}
+
+fn places_of<'e>(audit: &Audit, evidence: impl IntoIterator<Item = &'e Evidence>) -> String {
     let mut found: Vec<String> = Vec::new();
-    for one in &answer.evidence {
+    for one in evidence {
         let place = place(audit, one);
         if !place.is_empty() && !found.contains(&place) {
             found.push(place);
@@ -191,15 +194,14 @@ pub const NOT_SET_OUT: &str = "Some of the evidence was given in confidence and 
 /// Formats the places of an answer's evidence as [`places`] does, without what was given in confidence:
 /// where nothing else is there, the sentence that says so.
 pub fn open_places(audit: &Audit, answer: &Answer) -> String {
-    let (held, evidence): (Vec<Evidence>, Vec<Evidence>) =
-        (answer.evidence.iter().cloned()).partition(|one| is_confidential(audit, one));
-    let open = Answer {
-        evidence,
-        ..Answer::default()
-    };
-    match places(audit, &open) {
-        none if none.is_empty() && !held.is_empty() => NOT_SET_OUT.to_owned(),
-        found => found,
+    let evidence = answer.evidence.iter();
+    let (held, open): (Vec<&Evidence>, Vec<&Evidence>) =
+        evidence.partition(|one| is_confidential(audit, one));
+    let found = places_of(audit, open);
+    if found.is_empty() && !held.is_empty() {
+        NOT_SET_OUT.to_owned()
+    } else {
+        found
     }
 }
 

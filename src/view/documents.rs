@@ -271,7 +271,7 @@ impl DocumentState {
     }
 
     fn label(self, open: &OpenAudit, document: &Document) -> String {
-        let secret = if document.access == Some(Access::InConfidence) {
+        let secret = if document.is_in_confidence() {
             "confidential "
         } else {
             ""
@@ -343,7 +343,7 @@ pub(super) fn about(
     fact("File", document.path.clone(), Role::Muted);
     fact("SHA-256", document.sha256.clone(), Role::Muted);
     fact("Called", Some(document.id.clone()), Role::Muted);
-    if document.access == Some(Access::InConfidence) {
+    if document.is_in_confidence() {
         page.gap();
         page.text(
             "This was given in confidence, and every quotation says so. Take advice before you \

@@ -311,9 +311,7 @@ fn document(
         || what("number of pages"),
         notes,
     );
-    let in_confidence = [one, other]
-        .iter()
-        .any(|paper| paper.access == Some(Access::InConfidence));
+    let in_confidence = [one, other].iter().any(|paper| paper.is_in_confidence());
     let access = field(
         base.map(|base| &base.access),
         &one.access,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::audit::describe::describe;
-use crate::audit::{Access, Answer, Audit, Change, Document, Entry, History, HistoryStep};
+use crate::audit::{Answer, Audit, Change, Document, Entry, History, HistoryStep};
 use crate::checklist::{Question, SectionIx};
 use crate::wording::say_minute;
 
@@ -78,7 +78,11 @@ impl<'a> PastChanges<'a> {
             entries,
             places: BTreeMap::new(),
             steps: 0,
-            secrets: source.audit.documents.iter().any(is_secret),
+            secrets: source
+                .audit
+                .documents
+                .iter()
+                .any(Document::is_in_confidence),
         };
         let mut secrets = past.secrets;
         let mut places: BTreeMap<SectionIx, Vec<u32>> = BTreeMap::new();
@@ -358,20 +362,16 @@ const fn sides<T: Copy>(before: T, after: T, back: bool) -> (T, T) {
     }
 }
 
-fn is_secret(document: &Document) -> bool {
-    document.access == Some(Access::InConfidence)
-}
-
 /// Returns true if a change adds, changes or removes a confidential document.
 fn tells_secrets(change: &Change) -> bool {
     match change {
         Change::Document { before, after, .. } => {
             let mut sides = [before, after].into_iter().flatten();
-            sides.any(|one| is_secret(one))
+            sides.any(|one| one.is_in_confidence())
         }
         Change::Whole { before, after } => {
             let mut all = before.documents.iter().chain(&after.documents);
-            all.any(is_secret)
+            all.any(Document::is_in_confidence)
         }
         _ => false,
     }

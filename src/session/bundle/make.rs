@@ -14,7 +14,7 @@ use super::manifest::{
     AUDIT, BUNDLE_FORMAT, BundledFile, JOURNAL, MANIFEST, Manifest, PAGES, PaperLeftOut, READ_ME,
     SCRIPT,
 };
-use crate::audit::{Access, Audit, Document, Quotes};
+use crate::audit::{Audit, Document, Quotes};
 use crate::base::digest::hex;
 use crate::documents::{
     FileState, NoticeKind, PageJson, PaperReader, ReadingStage, Register, file_state, folder_of,
@@ -379,7 +379,7 @@ fn check_choice(audit: &Audit, choice: &BundleChoice) -> Result<(), NotBundled> 
                 ids.join(", ")
             )));
         };
-        if choice.in_confidence.contains(id) && document.access != Some(Access::InConfidence) {
+        if choice.in_confidence.contains(id) && !document.is_in_confidence() {
             return Err(NotBundled::Choice(format!(
                 "“{}” ({id}) was not given in confidence, so it goes in anyway; leave --in-confidence \
                  {id} out",
