@@ -165,10 +165,7 @@ fn drawn(cluster: &str, font: Font) -> Option<Drawing> {
     }
     let dotless = base == 'i' && marks.iter().any(|mark| is_above(*mark));
     let letter = if dotless { 'ı' } else { base };
-    let mut drawing = match any_code_of(letter) {
-        Some(code) => Drawing::of(code, font),
-        None => special(letter, font)?,
-    };
+    let mut drawing = known(letter, font).or_else(|| special(letter, font))?;
     let mut raise = height(base);
     for mark in marks {
         let parts = marked(mark, base, drawing.width, raise, font)?;
@@ -242,9 +239,7 @@ fn widened(mark: char, base: char, font: Font) -> f32 {
 /// Returns a mark at its place over, under or beside a letter of a width.
 fn marked(mark: char, base: char, width: f32, raise: f32, font: Font) -> Option<Vec<Part>> {
     let bold = font == Font::Bold;
-    let letter = |c: char, scale: f32, x: f32, y: f32| {
-        any_code_of(c).map(|code| Part::Letter(code, (scale, scale), (x, y)))
-    };
+    let letter = |c: char, scale: f32, x: f32, y: f32| part_of(c, (scale, scale), (x, y));
     // The middle of the letter, but of an L that of its stem.
     let middle = if base == 'L' && is_above(mark) {
         150.0
@@ -252,7 +247,7 @@ fn marked(mark: char, base: char, width: f32, raise: f32, font: Font) -> Option<
         width / 2.0
     };
     let over = |c: char| letter(c, 1.0, middle - 166.5, raise);
-    let wide = |c: char| any_code_of(c).map_or(0.0, |code| font.width_of(code));
+    let wide = |c: char| width_of(c, font);
     let small = base.is_lowercase();
     let part = match mark {
         '\u{30C}' if is_beside(mark, base) => {
@@ -345,47 +340,77 @@ fn bar([x, y, width, height]: [f32; 4]) -> Part {
     ])
 }
 
+/// Returns the drawing of a letter of the fonts, by its code.
+fn known(letter: char, font: Font) -> Option<Drawing> {
+    any_code_of(letter).map(|code| Drawing::of(code, font))
+}
+
+/// Returns a letter of the fonts as a part, at a scale each way and a place.
+fn part_of(letter: char, scale: (f32, f32), place: (f32, f32)) -> Option<Part> {
+    any_code_of(letter).map(|code| Part::Letter(code, scale, place))
+}
+
+fn width_of(letter: char, font: Font) -> f32 {
+    any_code_of(letter).map_or(0.0, |code| font.width_of(code))
+}
+
+/// Returns the thickness of a bar across a letter.
+const fn thin(font: Font) -> f32 {
+    match font {
+        Font::Bold => 80.0,
+        Font::Plain | Font::Italic => 55.0,
+    }
+}
+
 /// Returns the drawing of a letter or sign that is none with marks.
 fn special(letter: char, font: Font) -> Option<Drawing> {
-    let bold = font == Font::Bold;
-    let stem = if bold { 137.0 } else { 88.0 };
-    let thin = if bold { 80.0 } else { 55.0 };
-    let of = |c: char| any_code_of(c).map(|code| Drawing::of(code, font));
-    let adding = |c: char, part: Part| {
-        let mut drawing = of(c)?;
-        drawing.parts.push(part);
-        Some(drawing)
-    };
-    let scaled = |c: char, (wide, high): (f32, f32), (x, y): (f32, f32)| {
-        let code = any_code_of(c)?;
-        Some(Drawing {
-            width: font.width_of(code) * wide,
-            parts: vec![Part::Letter(code, (wide, high), (x, y))],
-        })
-    };
-    let lines = |width: f32, parts: Vec<Part>| Some(Drawing { width, parts });
     if let Some((_, like)) = ALIKE.iter().find(|(one, _)| *one == letter) {
-        return of(*like);
+        return known(*like, font);
     }
+    figure(letter, font)
+        .or_else(|| altered(letter, font))
+        .or_else(|| sign(letter, font))
+        .or_else(|| shape(letter))
+}
+
+/// Returns the drawing of a raised or lowered figure, or a fraction.
+fn figure(letter: char, font: Font) -> Option<Drawing> {
+    const SMALL: (f32, f32) = (0.6, 0.6);
     for (row, y) in [(RAISED, 280.0), (LOWERED, -140.0)] {
         let mut figures = row.chars().zip(FIGURES.chars());
         if let Some((_, figure)) = figures.find(|(one, _)| *one == letter) {
-            return scaled(figure, (0.6, 0.6), (0.0, y));
+            return scaled(figure, SMALL, y, font);
         }
     }
-    if let Some((_, over, under)) = FRACTIONS.iter().find(|(one, ..)| *one == letter) {
-        let figure = |c: char, x: f32, y: f32| {
-            any_code_of(c).map(|code| Part::Letter(code, (0.6, 0.6), (x, y)))
-        };
-        let line = Part::Letter(any_code_of('⁄')?, (1.0, 1.0), (333.0, 0.0));
-        let parts = vec![
-            figure(*over, 0.0, 280.0)?,
-            line,
-            figure(*under, 490.0, 0.0)?,
-        ];
-        return lines(834.0, parts);
-    }
-    let width = |c: char| any_code_of(c).map_or(0.0, |code| font.width_of(code));
+    let (_, over, under) = FRACTIONS.iter().find(|(one, ..)| *one == letter)?;
+    Some(Drawing {
+        width: 834.0,
+        parts: vec![
+            part_of(*over, SMALL, (0.0, 280.0))?,
+            part_of('⁄', (1.0, 1.0), (333.0, 0.0))?,
+            part_of(*under, SMALL, (490.0, 0.0))?,
+        ],
+    })
+}
+
+/// Returns the drawing of a letter of the fonts at a scale each way, at a height.
+fn scaled(letter: char, (wide, high): (f32, f32), y: f32, font: Font) -> Option<Drawing> {
+    Some(Drawing {
+        width: width_of(letter, font) * wide,
+        parts: vec![part_of(letter, (wide, high), (0.0, y))?],
+    })
+}
+
+/// Returns the drawing of a letter that is one of the fonts with a bar, a hook or a sign, or turned.
+fn altered(letter: char, font: Font) -> Option<Drawing> {
+    let bold = font == Font::Bold;
+    let thin = thin(font);
+    let width = |c: char| width_of(c, font);
+    let adding = |c: char, part: Part| {
+        let mut drawing = known(c, font)?;
+        drawing.parts.push(part);
+        Some(drawing)
+    };
     match letter {
         'đ' => adding(
             'd',
@@ -410,6 +435,7 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
                 (-130.0, -165.0),
             ];
             let bend = bend.map(|(by, y)| (x + by, y)).to_vec();
+            let stem = if bold { 137.0 } else { 88.0 };
             adding(like, Part::Line(stem, bend, false))
         }
         'ə' | 'Ə' => {
@@ -420,92 +446,65 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
             };
             let wide = width('e') * scale;
             let turned = Part::Letter(b'e', (-scale, -scale), (wide, high));
-            lines(wide, vec![turned])
+            Some(Drawing {
+                width: wide,
+                parts: vec![turned],
+            })
         }
-        'ẞ' => scaled('ß', (1.15, 1.0), (0.0, 0.0)),
-        '⁊' => scaled('7', (1.0, 1.0), (0.0, -180.0)),
-        'ŉ' => adding(
-            'n',
-            Part::Letter(any_code_of('’')?, (0.7, 1.0), (-120.0, 0.0)),
-        ),
+        'ẞ' => scaled('ß', (1.15, 1.0), 0.0, font),
+        '⁊' => scaled('7', (1.0, 1.0), -180.0, font),
+        'ŉ' => adding('n', part_of('’', (0.7, 1.0), (-120.0, 0.0))?),
         'ŀ' => {
-            let mut drawing = adding(
-                'l',
-                Part::Letter(any_code_of('·')?, (1.0, 1.0), (width('l') - 70.0, 30.0)),
-            )?;
+            let dot = part_of('·', (1.0, 1.0), (width('l') - 70.0, 30.0))?;
+            let mut drawing = adding('l', dot)?;
             drawing.width += width('·') - 100.0;
             Some(drawing)
         }
-        'Ŀ' => adding(
-            'L',
-            Part::Letter(any_code_of('·')?, (1.0, 1.0), (width('L') * 0.45, 60.0)),
-        ),
-        '≥' | '≤' => {
-            let like = if letter == '≥' { b'>' } else { b'<' };
-            lines(
-                584.0,
-                vec![
-                    Part::Letter(like, (1.0, 1.0), (0.0, 100.0)),
-                    bar([45.0, 10.0, 494.0, thin]),
-                ],
-            )
-        }
-        '≠' => adding(
-            '=',
+        'Ŀ' => adding('L', part_of('·', (1.0, 1.0), (width('L') * 0.45, 60.0))?),
+        _ => None,
+    }
+}
+
+/// Returns the drawing of a sign of arithmetic.
+fn sign(letter: char, font: Font) -> Option<Drawing> {
+    let thin = thin(font);
+    let at = |c: char, y: f32| part_of(c, (1.0, 1.0), (0.0, y));
+    let low = bar([45.0, 10.0, 494.0, thin]);
+    let parts = match letter {
+        '≥' => vec![at('>', 100.0)?, low],
+        '≤' => vec![at('<', 100.0)?, low],
+        '≠' => vec![
+            at('=', 0.0)?,
             Part::Line(thin, vec![(180.0, 20.0), (404.0, 490.0)], false),
-        ),
-        '≈' => lines(
-            584.0,
-            vec![
-                Part::Letter(b'~', (1.0, 1.0), (0.0, 100.0)),
-                Part::Letter(b'~', (1.0, 1.0), (0.0, -80.0)),
-            ],
-        ),
-        '→' | '←' | '↑' | '↓' | '⇒' | '➔' | '➜' | '➢' => {
-            // Round the middle of the letter.
-            let turn = |(x, y): (f32, f32)| match letter {
-                '←' => (500.0 - x, 260.0 - y),
-                '↑' => (500.0 - y, 300.0 + x),
-                '↓' => (500.0 + y, 300.0 - x),
-                _ => (500.0 + x, 260.0 + y),
-            };
-            let shaft = [
-                (-420.0, -30.0),
-                (200.0, -30.0),
-                (200.0, 30.0),
-                (-420.0, 30.0),
-            ];
-            let head = [(160.0, 190.0), (420.0, 0.0), (160.0, -190.0)];
-            lines(
-                1000.0,
-                vec![
-                    Part::Area(shaft.map(turn).to_vec()),
-                    Part::Area(head.map(turn).to_vec()),
-                ],
-            )
-        }
-        '✓' | '✔' => lines(780.0, vec![Part::Line(90.0, TICK.to_vec(), false)]),
-        '✗' | '✘' | '☓' => lines(
-            780.0,
-            CROSS
-                .map(|line| Part::Line(90.0, line.to_vec(), false))
-                .to_vec(),
-        ),
+        ],
+        '≈' => vec![at('~', 100.0)?, at('~', -80.0)?],
+        _ => return None,
+    };
+    Some(Drawing {
+        width: 584.0,
+        parts,
+    })
+}
+
+/// Returns the drawing of an arrow, a tick, a box or another shape.
+fn shape(letter: char) -> Option<Drawing> {
+    let (width, parts) = match letter {
+        '→' | '←' | '↑' | '↓' | '⇒' | '➔' | '➜' | '➢' => (1000.0, arrow(letter)),
+        '✓' | '✔' => (780.0, vec![Part::Line(90.0, TICK.to_vec(), false)]),
+        '✗' | '✘' | '☓' => (780.0, cross(90.0)),
         '☐' | '□' | '☑' | '☒' => {
             let mut parts = vec![Part::Line(50.0, BOX.to_vec(), true)];
             match letter {
                 '☑' => parts.push(Part::Line(70.0, TICK.to_vec(), false)),
-                '☒' => parts.extend(CROSS.map(|line| Part::Line(60.0, line.to_vec(), false))),
+                '☒' => parts.extend(cross(60.0)),
                 _ => {}
             }
-            lines(780.0, parts)
+            (780.0, parts)
         }
         '■' | '▪' => {
             let side = if letter == '■' { 600.0 } else { 300.0 };
-            lines(
-                side + 100.0,
-                vec![bar([50.0, 300.0 - side / 2.0, side, side])],
-            )
+            let square = bar([50.0, 300.0 - side / 2.0, side, side]);
+            (side + 100.0, vec![square])
         }
         '○' | '◦' => {
             let (radius, middle) = if letter == '○' {
@@ -517,10 +516,38 @@ fn special(letter: char, font: Font) -> Option<Drawing> {
                 let (y, x) = (f32::from(step) * TAU / 24.0).sin_cos();
                 (middle + radius * x, 300.0 + radius * y)
             });
-            lines(2.0 * middle, vec![Part::Line(45.0, ring.collect(), true)])
+            (2.0 * middle, vec![Part::Line(45.0, ring.collect(), true)])
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(Drawing { width, parts })
+}
+
+fn arrow(letter: char) -> Vec<Part> {
+    // Round the middle of the letter.
+    let turn = |(x, y): (f32, f32)| match letter {
+        '←' => (500.0 - x, 260.0 - y),
+        '↑' => (500.0 - y, 300.0 + x),
+        '↓' => (500.0 + y, 300.0 - x),
+        _ => (500.0 + x, 260.0 + y),
+    };
+    let shaft = [
+        (-420.0, -30.0),
+        (200.0, -30.0),
+        (200.0, 30.0),
+        (-420.0, 30.0),
+    ];
+    let head = [(160.0, 190.0), (420.0, 0.0), (160.0, -190.0)];
+    vec![
+        Part::Area(shaft.map(turn).to_vec()),
+        Part::Area(head.map(turn).to_vec()),
+    ]
+}
+
+fn cross(width: f32) -> Vec<Part> {
+    CROSS
+        .map(|line| Part::Line(width, line.to_vec(), false))
+        .to_vec()
 }
 
 /// A tick, a cross and a box to tick.
