@@ -78,83 +78,83 @@ pub(super) fn date(
     found: &mut Vec<Mention>,
 ) -> Option<usize> {
     let first = words.get(at)?;
-    // 17/01/2025, 17.1.2025, 2025-01-17
-    if let (Some(second), Some(third)) = (words.get(at + 1), words.get(at + 2))
-        && let Some(said) = in_digits(text, first, second, third)
-    {
-        // More of the same kind after it is a reference, not a date.
-        let more = words.get(at + 3).map(|next| between(text, third, next));
-        let before = at.checked_sub(1).and_then(|at| words.get(at));
-        let before = before.map(|word| between(text, word, first));
-        if !matches!(more, Some("/" | ".")) && !matches!(before, Some("/" | ".")) {
-            push(text, words, (at, at + 3), said, found);
-            return Some(at + 3);
-        }
+    let (said, next) = all_digits(text, words, at).or_else(|| match first.day() {
+        Some(day) => day_first(text, words, at, day),
+        None => month_first(text, words, at, first.month()?),
+    })?;
+    if let Some(said) = said {
+        push(text, words, (at, next), said, found);
     }
-    if let Some(day) = first.day() {
-        let mut next = at + 1;
-        if words
-            .get(next)
-            .is_some_and(|word| word.is(&["of", "o", "day"]))
-        {
-            next += 1;
-        }
-        if let Some(month) = words.get(next).and_then(Word::month)
-            && touch(text, words.get(next - 1)?, words.get(next)?)
-        {
-            let year = words.get(next + 1).and_then(Word::year);
-            let year = year.filter(|_| touch(text, &words[next], &words[next + 1]));
-            if let Some(year) = year {
-                let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
-                push(text, words, (at, next + 2), said, found);
-                return Some(next + 2);
-            }
-            // "30 July to 22 September 2024": the year is that of the date it is joined with.
-            let (year, gap) = year_ahead(text, words, next + 1)?;
-            let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
-            debug_assert!(gap > next);
-            push(text, words, (at, next + 1), said, found);
-            return Some(next + 1);
-        }
-        // "3 and 24 June 2025", "3-24 June 2025"
-        if let Some(other) = words.get(at + 1..at + 3).and_then(|rest| {
-            let joint = joins(text, first, rest);
-            joint.and_then(|skip| rest.get(skip)).map(|_| joint)
-        }) {
-            let second = at + 1 + other.unwrap_or(0);
-            if words.get(second).and_then(Word::day).is_some()
-                && let Some(month) = words.get(second + 1).and_then(Word::month)
-                && let Some(year) = words.get(second + 2).and_then(Word::year)
-                && let Some(date) = NaiveDate::from_ymd_opt(year, month, day)
-            {
-                push(text, words, (at, at + 1), Said::Day(date, None), found);
-                return Some(at + 1);
-            }
-        }
+    Some(next)
+}
+
+/// A date, unless its words are none after all, and the word after them.
+type DateWords = (Option<Said>, usize);
+
+/// Reads 17/01/2025, 17.1.2025, 2025-01-17.
+fn all_digits(text: &str, words: &[Word<'_>], at: usize) -> Option<DateWords> {
+    let [first, second, third] = words.get(at..at + 3)? else {
         return None;
+    };
+    let said = in_digits(text, first, second, third)?;
+    // More of the same kind after it is a reference, not a date.
+    let more = words.get(at + 3).map(|next| between(text, third, next));
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let before = before.map(|word| between(text, word, first));
+    let is_part = [more, before]
+        .iter()
+        .any(|mark| matches!(mark, Some("/" | ".")));
+    (!is_part).then_some((Some(said), at + 3))
+}
+
+/// Reads “30 July 2024”, “3rd of May 2025”, and the first day of two that share a month or a year.
+fn day_first(text: &str, words: &[Word<'_>], at: usize, day: u32) -> Option<DateWords> {
+    let on =
+        |year, month| NaiveDate::from_ymd_opt(year, month, day).map(|day| Said::Day(day, None));
+    let mut next = at + 1;
+    next += usize::from((words.get(next)?).is(&["of", "o", "day"]));
+    if let Some([before, named]) = words.get(next - 1..=next)
+        && let Some(month) = named.month()
+        && touch(text, before, named)
+    {
+        let after = words.get(next + 1).filter(|year| touch(text, named, year));
+        if let Some(year) = after.and_then(Word::year) {
+            return Some((Some(on(year, month)?), next + 2));
+        }
+        // "30 July to 22 September 2024": the year is that of the date it is joined with.
+        let year = year_ahead(text, words, next + 1)?;
+        return Some((Some(on(year, month)?), next + 1));
     }
-    let month = first.month()?;
-    let second = words.get(at + 1)?;
+    // "3 and 24 June 2025", "3-24 June 2025"
+    let rest = words.get(at + 1..)?;
+    let [other, month, year, ..] = rest.get(joins(text, words.get(at)?, rest)?..)? else {
+        return None;
+    };
+    other.day()?;
+    Some((Some(on(year.year()?, month.month()?)?), at + 1))
+}
+
+/// Reads “July 30, 2024” and “July 2024”.
+fn month_first(text: &str, words: &[Word<'_>], at: usize, month: u32) -> Option<DateWords> {
+    let [first, second, ..] = words.get(at..)? else {
+        return None;
+    };
     if !touch(text, first, second) {
         return None;
     }
-    // July 30, 2024
-    if let (Some(day), Some(year)) = (second.day(), words.get(at + 2).and_then(Word::year))
-        && touch(text, second, &words[at + 2])
+    if let (Some(day), Some(last)) = (second.day(), words.get(at + 2))
+        && let Some(year) = last.year()
+        && touch(text, second, last)
     {
-        let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
-        push(text, words, (at, at + 3), said, found);
-        return Some(at + 3);
+        let day = NaiveDate::from_ymd_opt(year, month, day)?;
+        return Some((Some(Said::Day(day, None)), at + 3));
     }
-    // July 2024
     let year = second.year()?;
     let before = at.checked_sub(1).and_then(|at| words.get(at));
     // The day before it was none ("31 February 2024"): then neither is the month.
     let day = before.filter(|word| word.day().is_some() && touch(text, word, first));
-    if day.is_none() {
-        push(text, words, (at, at + 2), Said::Month(year, month), found);
-    }
-    Some(at + 2)
+    let said = day.is_none().then_some(Said::Month(year, month));
+    Some((said, at + 2))
 }
 
 /// Returns how many words after a first day come before the second of "3 and 24", "3-24", if they
@@ -168,16 +168,15 @@ fn joins(text: &str, first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
     matches!(dash, "-" | "–" | "—" | "&").then_some(0)
 }
 
-/// Returns the year of the date with which one that lacks it is joined, and the place of that year.
-fn year_ahead(text: &str, words: &[Word<'_>], from: usize) -> Option<(i32, usize)> {
+/// Returns the year of the date with which one that lacks it is joined.
+fn year_ahead(text: &str, words: &[Word<'_>], from: usize) -> Option<i32> {
     let last = words.get(from.checked_sub(1)?)?;
     let rest = words.get(from..)?;
     let skip = joins(text, last, rest)?;
     // A weekday and the day come before the month: "and Sunday 22nd September 2024".
     let mut joined = rest.iter().enumerate().skip(skip).take(5);
     let month = joined.find_map(|(place, word)| word.month().map(|_| place))?;
-    let year = rest.get(month + 1)?.year()?;
-    Some((year, from + month + 1))
+    rest.get(month + 1)?.year()
 }
 
 fn in_digits(text: &str, one: &Word<'_>, two: &Word<'_>, three: &Word<'_>) -> Option<Said> {

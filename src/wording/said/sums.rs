@@ -14,8 +14,7 @@ pub(super) fn sum(
 ) -> Option<usize> {
     let first = words.get(at)?;
     let pound = text.get(..first.start)?.trim_end_matches(' ');
-    let begins = pound.ends_with('£').then(|| pound.len() - '£'.len_utf8());
-    let start = begins?;
+    let start = pound.strip_suffix('£')?.len();
     let (value, unit, next) = amount(text, words, at)?;
     let last = words.get(next - 1)?;
     found.push(Mention {
