@@ -1,6 +1,7 @@
 //! The survey of many audits by the program: counted, shown, exported; what cannot be counted is listed,
 //! and nobody's words or names are in it.
 
+use crate::testkit::report_common::library;
 use crate::testkit::{chance, cli_home};
 
 use std::fs;
@@ -17,16 +18,12 @@ use scrutineer::audit::{
     ReplyOutcome, Request, Review, Statement, Value,
 };
 use scrutineer::base::Word as _;
-use scrutineer::checklist::{Library, QuestionKind, Stage, Status, Territory, load, shipped};
+use scrutineer::checklist::{Library, QuestionKind, Stage, Status, Territory};
 use scrutineer::store::{self, RealDisk};
 use serde_json::Value as Json;
 
 /// Stands in every name of a person, note, quotation and paper.
 const SECRET: &str = "SEKRET";
-
-fn library() -> Library {
-    load(&shipped::checklists()).expect("the shipped checklists")
-}
 
 fn moment() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("a moment")

@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, InForce, Library, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic,
-    load, shipped,
+    Checked, Force, InForce, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic, shipped,
 };
 
-fn library() -> Library {
-    load(&shipped::checklists()).expect("the shipped checklists load")
-}
+use crate::testkit::report_common::library;
 
 #[test]
 fn every_topic_has_a_core_question_and_they_make_a_twenty_minute_audit() {

@@ -3,25 +3,10 @@
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::base::SourceText;
-use scrutineer::checklist::{AuthorityKind, Library, Territory, load, shipped};
+use scrutineer::checklist::{AuthorityKind, Library, Territory};
 use scrutineer::findings::{Findings, Level, derive};
 
-fn library() -> Library {
-    load(&shipped::checklists()).expect("the shipped checklists load")
-}
-
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
-}
-
-fn example(name: &str) -> Audit {
-    let (_, text) = shipped::examples()
-        .iter()
-        .find(|(one, _)| *one == name)
-        .expect(name);
-    Audit::read(&SourceText::new(name, *text)).unwrap_or_else(|why| panic!("{name}: {why:?}"))
-}
+use crate::testkit::report_common::{day, example, library};
 
 fn findings(library: &Library, audit: &Audit) -> Findings {
     derive(library, audit, day(2026, 11, 22))

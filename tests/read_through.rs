@@ -1,7 +1,6 @@
 //! The read-through: each objection of the other side is raised before the paper leaves, and what
 //! is left out is out of the paper.
 
-use chrono::NaiveDate;
 use scrutineer::audit::{Answer, Audit, Document, Evidence, Request, Review, Value};
 use scrutineer::base::SourceText;
 use scrutineer::checklist::{
@@ -11,11 +10,7 @@ use scrutineer::report::read_through::{Objection, Remark, read_through};
 use scrutineer::report::{Kind, Setting};
 
 use crate::testkit::cli_home::Home;
-use crate::testkit::report_common::{library, with_source};
-
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
-}
+use crate::testkit::report_common::{day, library, with_source};
 
 fn audit() -> Audit {
     let mut audit = Audit::new(Review {

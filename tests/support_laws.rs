@@ -3,15 +3,15 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 use scrutineer::audit::{Answer, Audit, Document, Evidence, Review, Shows};
 use scrutineer::base::Word as _;
-use scrutineer::checklist::{Library, QuestionKind, Status, Territory, VerdictId, load, shipped};
+use scrutineer::checklist::{Library, QuestionKind, Status, Territory, VerdictId};
 use scrutineer::findings::derive;
 
-static LIBRARY: LazyLock<Library> =
-    LazyLock::new(|| load(&shipped::checklists()).expect("the shipped checklists load"));
+use crate::testkit::report_common::{day, library};
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(library);
 
 /// The judgements, core ones first, so that a few of them reach a verdict.
 static JUDGEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -23,10 +23,6 @@ static JUDGEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     ids.sort();
     ids.into_iter().map(|(_, id)| id).collect()
 });
-
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
-}
 
 fn rank(verdict: VerdictId) -> u8 {
     match verdict {

@@ -124,8 +124,10 @@ impl PdfReport {
         )];
         if !self.unmarked.is_empty() {
             let numbers: Vec<String> = self.unmarked.iter().map(usize::to_string).collect();
+            let one = numbers.len() == 1;
             says.push(format!(
-                "Not found on the page cited, so not marked: quotation {}",
+                "Not found on the page cited, so not marked: {} {}",
+                if one { "quotation" } else { "quotations" },
                 list(&numbers)
             ));
         }
