@@ -602,6 +602,37 @@ fn a_paper_is_read_through_before_it_is_written_and_enter_goes_to_mend_it() {
 }
 
 #[test]
+fn a_report_is_never_written_over_a_paper_of_the_open_audit_wherever_that_lies() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (audit, paper) = (home.path().join("a"), home.path().join("papers/own.md"));
+    for folder in [&audit, &home.path().join("papers")] {
+        std::fs::create_dir_all(folder).expect("a folder");
+    }
+    let write = |path: &Path, text: &str| {
+        let mut file = std::fs::File::create(path).expect("a file");
+        file.write_all(text.as_bytes()).expect("it is written");
+    };
+    let audit = audit.join("a.audit.toml");
+    let registered = "\n[[document]]\nid = \"own\"\ntitle = \"Own\"\npath = \"../papers/own.md\"\n";
+    let (_, example) = scrutineer::checklist::shipped::examples()[0];
+    write(&audit, &format!("{example}{registered}"));
+    write(&paper, "the only copy");
+    let start = at_home(Start::program(PROGRAM), home.path());
+    let mut pty = start.arg("open").arg(&audit).go();
+    pty.shows("What to do next");
+    pty.types("\x1b[Z").shows("press Enter to write");
+    pty.types("b").types("record\r").shows("Full audit record");
+    pty.types("f").types("markdown\r").shows("as Markdown");
+    pty.types("w").shows("Who hands it over?");
+    pty.types("J. Secretary\r").shows("Where to write it");
+    pty.types("\x15").types(paper.to_string_lossy().as_bytes());
+    pty.types("\r").shows("a paper registered in an audit");
+    let kept = std::fs::read_to_string(&paper).expect("it is there");
+    assert_eq!(kept, "the only copy");
+    pty.types("\x1b\x1bQ");
+}
+
+#[test]
 fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
     let mut bench = walk();
     bench

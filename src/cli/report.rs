@@ -291,7 +291,7 @@ impl ReportCommand {
                 let formats: Vec<&str> = Format::ALL.iter().map(|one| one.word()).collect();
                 Err(Failure::usage(format!(
                     "no report is written as .{end}; nothing was written. Give a name that ends in {}",
-                    asked.map_or_else(|| choice(&formats), |asked| format!(".{asked}"),)
+                    asked.map_or_else(|| choice(&formats), |asked| format!(".{asked}"))
                 )))
             }
         }

@@ -27,9 +27,10 @@ const MOST_NAMES: usize = 20;
 /// Count the audits of many branches together: councils, verdicts, flags, duties.
 ///
 /// Every audit file (.audit.toml) in the folders, and in the folders within them, is read and never
-/// written; what was counted is remembered beside your own audits, so that the next survey is quick. What an audit leaves open is in no denominator. No note, no quotation, no paper and no
-/// person's name is ever in a survey. Files that cannot be counted, or whose journal cannot
-/// be relied on, are listed, and the exit code is 2.
+/// written; what was counted is remembered beside your own audits, so that the next survey is
+/// quick. What an audit leaves open is in no denominator. No note, no quotation, no paper and no
+/// person's name is ever in a survey. Files that cannot be counted, or whose journal cannot be
+/// relied on, are listed, and the exit code is 2.
 #[derive(Debug, Args)]
 pub(super) struct SurveyCommand {
     /// The folders of audits, or single audit files.

@@ -221,6 +221,8 @@ pub enum BackgroundJob {
     WriteReport {
         /// The input that the report is built from.
         order: Box<ReportOrder>,
+        /// The audit's file; `None` for an example.
+        audit: Option<PathBuf>,
         /// The file to write.
         path: PathBuf,
         /// True if an existing file may be replaced.

@@ -115,13 +115,14 @@ impl JobRunner for LocalDisk {
                 ),
             BackgroundJob::WriteReport {
                 order,
+                audit,
                 path,
                 overwrite,
             } => {
                 // The user is told the whole path, and where `~` led.
                 let path = at_home(&path);
                 let path = std::path::absolute(&path).unwrap_or(path);
-                self.write_report(&order, &path, overwrite)
+                self.write_report(&order, audit.as_deref(), &path, overwrite)
                     .map_or_else(EffectOutcome::Failed, |()| EffectOutcome::Wrote(path))
             }
             BackgroundJob::WriteBundle {
@@ -157,14 +158,16 @@ impl LocalDisk {
     fn write_report(
         &self,
         order: &ReportOrder,
+        audit: Option<&Path>,
         path: &Path,
         overwrite: bool,
     ) -> Result<(), Problem> {
         let (disk, places) = (&*self.disk, &self.places);
+        let near = audit.and_then(Path::parent);
         let written = order
             .ready(|paper| {
                 let fill = &mut |out: &mut dyn std::io::Write| paper.write_to(out);
-                store::hand_over(disk, places, path, Handed::Paper, None, fill, overwrite)
+                store::hand_over(disk, places, path, Handed::Paper, near, fill, overwrite)
             })
             .map_err(|why| Problem::new(ProblemKind::Data, why.to_string()))?;
         written.map_err(|error| match error {

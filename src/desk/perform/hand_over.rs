@@ -538,6 +538,7 @@ impl Desk {
         }
         let job = BackgroundJob::WriteReport {
             order: Box::new(order),
+            audit: self.open.as_ref().and_then(|open| open.path.clone()),
             path,
             overwrite,
         };

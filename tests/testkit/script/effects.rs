@@ -173,6 +173,7 @@ impl Script {
                 order,
                 path,
                 overwrite,
+                ..
             } => {
                 let mut bytes = Vec::new();
                 let went = order.ready(|paper| paper.write_to(&mut bytes));
