@@ -13,6 +13,7 @@ mod page;
 mod promise;
 mod said;
 mod sentence;
+mod sought;
 mod when;
 
 pub use citation::{Phrase, Sought};
@@ -25,4 +26,5 @@ pub use page::{PageSaid, after_page_word, leads_nowhere, page_said};
 pub use promise::{Fate, is_promise};
 pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};
+pub use sought::sought;
 pub use when::{read_when, say_when};

@@ -279,7 +279,7 @@ fn every_ground_has_evidence_or_says_what_it_has_instead() {
                     text_of(block, &mut text);
                     let text = text.join(" ");
                     assert!(
-                        text.contains("Searched for") && text.contains("read)"),
+                        text.contains("Not found in ") && text.contains("read)"),
                         "{name}: {title}: {text}"
                     );
                 }

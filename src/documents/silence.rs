@@ -14,7 +14,7 @@ use super::query::{Search, SearchTerm};
 use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
-use crate::wording::{capital, count, escaped};
+use crate::wording::{capital, count, escaped, sought};
 
 /// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -152,21 +152,15 @@ impl Silence {
 
     /// Describes the finding in full sentences: the parts not searched, the words, the extent.
     pub fn label(&self) -> String {
-        let words: Vec<String> = self
-            .words
-            .iter()
-            .map(|word| format!("“{}”", escaped(word)))
-            .collect();
+        let words = self.words.iter().map(String::as_str);
+        let words = sought(words, |word| format!("“{}”", escaped(word)));
         let mut out = self.not_searched().join(" ");
         if self.is_of_nothing() {
-            out.push_str(&format!(
-                " No page could be searched for {}.",
-                words.join(", ")
-            ));
+            out.push_str(&format!(" No page could be searched for {}.", words));
         } else {
             out.push_str(&format!(
                 " There is not one mention of {} in {}, {}.",
-                words.join(", "),
+                words,
                 count(self.searched.len(), "document", "documents"),
                 count(self.pages_read() as usize, "page", "pages"),
             ));

@@ -21,7 +21,7 @@ use crate::wording::say_day;
 use super::text::put;
 
 use crate::wording::say_when;
-use crate::wording::{capital, count, list, one_line};
+use crate::wording::{capital, count, list, one_line, sought};
 
 pub use crate::findings::value_in_words as value;
 
@@ -271,11 +271,8 @@ pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
 
 /// Formats a proof of absence.
 pub fn absence(audit: &Audit, absence: &Absence) -> String {
-    let words: Vec<String> = absence
-        .words
-        .iter()
-        .map(|word| format!("“{}”", one_line(word)))
-        .collect();
+    let words = absence.words.iter().map(String::as_str);
+    let words = sought(words, |word| format!("“{}”", one_line(word)));
     let documents: Vec<String> = absence
         .documents
         .iter()
@@ -286,12 +283,7 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
         .collect();
     let pages = usize::try_from(absence.pages).unwrap_or(usize::MAX);
     let mut said = format!(
-        "Not found. Searched for {} in {} ({} read)",
-        if words.is_empty() {
-            "words not recorded".to_owned()
-        } else {
-            list(&words)
-        },
+        "Not found in {} ({} read)",
         if documents.is_empty() {
             "documents not recorded".to_owned()
         } else {
@@ -303,7 +295,11 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
         said.push_str(" on ");
         said.push_str(&say_day(day));
     }
-    said.push('.');
+    if words.is_empty() {
+        said.push_str("; the words searched for are not recorded.");
+    } else {
+        put!(said, ": {words}.");
+    }
     if !absence.unread.is_empty() {
         let pages: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
         put!(
@@ -498,8 +494,8 @@ mod tests {
         };
         assert_eq!(
             absence(&audit, &proof),
-            "Not found. Searched for “trade union” and “UNISON” in “Final report” and “Annex A” \
-             (412 pages read) on 3 November 2000. 1 page holds no text and could not be searched: \
+            "Not found in “Final report” and “Annex A” (412 pages read) on 3 November 2000: \
+             “trade union”, “UNISON”. 1 page holds no text and could not be searched: \
              7."
         );
     }
