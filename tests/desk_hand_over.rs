@@ -75,6 +75,14 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
     assert_eq!(script.files.len(), 1, "it is asked first");
     script.keys("C-s");
     assert_eq!(script.files.len(), 2);
+    // Never under the name of a kind of file that it is not, as at the command line.
+    script.keys("w w").typed(".pdf").keys("C-s");
+    assert_eq!(script.files.len(), 2);
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("A report is not written as PDF"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -332,12 +340,13 @@ fn the_audit_is_bundled_with_its_papers_and_the_whole_path_is_told() {
     assert!(path.to_string_lossy().ends_with("-bundle.zip"), "{path:?}");
     assert_eq!(bytes, b"submission.html record.html");
     assert_eq!(toast(&script), format!("Written: {}", path.display()));
-    // Never over a file without asking; a name with another ending is one for a zip file.
+    // Never over a file without asking, and never under the name of another kind of file.
     script.keys("B C-s");
     assert_eq!(script.files.len(), 1);
     script.keys("C-s");
     assert_eq!(script.files.len(), 2);
-    script.keys("B").typed(".more").keys("C-s");
-    let path = script.files[2].0.display().to_string();
-    assert!(path.ends_with("-bundle.zip.more.zip"), "{path}");
+    script.keys("B").typed(".docx").keys("C-s");
+    assert_eq!(script.files.len(), 2);
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("No bundle is written as .docx"), "{screen}");
 }

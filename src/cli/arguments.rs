@@ -1,6 +1,6 @@
 //! Arguments that several commands share: days, words of a fixed list, the audit.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
@@ -40,15 +40,6 @@ pub(super) struct Which {
     /// One of the examples that come with the program, by its name.
     #[arg(long, value_name = "NAME")]
     pub(super) example: Option<String>,
-}
-
-/// Returns the ending of a file's name, in small letters, by which programs know its kind.
-///
-/// `None` if it has none: the figures in “Objection 12.10.2026” are no ending.
-pub(super) fn ending(path: &Path) -> Option<String> {
-    let end = path.extension()?.to_str()?.to_lowercase();
-    let is_one = end.starts_with(char::is_alphabetic) && end.chars().all(char::is_alphanumeric);
-    is_one.then_some(end)
 }
 
 /// Parses a whole number from 1 to a bound; the error says how to write one.

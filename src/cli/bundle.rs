@@ -6,13 +6,13 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Now;
-use super::arguments::{ending, word};
+use super::arguments::word;
 use super::documents::{ProgressLine, reader};
 use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
 use crate::desk::bundle::BundleOrder;
 use crate::documents::make_pdf;
-use crate::report::{Kind, Meta, Setting};
+use crate::report::{Kind, Meta, Setting, ending};
 use crate::session::{BundleChoice, Bundled, WrittenPaper};
 use crate::store::{self, Fill, Handed, RealDisk};
 use crate::wording::count;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::Now;
-use super::arguments::{Which, day, ending, word};
+use super::arguments::{Which, day, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
@@ -20,7 +20,7 @@ use crate::report::author;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::read_through::read_through;
 use crate::report::setting::{Meeting, Settings};
-use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
+use crate::report::{Format, Kind, Meta, NoFormat, Ready, Setting, Source, ending, format_of};
 use crate::store::{Fill, Handed};
 use crate::wording::{capital, choice, clean, count, say_day};
 
@@ -267,33 +267,22 @@ impl ReportCommand {
     /// A name must not promise another kind of file than is written: no program opens Markdown that
     /// is called paper.pdf.
     fn format(&self) -> Result<Format, Failure> {
-        let end = self.output.as_deref().and_then(ending);
-        let Some(end) = end else {
-            return Ok(self.format.unwrap_or(Format::Markdown));
-        };
-        let by_name = match end.as_str() {
-            "htm" => Some(Format::Html),
-            "txt" | "markdown" => Some(Format::Markdown),
-            end => Format::from_word(end),
+        let by_name = match self.output.as_deref() {
+            Some(path) => format_of(path, self.format).map_err(|why| match why {
+                NoFormat::Pdf => Failure::usage(format!(
+                    "{why}; for one PDF with the papers: scrutineer bundle --pdf"
+                )),
+                NoFormat::Unknown(..) => Failure::usage(why.to_string()),
+            })?,
+            None => None,
         };
         match (self.format, by_name) {
-            (None, Some(format)) => Ok(format),
-            (Some(asked), Some(format)) if asked == format => Ok(asked),
-            (Some(asked), Some(_)) => Err(Failure::usage(format!(
-                "--format {asked} and a name that ends in .{end} do not agree; nothing was written. Give \
-                 a name that ends in .{asked}, or leave --format out"
+            (Some(asked), Some(named)) if asked != named => Err(Failure::usage(format!(
+                "--format {asked} and a name that ends in .{} do not agree; nothing was written. Give \
+                 a name that ends in .{asked}, or leave --format out",
+                self.output.as_deref().and_then(ending).unwrap_or_default()
             ))),
-            (_, None) if end == "pdf" => Err(Failure::usage(
-                "a report is not written as PDF; nothing was written. Write it as .docx and save that as \
-                 PDF in Word or LibreOffice; for one PDF with the papers: scrutineer bundle --pdf",
-            )),
-            (asked, None) => {
-                let formats: Vec<&str> = Format::ALL.iter().map(|one| one.word()).collect();
-                Err(Failure::usage(format!(
-                    "no report is written as .{end}; nothing was written. Give a name that ends in {}",
-                    asked.map_or_else(|| choice(&formats), |asked| format!(".{asked}"))
-                )))
-            }
+            (asked, named) => Ok(named.or(asked).unwrap_or(Format::Markdown)),
         }
     }
 

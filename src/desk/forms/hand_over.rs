@@ -16,7 +16,7 @@ use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Pur
 use crate::report::call_in::Proposed;
 use crate::report::council::Invalid;
 use crate::report::setting::Meeting;
-use crate::report::{Council, Format};
+use crate::report::{Council, Format, NoFormat, format_of};
 use crate::wording::say_day;
 
 pub(super) fn lines(
@@ -164,16 +164,17 @@ pub fn read_meeting(form: &Form) -> Meeting {
 
 /// Returns the file to write, its name ending as its format does.
 ///
-/// The ending of another format is replaced; any other stays, for it may be part of the name.
-pub fn with_extension(typed: &str, format: Format) -> PathBuf {
+/// The ending of another format is replaced, and figures may be part of the name.
+///
+/// # Errors
+/// If no report is written with such an ending.
+pub fn with_extension(typed: &str, format: Format) -> Result<PathBuf, NoFormat> {
     let path = PathBuf::from(typed);
-    let ending = path.extension().and_then(|one| one.to_str());
-    let of = ending.and_then(|one| Format::from_word(&one.to_lowercase()));
-    match of {
+    Ok(match format_of(&path, Some(format))? {
         Some(same) if same == format => path,
         Some(_) => path.with_extension(format.word()),
         None => format!("{typed}.{format}").into(),
-    }
+    })
 }
 
 /// The labels of the fields for the grounds of a notice: their number is bounded by the form.
@@ -597,7 +598,16 @@ mod tests {
             ("to clerk 3.12", "to clerk 3.12.docx"),
             ("~/a.b/paper", "~/a.b/paper.docx"),
         ] {
-            assert_eq!(with_extension(typed, Format::Docx), PathBuf::from(named));
+            let path = with_extension(typed, Format::Docx);
+            assert_eq!(path, Ok(PathBuf::from(named)));
+        }
+        let text = with_extension("paper.txt", Format::Markdown);
+        assert_eq!(text, Ok(PathBuf::from("paper.txt")));
+        for refused in ["paper.pdf", "paper.PDF", "paper.odt"] {
+            assert!(
+                with_extension(refused, Format::Markdown).is_err(),
+                "{refused}"
+            );
         }
     }
 }

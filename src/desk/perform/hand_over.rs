@@ -18,7 +18,7 @@ use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::report::council::ready;
 use crate::report::setting::file::OfAuthor;
-use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
+use crate::report::{Council, Format, Kind, Setting, author, call_in, ending, question_sheet};
 
 /// Returns the row of a council question: its subject first, since many begin with the same words.
 fn row(about: &str, ask: &str) -> String {
@@ -343,23 +343,30 @@ impl Desk {
     }
 
     /// Asks for a bundle to be written.
-    pub(in crate::desk) fn write_bundle(&mut self, typed: &str, overwrite: bool) -> Vec<Effect> {
+    ///
+    /// # Errors
+    /// If the name has the ending of another kind of file.
+    pub(in crate::desk) fn write_bundle(
+        &mut self,
+        typed: &str,
+        overwrite: bool,
+    ) -> Result<Vec<Effect>, FieldError> {
         let Some(open) = &self.open else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let Some(audit) = open.path.clone() else {
-            return Vec::new();
+            return Ok(Vec::new());
+        };
+        let path = PathBuf::from(typed);
+        let path = match ending(&path).as_deref() {
+            Some("zip" | "pdf") => path,
+            Some(end) => {
+                let why = format!("No bundle is written as .{end}. End the name in .zip or .pdf.");
+                return Err(FieldError::new(FieldId::Path, why));
+            }
+            None => format!("{typed}.zip").into(),
         };
         let order = self.bundle_order(open);
-        let path = PathBuf::from(typed);
-        let ends = path
-            .extension()
-            .and_then(|end| end.to_str())
-            .map(str::to_lowercase);
-        let path = match ends.as_deref() {
-            Some("zip" | "pdf") => path,
-            _ => format!("{typed}.zip").into(),
-        };
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.notice = Some("The papers are being read, and the bundle written.".to_owned());
         }
@@ -369,7 +376,7 @@ impl Desk {
             path,
             overwrite,
         };
-        vec![job.into()]
+        Ok(vec![job.into()])
     }
 
     /// Tells where a bundle was written, and what is not in it.

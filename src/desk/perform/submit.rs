@@ -15,7 +15,7 @@ use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
 use crate::report::Format;
-use crate::wording::say_day;
+use crate::wording::{say_day, sentence};
 
 impl Desk {
     pub(in crate::desk) fn picked(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -361,14 +361,15 @@ impl Desk {
                 if path.is_empty() {
                     return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
-                Ok(self.write_bundle(&path, form.asked))
+                self.write_bundle(&path, form.asked)
             }
             Purpose::ReportFile(kind, format) => {
                 let path = form.text(FieldId::Path);
                 if path.is_empty() {
                     return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
-                let path = forms::hand_over::with_extension(&path, *format);
+                let path = forms::hand_over::with_extension(&path, *format)
+                    .map_err(|why| FieldError::new(FieldId::Path, sentence(&why.to_string())))?;
                 self.write_paper((*kind, *format), path, form.asked)
             }
         }
