@@ -159,6 +159,8 @@ fn the_finished_file_keeps_the_rules_and_its_pages_are_those_of_the_papers() {
     assert!(report.broken().next().is_none(), "{:?}", report.rules);
     assert!(report.rules.len() >= 10);
     assert_eq!((report.marked, report.unmarked.as_slice()), (2, &[4][..]));
+    let title = b"(Bundle of papers: Anytown: Home care)";
+    assert!(bytes.windows(title.len()).any(|one| one == title));
     let paper = read_trusted(bytes, Path::new("b.pdf")).expect("it is read");
     assert_eq!(paper.pages.len(), report.pages);
     let text = |at: usize| paper.pages[at].text();

@@ -259,6 +259,11 @@ fn a_workbook_to_fill_in_is_open_only_where_it_is_filled_in() {
         assert_eq!(open_cells > 0, kind != Kind::Record, "{kind}: {open_cells}");
         let core = &parts["docProps/core.xml"];
         assert!(core.contains("<dc:language>en-GB</dc:language>"), "{core}");
+        // It names the council and the review, as the title of every other format does.
+        let title = between(core, "<dc:title>", "</dc:title>");
+        let review = &audit.review;
+        assert!(title.contains(&review.authority), "{kind}: {title}");
+        assert!(title.contains(&review.service), "{kind}: {title}");
         let creator = between(core, "<dc:creator>", "</dc:creator>");
         let named = if kind == Kind::Blank {
             "Scrutineer"

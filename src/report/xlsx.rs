@@ -80,14 +80,13 @@ fn book(document: &ReportDocument, most: usize) -> Result<Vec<u8>, XlsxError> {
     let is_form = document.sheets.iter().any(questionnaire::is_section);
     let about = (!is_form).then(|| csv::about(document, &in_sheets(document, WRITTEN)));
     let sheets: Vec<&Sheet> = document.sheets.iter().chain(&about).collect();
-    let title = if is_form {
-        "Questionnaire"
-    } else {
-        &document.title
-    };
+    let mut named = document.full_title();
+    if is_form {
+        named = named.replacen(&document.title, "Questionnaire", 1);
+    }
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new()
-        .set_title(short(title, 200))
+        .set_title(short(&named, 200))
         .set_author(short(creator(document), 200));
     if let Ok(day) = excel_day(document.made) {
         properties = properties.set_creation_datetime(&day);
@@ -97,7 +96,7 @@ fn book(document: &ReportDocument, most: usize) -> Result<Vec<u8>, XlsxError> {
         looks: CellFormats::new(),
         names: SheetNames::default(),
         lost: Vec::new(),
-        caption: short(&format!("{title}: {}", document.subtitle), 200),
+        caption: short(&named, 200),
         is_protected: document.kind.reader() != Reader::Own,
     };
     let form = form::FormRefs::of(&sheets, &mut out.names);

@@ -118,7 +118,10 @@ pub(super) fn make(plan: &PdfPlan, begin: &dyn Fn(usize)) -> (Vec<u8>, PdfReport
         glyphs: Glyphs::default(),
         next,
     };
-    let (bytes, lost) = writer.write(&plan.title, &bookmarks, &chunks);
+    // Beside other bundles, a name that says only its kind says nothing.
+    let named = std::iter::once(&plan.title).chain(plan.about.first());
+    let named = named.cloned().collect::<Vec<_>>().join(": ");
+    let (bytes, lost) = writer.write(&named, &bookmarks, &chunks);
     report.lost = lost;
     (bytes, report)
 }
