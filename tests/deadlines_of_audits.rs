@@ -602,3 +602,47 @@ fn new_holidays_say_which_clocks_move_from_when_to_when() {
         assert_eq!(shifts(known, before, before), []);
     });
 }
+
+#[test]
+fn the_window_for_call_in_names_an_act_only_in_its_time_and_with_an_executive() {
+    let law = |nation: &str, executive: &str, decided: &str| {
+        let text = format!(
+            "format = 1\n[review]\nauthority = \"Calderbrook\"\nkind = \"council\"\nservice = \"Care\"\n\
+             territory = \"{nation}\"\nexecutive = \"{executive}\"\ndecided = {decided}\n"
+        );
+        clocks(&text, "2026-11-30", |known, all| {
+            let is_window =
+                |one: &&Running| known.facts.library.deadline(one.rule).id == "call-in-window";
+            let window = all
+                .iter()
+                .find(is_window)
+                .expect("there is always a window");
+            let law = window.law(known.facts.library, &known.facts.place);
+            law.citation.to_owned()
+        })
+    };
+    let own = "The council's constitution";
+    let s21 = "Local Government Act 2000 s 21(3); the council's constitution";
+    let s9f = "Local Government Act 2000 s 9F; the council's constitution";
+    let s41 = "Local Government Act (Northern Ireland) 2014 s 41; the council's constitution";
+    let rows = [
+        ("england", "yes", "2000-10-25", own),
+        ("england", "yes", "2000-10-26", s21),
+        ("england", "unknown", "2000-11-20", own),
+        ("england", "yes", "2026-11-19", s9f),
+        ("england", "no", "2026-11-19", own),
+        ("wales", "yes", "2001-07-27", own),
+        ("wales", "yes", "2001-07-28", s21),
+        ("wales", "no", "2026-11-19", own),
+        ("scotland", "no", "2026-11-19", own),
+        ("northern-ireland", "no", "2015-12-31", own),
+        ("northern-ireland", "no", "2016-01-01", s41),
+    ];
+    for (nation, executive, decided, expected) in rows {
+        assert_eq!(
+            law(nation, executive, decided),
+            expected,
+            "{nation} {executive} {decided}"
+        );
+    }
+}

@@ -6,11 +6,12 @@
 
 use chrono::NaiveDate;
 
+use super::applicability::Place;
 use super::condition::EventRef;
 use super::ids::{DeadlineIx, FileIx, QuestionIx};
 use super::model::{InForce, span_on};
 use super::nation::Territory;
-use super::vocabulary::{AuthorityKind, Checked};
+use super::vocabulary::{AuthorityKind, Checked, Executive};
 use crate::base::Text;
 use crate::base::word::words;
 
@@ -172,8 +173,21 @@ impl Deadline {
         kind: Option<AuthorityKind>,
         day: NaiveDate,
     ) -> LawThere<'_> {
+        self.law_of(span_on(&self.in_force, (nation, kind), day))
+    }
+
+    /// Returns the law behind it at the place of a review, on a day.
+    ///
+    /// Law of executive arrangements is named only where it is known that there are some.
+    pub fn law_at(&self, place: &Place, day: NaiveDate) -> LawThere<'_> {
+        let span = span_on(&self.in_force, (place.territory, Some(place.kind)), day);
+        let known = place.executive == Executive::Yes;
+        self.law_of(span.filter(|span| known || !span.of_executive))
+    }
+
+    fn law_of<'a>(&'a self, span: Option<&'a InForce>) -> LawThere<'a> {
         let common = self.common_law();
-        let Some(span) = span_on(&self.in_force, (nation, kind), day) else {
+        let Some(span) = span else {
             return common;
         };
         let own = span.checked_note.as_deref();

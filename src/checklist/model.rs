@@ -325,6 +325,8 @@ pub struct InForce {
     pub checked: Option<Checked>,
     /// The part of it that has another check level there and then, in words: only of a time limit.
     pub checked_note: Option<Text>,
+    /// True if its citation there and then is of executive arrangements: only of a time limit.
+    pub of_executive: bool,
 }
 
 /// Returns the span that holds somewhere on a day.

@@ -122,7 +122,7 @@ impl Running {
         let counted = self.counted.as_ref();
         let day = counted.map_or(place.judged, |(case, _)| case.from);
         let rule = library.deadline(self.rule);
-        rule.law(place.territory, Some(place.kind), day)
+        rule.law_at(place, day)
     }
 
     /// Returns the day to go by: the one that was entered, or else that of the reading that asks most.
@@ -357,7 +357,7 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
     }
     // What must not be done before a day cannot be late, and nothing is late by law that nobody read.
     let place = &facts.place;
-    let law = rule.law(place.territory, Some(place.kind), from);
+    let law = rule.law_at(place, from);
     if rule.latest || law.checked == Checked::Unverified {
         return None;
     }

@@ -28,7 +28,7 @@ impl<'a> Limit<'a> {
     pub(super) fn law(&self, source: &Source<'_>) -> String {
         let place = &source.findings.place;
         let day = source.meta.today;
-        law(&self.rule.law(place.territory, Some(place.kind), day))
+        law(&self.rule.law_at(place, day))
     }
 
     /// Counts a time limit at the place of the review; `None` if there is no day to give.
@@ -43,7 +43,7 @@ impl<'a> Limit<'a> {
             given: Given::default(),
         };
         let answer = answer(rule, source.library.holidays(), &asked).ok()?;
-        let law = rule.law(asked.nation, asked.kind, from);
+        let law = rule.law_at(&source.findings.place, from);
         let citable = law.checked != Checked::Unverified;
         (citable && answer.due().is_some()).then_some(Self { rule, ix, answer })
     }

@@ -175,6 +175,7 @@ fn read_span(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
     InForce {
         checked: node.word("checked", m),
         checked_note: optional(node, "checked_note", m),
+        of_executive: node.flag("of_executive", m),
         ..read_in_force(node, m)
     }
 }

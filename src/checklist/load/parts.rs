@@ -58,6 +58,7 @@ pub(super) fn read_in_force(node: &mut Node<'_>, m: &mut Mistakes) -> InForce {
         citation: node.text("citation", m).map(|citation| citation.value),
         checked: None,
         checked_note: None,
+        of_executive: false,
     };
     if let (Some(from), Some(until)) = (span.from, span.until)
         && until < from

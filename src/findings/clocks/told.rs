@@ -44,7 +44,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     {
         let reply = library.deadline(reply);
         let place = &known.facts.place;
-        let law = reply.law(place.territory, Some(place.kind), known.facts.today);
+        let law = reply.law_at(place, known.facts.today);
         said.push(if sent < known.facts.today {
             format!(
                 "A letter before claim can no longer leave the time that its answer is given ({}; \

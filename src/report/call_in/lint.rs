@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::audit::Value;
 use crate::base::word::words;
-use crate::checklist::{Executive, Stage};
+use crate::checklist::{Executive, Stage, Territory};
 use crate::deadlines::words::{AN_AID, all_steps};
 use crate::findings::clocks::Running;
 use crate::wording::{say_day, say_weekday};
@@ -134,7 +134,10 @@ fn decision(source: &Source<'_>, points: &mut Points) {
             ),
         );
     }
+    // Elsewhere call-in hangs on no executive: it is in standing orders.
+    let by_executive = matches!(review.territory, Territory::England | Territory::Wales);
     match review.executive {
+        _ if !by_executive => {}
         Executive::No => points.add(
             Rejected,
             "no-executive",
