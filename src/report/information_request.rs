@@ -60,7 +60,7 @@ const ROUTES: [Route; 4] = [
         question: "scrutiny.papers",
         asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
                schedule, exempt parts included where they bear on what is being scrutinised.",
-        otherwise: "I ask under the council’s own constitution.",
+        otherwise: "I ask under the council’s own constitution or standing orders.",
         open_to: &[Capacity::Councillor],
     },
     Route {
@@ -69,8 +69,8 @@ const ROUTES: [Route; 4] = [
         writes: "as a councillor",
         question: "members.papers",
         asks: "As a councillor I ask to see the documents in the schedule below.",
-        otherwise: "I ask under the council’s own constitution. I need to know because: \
-                    ………………………",
+        otherwise: "I ask under the council’s own constitution or standing orders. I need to know \
+                    because: ………………………",
         open_to: &[Capacity::Councillor],
     },
     Route {
@@ -229,12 +229,21 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     let review = &source.audit.review;
     let rests = route::under(source, one.question);
     let due = due(source, one.question);
-    let cited: Vec<&str> = rests.iter().map(|(ix, _)| source.cite(*ix)).collect();
+    let certain = rests.iter().filter(|(_, unknown)| unknown.is_empty());
+    let mut cited: Vec<&str> = certain.map(|(ix, _)| source.cite(*ix)).collect();
+    if rests.is_empty() {
+        cited.extend(route::act(source, one.question));
+    }
     draft.paragraph(if cited.is_empty() {
         vec![text(format!("I make this request {}.", one.writes))]
     } else {
+        // An Act is named with its article, and a place in one without.
+        let article = if rests.is_empty() { "the " } else { "" };
         vec![
-            text(format!("I make this request {}, under ", one.writes)),
+            text(format!(
+                "I make this request {}, under {article}",
+                one.writes
+            )),
             strong(joined(&cited, "; ", "; and ")),
             text("."),
         ]
@@ -267,7 +276,7 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     if !rests.is_empty() {
         draft.label("It rests on");
     }
-    let items_of_law = rests.into_iter().map(|(ix, _)| {
+    let items_of_law = rests.into_iter().map(|(ix, unknown)| {
         let requirement = source.library.requirement(ix);
         let citation = source.cite(ix);
         let mut spans: Spans = vec![if is_web(&requirement.url) {
@@ -276,9 +285,10 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
             strong(citation)
         }];
         spans.push(text(format!(
-            ": {}{}",
+            ": {}{}{}",
             sentence(&one_line(&requirement.demands)),
-            route::reading(source, ix)
+            route::reading(source, ix),
+            not_known(&unknown)
         )));
         spans
     });
@@ -291,6 +301,14 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
     });
 }
 
+/// Returns the sentence that must follow law which hangs on facts that are not known.
+fn not_known(unknown: &[&str]) -> String {
+    if unknown.is_empty() {
+        return String::new();
+    }
+    format!(" Not known to us: {}.", unknown.join("; "))
+}
+
 /// Adds what a user has to know to choose a route: who may use each, and what is not known of it.
 pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
     draft.say(
@@ -300,7 +318,7 @@ pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
     let items = routes(source).into_iter().map(|one| {
         let rests = route::under(source, one.question);
         let mut said = format!(" It is for {}.", one.who);
-        if rests.is_empty() {
+        if rests.is_empty() && route::act(source, one.question).is_none() {
             said.push_str(
                 " No rule can be cited for it at this place and date; the request is good without \
                  one.",
@@ -390,11 +408,18 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
             let reply = source.library.requirement(ix).reply?;
             due.iter().find(|one| one.ix == reply)
         };
-        for (ix, _) in &route::under(source, one.question) {
-            let limit = of(*ix);
+        let rests = route::under(source, one.question);
+        let mut law: Vec<(&str, Option<&Limit<'_>>)> = rests
+            .iter()
+            .map(|(ix, _)| (source.cite(*ix), of(*ix)))
+            .collect();
+        if law.is_empty() {
+            law.extend(route::act(source, one.question).map(|act| (act, due.first())));
+        }
+        for (citation, limit) in law {
             rows.push(vec![
                 one.who.into(),
-                source.cite(*ix).into(),
+                citation.into(),
                 limit.map_or("", |one| one.rule.id.as_str()).into(),
                 limit.map(|_| source.meta.today).into(),
                 limit.and_then(|one| one.answer.due()).into(),

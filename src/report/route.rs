@@ -9,6 +9,7 @@ use crate::checklist::applicability::applicability;
 use crate::checklist::{DeadlineIx, Place, RequirementIx, Truth};
 
 use super::Source;
+use super::limits::Limit;
 
 /// Returns the place of the review, on a day of its own.
 fn place_on(source: &Source<'_>, day: NaiveDate) -> Place {
@@ -32,9 +33,11 @@ pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<&'sta
 
 /// Returns true if a requirement that gives a power over a decision may be cited for it: it was in
 /// force on the decision's day, or is in force today while there is no decision.
+///
+/// Nobody may claim a power that hangs on what is not known: on executive arrangements, above all.
 pub(super) fn gave_power(source: &Source<'_>, ix: RequirementIx) -> bool {
     let day = source.audit.review.decided.unwrap_or(source.meta.today);
-    usable_on(source, ix, day).is_some()
+    usable_on(source, ix, day).is_some_and(|unknown| unknown.is_empty())
 }
 
 fn usable_on(source: &Source<'_>, ix: RequirementIx, day: NaiveDate) -> Option<Vec<&'static str>> {
@@ -89,11 +92,24 @@ pub(super) fn replies(source: &Source<'_>, question: &str) -> Vec<DeadlineIx> {
     let mut found = Vec::new();
     for ix in &source.library.question(ix).decides {
         if let Some(reply) = source.library.requirement(*ix).reply
-            && in_force(source, *ix, source.meta.today).is_some()
+            && in_force(source, *ix, source.meta.today).is_some_and(|unknown| unknown.is_empty())
             && !found.contains(&reply)
         {
             found.push(reply);
         }
     }
     found
+}
+
+/// Returns the Act that gives a right to ask whose own words nobody could check, if its time limit for
+/// the reply could be: the time limit, with its check level, is then the law named with it.
+pub(super) fn act<'l>(source: &Source<'l>, question: &str) -> Option<&'l str> {
+    let ix = source.library.find_question(question)?;
+    let decides = &source.library.question(ix).decides;
+    decides.iter().find_map(|ix| {
+        let requirement = source.library.requirement(*ix);
+        let unknown = in_force(source, *ix, source.meta.today)?;
+        let limit = Limit::of(source, requirement.reply?, source.meta.today);
+        (unknown.is_empty() && limit.is_some()).then(|| requirement.instrument.as_str())
+    })
 }
