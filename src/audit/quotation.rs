@@ -135,6 +135,20 @@ impl Quotes {
     }
 }
 
+impl Audit {
+    /// Returns every piece of evidence: those of the answers, then those of the user's own events.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        all_evidence(self).map(|(_, _, one)| one)
+    }
+
+    /// Returns every piece of evidence, to be changed.
+    pub fn evidence_mut(&mut self) -> impl Iterator<Item = &mut Evidence> {
+        let of_answers = self.answers.values_mut().flat_map(|one| &mut one.evidence);
+        let of_events = self.events.iter_mut().flat_map(|one| &mut one.evidence);
+        of_answers.chain(of_events)
+    }
+}
+
 /// Returns every piece of evidence: those of the answers, then those of the user's own events.
 ///
 /// Each comes with the id of its question or event, and its index there.

@@ -22,8 +22,12 @@ pub enum Tells {
 /// Returns the time that a piece of evidence under an answer tells of.
 ///
 /// A paper that is no later than the decision tells of then. For a question about coming in time a
-/// later paper is itself the proof that the thing came late, so that nothing need be asked.
+/// later paper is itself the proof that the thing came late, so that nothing need be asked. One about
+/// what follows the decision is answered by papers that follow it.
 pub fn tells(question: &Question, audit: &Audit, answer: &Answer, evidence: &Evidence) -> Tells {
+    if question.after_decision {
+        return Tells::Then;
+    }
     match evidence.shows {
         Some(Shows::Then) => return Tells::Then,
         Some(Shows::Later) => return Tells::Later,
@@ -34,11 +38,7 @@ pub fn tells(question: &Question, audit: &Audit, answer: &Answer, evidence: &Evi
     };
     let late = paper_day(audit, evidence).is_some_and(|day| day > decided);
     let failed = matches!(answer.status, Some(Status::NotMet | Status::Partly));
-    if !late
-        || question.kind != QuestionKind::Judgement
-        || question.after_decision
-        || (question.in_time && failed)
-    {
+    if !late || question.kind != QuestionKind::Judgement || (question.in_time && failed) {
         Tells::Then
     } else {
         Tells::Unsettled

@@ -426,12 +426,10 @@ impl Desk {
         let (Some(open), Some(document)) = (&self.open, self.document()) else {
             return Err("no document is registered".into());
         };
-        let cited = open.audit().answers.values().any(|answer| {
-            answer
-                .evidence
-                .iter()
-                .any(|evidence| cites(evidence, &document.id))
-        });
+        let cited = open
+            .audit()
+            .evidence()
+            .any(|evidence| cites(evidence, &document.id));
         need(
             !cited,
             &keyed!(

@@ -171,10 +171,8 @@ impl Secret {
             let from = one.from.as_ref().filter(|from| !is_the_council(from));
             [Some(&one.title), from].into_iter().flatten()
         });
-        let of_answers = audit.answers.values().flat_map(|one| &one.evidence);
-        let of_events = audit.events.iter().flat_map(|one| &one.evidence);
-        let quotes = of_answers
-            .chain(of_events)
+        let quotes = audit
+            .evidence()
             .filter(|one| words::is_confidential(audit, one))
             .filter_map(|one| one.quote.as_ref());
         let mut secret = Self {

@@ -168,9 +168,7 @@ fn evidence_of_puts(audit: &Audit, open: &mut Audit) {
             continue;
         };
         now.locator = now.locator.map(|place| place.replace(": “”", ""));
-        let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
-        let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
-        for one in of_answers.chain(of_events) {
+        for one in open.evidence_mut() {
             if one.locator == was.locator && one.quote == was.quote {
                 one.locator.clone_from(&now.locator);
                 one.quote.clone_from(&now.quote);
@@ -214,9 +212,7 @@ fn rename(audit: &Audit, open: &mut Audit) {
             text.clone_from(id);
         }
     };
-    let of_answers = open.answers.values_mut().flat_map(|one| &mut one.evidence);
-    let of_events = open.events.iter_mut().flat_map(|one| &mut one.evidence);
-    for one in of_answers.chain(of_events) {
+    for one in open.evidence_mut() {
         one.document.iter_mut().for_each(name);
         let searched = one.absence.iter_mut();
         searched.flat_map(|one| &mut one.documents).for_each(name);

@@ -457,8 +457,8 @@ impl RemarkList<'_, '_> {
                 );
             }
         }
-        let evidence = audit.answers.values().flat_map(|one| &one.evidence);
-        let held = evidence
+        let held = audit
+            .evidence()
             .filter(|one| words::is_confidential(audit, one))
             .count();
         let counted = match held {

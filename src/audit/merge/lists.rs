@@ -92,10 +92,8 @@ impl Papers {
     /// Returns the documents that stay, and those that one of them removed and no evidence names, as
     /// they were.
     pub(super) fn kept(self, audit: &Audit) -> (Vec<Document>, Vec<Document>) {
-        let of_answers = audit.answers.values().flat_map(|one| &one.evidence);
-        let of_events = audit.events.iter().flat_map(|one| &one.evidence);
         let mut named: BTreeSet<&str> = BTreeSet::new();
-        for piece in of_answers.chain(of_events) {
+        for piece in audit.evidence() {
             named.extend(piece.document.as_deref());
             named.extend(
                 (piece.absence.iter()).flat_map(|one| one.documents.iter().map(String::as_str)),

@@ -209,8 +209,7 @@ impl Desk {
         if let Some(slot) = after.documents.iter_mut().find(|one| one.id == id) {
             *slot = entry;
         }
-        let evidence = after.answers.values_mut().flat_map(|one| &mut one.evidence);
-        for one in evidence {
+        for one in after.evidence_mut() {
             let absent = one
                 .absence
                 .iter_mut()

@@ -53,9 +53,7 @@ impl Bundled {
     /// Lists the quotations of the audit, each passage once, with the page it stands on.
     fn passages(&self, quotes: &Quotes) -> Vec<Passage> {
         let mut passages: Vec<Passage> = Vec::new();
-        let answers = self.audit.answers.values().flat_map(|one| &one.evidence);
-        let events = self.audit.events.iter().flat_map(|one| &one.evidence);
-        for one in answers.chain(events) {
+        for one in self.audit.evidence() {
             let (Some(document), Some(words)) = (&one.document, &one.quote) else {
                 continue;
             };
