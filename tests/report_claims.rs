@@ -261,6 +261,7 @@ fn a_call_in_names_the_law_of_the_decisions_day_and_no_other() {
     let library = library();
     let of = |name: &str, decided: Option<chrono::NaiveDate>| {
         let mut audit = example(name);
+        audit.review.executive = Executive::Yes;
         if decided.is_some() {
             audit.review.decided = decided;
         }
@@ -381,5 +382,161 @@ fn no_note_of_an_example_speaks_to_its_author() {
             });
             assert!(!asks, "{name}: {id}: {}", answer.note);
         }
+    }
+}
+
+#[test]
+fn a_paper_later_than_the_decision_is_marked_exactly_where_it_does_not_count() {
+    let library = library();
+    let late = || Evidence {
+        date: Some(day(2026, 9, 1)),
+        quote: Some("Nobody was asked before the decision.".to_owned()),
+        ..page(4)
+    };
+    let mark = "later than the decision";
+    let marked = |id: &str, status, shows| {
+        let mut audit = audit(Territory::England);
+        let evidence = Evidence { shows, ..late() };
+        let answer = Answer {
+            evidence: vec![evidence],
+            ..shown(status)
+        };
+        answered(&mut audit, id, answer);
+        let ix = library.find_question(id).expect(id);
+        let counts = with_source(&library, &audit, &Setting::default(), |source| {
+            source.findings.answered(ix).support == Support::Shown
+        });
+        let record = paper(Kind::Record, &library, &audit);
+        assert_eq!(record.contains(mark), !counts, "{id} {status:?} {shows:?}");
+        counts
+    };
+    // A fault that nobody has settled yet, and one that is settled either way.
+    assert!(!marked("residents.consulted", Status::NotMet, None));
+    assert!(!marked("residents.consulted", Status::Met, None));
+    assert!(marked(
+        "residents.consulted",
+        Status::NotMet,
+        Some(Shows::Then)
+    ));
+    assert!(!marked(
+        "residents.consulted",
+        Status::NotMet,
+        Some(Shows::Later)
+    ));
+    // That a thing came late is proved by what came late, and what follows the decision by what follows it.
+    assert!(marked("equality.in-time", Status::NotMet, None));
+    assert!(marked("information.freedom", Status::NotMet, None));
+    assert!(marked(
+        "information.freedom",
+        Status::NotMet,
+        Some(Shows::Later)
+    ));
+    // The day of an event is what it is, whenever it was written down.
+    let mut audit = audit(Territory::England);
+    let mut event = on("2026-03-02");
+    event.evidence[0].date = Some(day(2026, 9, 1));
+    answered(&mut audit, "consultation-opened", event);
+    assert!(!paper(Kind::Record, &library, &audit).contains(mark));
+}
+
+#[test]
+fn a_short_paper_gives_no_hindsight_as_proof() {
+    let library = library();
+    let mut audit = audit(Territory::England);
+    let told = |text: &str, shows| Evidence {
+        quote: Some(text.to_owned()),
+        shows,
+        date: Some(day(2026, 9, 1)),
+        ..page(4)
+    };
+    for id in ["unions.consulted", "users.consulted", "equality.in-time"] {
+        let answer = Answer {
+            evidence: vec![
+                told("The cost rose by half in the autumn.", Some(Shows::Later)),
+                told("It was not asked before June.", Some(Shows::Then)),
+            ],
+            ..shown(Status::NotMet)
+        };
+        answered(&mut audit, id, answer);
+    }
+    for kind in [Kind::CallIn, Kind::Briefing, Kind::RightOfReply] {
+        let text = paper(kind, &library, &audit);
+        assert!(text.contains("It was not asked before June."), "{kind}");
+        assert!(!text.contains("The cost rose"), "{kind}: {text}");
+    }
+    let submission = paper(Kind::Submission, &library, &audit);
+    assert!(submission.contains("later than the decision: hindsight"));
+}
+
+#[test]
+fn a_letter_names_the_act_of_its_nation_and_no_law_that_may_not_be_there() {
+    let library = library();
+    let letter = |territory, executive| {
+        let mut audit = audit(territory);
+        audit.review.executive = executive;
+        answered(&mut audit, "residents.consulted", shown(Status::NoEvidence));
+        paper(Kind::InformationRequest, &library, &audit)
+    };
+    let scotland = letter(Territory::Scotland, Executive::No);
+    let act = "as anyone may, under the Freedom of Information (Scotland) Act 2002.";
+    assert!(scotland.contains(act), "{scotland}");
+    let others = [
+        (Territory::NorthernIreland, Executive::No),
+        (Territory::Wales, Executive::Yes),
+        (Territory::England, Executive::Yes),
+    ];
+    for (territory, executive) in others {
+        let text = letter(territory, executive);
+        let act = "as anyone may, under Freedom of Information Act 2000 ss 10 and 17";
+        assert!(text.contains(act), "{territory}");
+    }
+    let under = "scrutiny committee, under SI 2012/2089 reg 17";
+    let due = "SI 2012/2089 reg 17 (checked";
+    let known = letter(Territory::England, Executive::Yes);
+    assert!(known.contains(under) && known.contains(due));
+    let unknown = letter(Territory::England, Executive::Unknown);
+    assert!(!unknown.contains(under) && !unknown.contains(due));
+    assert!(unknown.contains("Not known to us: whether the council runs executive arrangements."));
+}
+
+#[test]
+fn a_call_in_names_no_power_before_it_was_there_or_without_its_executive() {
+    let library = library();
+    let notice = |territory, executive, decided| {
+        let mut audit = audit(territory);
+        audit.review.executive = executive;
+        audit.review.decided = Some(decided);
+        answered(
+            &mut audit,
+            "unions.involved-from-scoping",
+            shown(Status::NotMet),
+        );
+        answered(&mut audit, "unions.consulted", shown(Status::NotMet));
+        answered(
+            &mut audit,
+            "options.in-house-considered",
+            shown(Status::NotMet),
+        );
+        answered(&mut audit, "recommendation", chosen("outsource"));
+        paper(Kind::CallIn, &library, &audit)
+    };
+    let (yes, no, unknown) = (Executive::Yes, Executive::No, Executive::Unknown);
+    let (england, wales) = (Territory::England, Territory::Wales);
+    let acts = ["s 21(2)(a)", "s 9F"];
+    let named = [
+        (england, yes, day(2000, 11, 20), Some("s 21(2)(a)")),
+        (england, unknown, day(2000, 11, 20), None),
+        (england, yes, day(2000, 10, 25), None),
+        (wales, yes, day(2001, 7, 27), None),
+        (wales, yes, day(2001, 7, 28), Some("s 21(2)(a)")),
+        (england, yes, day(2026, 6, 16), Some("s 9F")),
+        (england, no, day(2026, 6, 16), None),
+        (england, unknown, day(2026, 6, 16), None),
+    ];
+    for (territory, executive, decided, act) in named {
+        let text = notice(territory, executive, decided);
+        let found: Vec<&str> = acts.into_iter().filter(|act| text.contains(act)).collect();
+        let expected: Vec<&str> = act.into_iter().collect();
+        assert_eq!(found, expected, "{territory} {executive} {decided}");
     }
 }

@@ -483,7 +483,7 @@ fn evidence_later_than_the_decision_is_marked_wherever_it_is_shown() {
     }
     let record = built(Kind::Record, &library, &audit).expect("built");
     let text = written(&record, Format::Markdown);
-    assert!(text.contains("later than the decision: hindsight"));
+    assert!(text.contains("later than the decision: does not count as proof"));
     assert!(text.contains("counts as no evidence"));
     assert!(text.contains("Hindsight: answers that rest only on what came after"));
     let submission = built(Kind::Submission, &library, &audit).expect("there are gaps");

@@ -147,8 +147,7 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
                 quote: Some(quote), ..
             },
         ) => {
-            let decided = source.audit.review.decided;
-            super::evidence::quotation(source, evidence, quote, decided, draft);
+            super::evidence::quotation(source, evidence, quote, None, draft);
         }
         Some(Evidence {
             absence: Some(absence),

@@ -23,6 +23,7 @@ pub(super) use grounds::Parted;
 use super::council::Council;
 use super::document::{Fact, Particulars, ReportDocument, Spans, fact, strong, text};
 use super::draft::Draft;
+use super::evidence::counting;
 use super::ground::{Ground, put_facts, rests_on};
 use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::setting::PaperSection;
@@ -277,9 +278,9 @@ fn proof(source: &Source<'_>, ground: &Ground<'_>) -> Option<String> {
         let is_value = values.contains(&ix);
         let open = |one: &&Evidence| {
             let is_told = !(is_value && one.quote.is_none());
-            is_told && !one.is_empty() && !words::is_confidential(source.audit, one)
+            is_told && !words::is_confidential(source.audit, one)
         };
-        for one in answer.evidence.iter().filter(open) {
+        for one in counting(source, ix, answer).filter(open) {
             let place = words::place(source.audit, one);
             let piece = match (&one.quote, place.is_empty()) {
                 (Some(quote), false) => format!("“{}” ({place})", one_line(quote)),

@@ -287,9 +287,7 @@ impl<'a> Open<'a> {
             EntryKind::Fact if entry.support != Some(Support::Shown) => None,
             EntryKind::Fact | EntryKind::Own => {
                 let places = entry.evidence.iter().filter(|one| self.can_be_seen(one));
-                let places: Vec<String> = places
-                    .map(|one| words::provenance(audit, one, audit.review.decided))
-                    .collect();
+                let places: Vec<String> = places.map(|one| words::provenance(audit, one)).collect();
                 (!places.is_empty()).then(|| places.join("; "))
             }
             // What the user asked is the user's own account of it.

@@ -13,6 +13,7 @@ use crate::checklist::{
 use crate::findings::{Because, Exchange, Fired, HeldStrength, Level, Support, precedents};
 
 use super::draft::Draft;
+use super::evidence::counting;
 use super::{Source, remedy, words};
 use crate::wording::{one_line, say_day, sentence};
 
@@ -120,16 +121,15 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// Returns the pieces of evidence that show it: those that may be set out, and those given in
-    /// confidence.
+    /// Returns the pieces of evidence that count and show it: those that may be set out, and those
+    /// given in confidence.
     pub(super) fn evidence<'s>(
         &'s self,
         source: &'s Source<'_>,
     ) -> (Vec<&'s Evidence>, Vec<&'s Evidence>) {
         let answers = self.answers(source);
-        let all = answers.flat_map(|(_, answer)| &answer.evidence);
-        all.filter(|one| !one.is_empty())
-            .partition(|one| !words::is_confidential(source.audit, one))
+        let all = answers.flat_map(|(ix, answer)| counting(source, ix, answer));
+        all.partition(|one| !words::is_confidential(source.audit, one))
     }
 
     /// Returns true if a strength is on the same matter: on one of its questions, or its topics.
@@ -235,7 +235,7 @@ pub(super) fn put_facts(source: &Source<'_>, ground: &Ground<'_>, draft: &mut Dr
             continue;
         };
         let answer = source.audit.answer(&question.id).into_iter();
-        let evidence = answer.flat_map(|answer| &answer.evidence);
+        let evidence = answer.flat_map(|answer| counting(source, ix, answer));
         let (held, open): (Vec<&Evidence>, Vec<&Evidence>) =
             evidence.partition(|one| words::is_confidential(source.audit, one));
         if open.is_empty() && !held.is_empty() {

@@ -7,6 +7,7 @@ use crate::findings::{Because, Level, Support};
 
 use super::document::{Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
+use super::evidence::counting;
 use super::ground::{Ground, grounds, in_part, questions_of_departures};
 use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::questionnaire::meta_of;
@@ -372,7 +373,7 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
         );
         let answer = source.audit.answer(&question.id);
         let places = answer
-            .map(|answer| words::open_places(source.audit, answer))
+            .map(|answer| words::open_places(source.audit, counting(source, ix, answer)))
             .unwrap_or_default();
         found.extend(asks.iter().map(|ask| {
             let asked = Asked {
@@ -406,7 +407,7 @@ fn rest(source: &Source<'_>, told: &mut Vec<QuestionIx>) -> Vec<(Option<Question
                 .map_or_else(|| rest_of(&question.short), |ask| one_line(ask)),
             follow_up: SHOW_OR_WHEN.to_owned(),
             rests_on: answer
-                .map(|answer| words::open_places(source.audit, answer))
+                .map(|answer| words::open_places(source.audit, counting(source, ix, answer)))
                 .unwrap_or_default(),
             bears_on: ids(source, &[ix]),
             ..Asked::default()
@@ -480,8 +481,8 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
 /// attached.
 pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
     let mut found: Vec<String> = Vec::new();
-    for (_, answer) in ground.answers(source) {
-        let open = answer.evidence.iter();
+    for (ix, answer) in ground.answers(source) {
+        let open = counting(source, ix, answer);
         for evidence in open.filter(|one| !words::is_confidential(source.audit, one)) {
             let mut place = words::place(source.audit, evidence);
             if place.is_empty() && evidence.absence.is_some() {
@@ -489,7 +490,7 @@ pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
             }
             if place.is_empty() {
                 // What somebody stated has no page: it is known by who stated it, and when.
-                place = words::provenance(source.audit, evidence, None);
+                place = words::provenance(source.audit, evidence);
             }
             if !place.is_empty() && !found.contains(&place) {
                 found.push(place);

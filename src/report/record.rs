@@ -412,7 +412,7 @@ fn uncounted(source: &Source<'_>, past: &PastChanges<'_>, draft: &mut Draft) {
             ];
             facts.extend(answers::of_answer(source, id, answer));
             draft.facts(facts);
-            super::evidence::of_answer(source, answer, true, draft);
+            super::evidence::of_answer(source, None, answer, draft);
             past.tell(id, draft);
         }
     }

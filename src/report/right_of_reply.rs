@@ -12,6 +12,7 @@ use super::document::{
     Block, Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text,
 };
 use super::draft::Draft;
+use super::evidence::counting;
 use super::ground::{Ground, grounds, questions_of_departures};
 use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::questionnaire::{GUIDE, RIGHT_OF_REPLY, meta_of};
@@ -93,7 +94,7 @@ impl ReplyPoint {
             let Some(answer) = source.audit.answer_of(source.library, *ix) else {
                 continue;
             };
-            let evidence = answer.evidence.iter().filter(|one| !one.is_empty());
+            let evidence = counting(source, *ix, answer);
             let (secret, open): (Vec<_>, Vec<_>) =
                 evidence.partition(|one| words::is_confidential(source.audit, one));
             is_secret |= !secret.is_empty();

@@ -3,8 +3,9 @@
 //!
 //! One row for each piece of evidence, so that a list can be sorted and filtered.
 
-use crate::audit::{Answer, Evidence, Request, Shows};
+use crate::audit::{Answer, Evidence, Request, Shows, tells};
 use crate::base::Word as _;
+use crate::checklist::Question;
 
 use super::Source;
 use super::document::{Cell, Sheet};
@@ -185,7 +186,15 @@ fn answers(source: &Source<'_>) -> Sheet {
         match answer {
             None => rows.push(padded(head(None), ANSWERS.len())),
             Some(answer) => {
-                of_answer(source, &question.id, &head(Some(answer)), answer, &mut rows);
+                let head = head(Some(answer));
+                of_answer(
+                    source,
+                    &question.id,
+                    Some(question),
+                    &head,
+                    answer,
+                    &mut rows,
+                );
             }
         }
     }
@@ -213,7 +222,7 @@ fn answers(source: &Source<'_>) -> Sheet {
             Cell::Empty,
             why.into(),
         ];
-        of_answer(source, id, &head, answer, &mut rows);
+        of_answer(source, id, None, &head, answer, &mut rows);
     }
     sheet("answers", ANSWERS, rows)
 }
@@ -227,6 +236,7 @@ fn padded(mut row: Vec<Cell>, width: usize) -> Vec<Cell> {
 fn of_answer(
     source: &Source<'_>,
     id: &str,
+    question: Option<&Question>,
     head: &[Cell],
     answer: &Answer,
     rows: &mut Vec<Vec<Cell>>,
@@ -251,7 +261,7 @@ fn of_answer(
         let joined = |list: &[String]| list.join("; ");
         let unread: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
         let optional = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
-        let hindsight = words::is_hindsight(one, source.audit.review.decided);
+        let mark = question.and_then(|asked| words::mark(tells(asked, source.audit, answer, one)));
         row.extend([
             answer.note.trim().into(),
             optional(&answer.contested),
@@ -277,7 +287,7 @@ fn of_answer(
             statement.by.as_str().into(),
             statement.capacity.as_str().into(),
             statement.on.into(),
-            if hindsight { "hindsight" } else { "" }.into(),
+            mark.unwrap_or_default().into(),
             joined(&absence.documents).into(),
             if one.absence.is_some() {
                 Some(absence.pages)

@@ -11,7 +11,7 @@ mod authorities;
 mod effects;
 mod rest;
 
-use crate::checklist::{QuestionIx, QuestionKind, State};
+use crate::checklist::{QuestionIx, State};
 use crate::findings::Level;
 use crate::wording::say_day;
 
@@ -19,6 +19,7 @@ use super::document::{
     Block, Fact, Particulars, ReportDocument, Span, Tone, emphasis, fact, strong, text,
 };
 use super::draft::{Draft, Slot};
+use super::evidence::counting;
 use super::ground::{Ground, departures, grounds, questions_of_departures, strengths};
 use super::kind::{InConfidence, KindSpec, Layout, Reader};
 use super::setting::PaperSection;
@@ -407,7 +408,7 @@ impl Submission<'_> {
             }
             let mut places = ground
                 .answers(source)
-                .map(|(_, answer)| words::places(source.audit, answer));
+                .map(|(ix, answer)| words::places(source.audit, counting(source, ix, answer)));
             if let Some(shown) = places.find(|shown| !shown.is_empty()) {
                 said.push_str(&format!(" ({shown}.)"));
             }
@@ -484,7 +485,7 @@ impl Submission<'_> {
                 self.told.push((ix, number));
                 let answer = source.audit.answer_of(source.library, ix);
                 let place = answer
-                    .map(|answer| words::places(source.audit, answer))
+                    .map(|answer| words::places(source.audit, counting(source, ix, answer)))
                     .filter(|place| !place.is_empty());
                 self.draft.paragraph(vec![
                     emphasis(one_line(&question.ask)),
@@ -506,8 +507,7 @@ impl Submission<'_> {
         for part in paragraphs(&answer.note) {
             self.draft.say(part);
         }
-        let process = question.kind == QuestionKind::Judgement && !question.after_decision;
-        super::evidence::of_answer(source, answer, process, &mut self.draft);
+        super::evidence::of_answer(source, Some(question), answer, &mut self.draft);
         if let Some(request) = answer
             .request
             .as_ref()

@@ -5,9 +5,7 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
-use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Shows, Value};
+use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Tells, Value};
 use crate::base::Word as _;
 use crate::checklist::applicability::say_span;
 use crate::checklist::condition::EventRef;
@@ -158,10 +156,10 @@ pub fn place(audit: &Audit, evidence: &Evidence) -> String {
     parts.join(", ")
 }
 
-/// Returns the registered documents that an answer quotes, names or was looked for in.
+/// Returns the registered documents that an answer or an event quotes, names or was looked for in.
 pub fn cited(audit: &Audit) -> Vec<&Document> {
-    let evidence = audit.answers.values().flat_map(|answer| &answer.evidence);
-    let named: HashSet<&str> = evidence
+    let named: HashSet<&str> = audit
+        .evidence()
         .flat_map(|one| {
             let searched = one.absence.iter().flat_map(|absence| &absence.documents);
             one.document.iter().chain(searched).map(String::as_str)
@@ -172,12 +170,8 @@ pub fn cited(audit: &Audit) -> Vec<&Document> {
     audit.documents.iter().filter(is_named).collect()
 }
 
-/// Formats the places of an answer's evidence, each once.
-pub fn places(audit: &Audit, answer: &Answer) -> String {
-    places_of(audit, &answer.evidence)
-}
-
-fn places_of<'e>(audit: &Audit, evidence: impl IntoIterator<Item = &'e Evidence>) -> String {
+/// Formats the places of evidence, each once.
+pub fn places<'e>(audit: &Audit, evidence: impl IntoIterator<Item = &'e Evidence>) -> String {
     let mut found: Vec<String> = Vec::new();
     for one in evidence {
         let place = place(audit, one);
@@ -191,22 +185,19 @@ fn places_of<'e>(audit: &Audit, evidence: impl IntoIterator<Item = &'e Evidence>
 /// The sentence in place of evidence that a paper for the other side does not set out.
 pub const NOT_SET_OUT: &str = "Some of the evidence was given in confidence and is not set out.";
 
-/// Formats the places of an answer's evidence as [`places`] does, without what was given in confidence:
-/// where nothing else is there, the sentence that says so.
-pub fn open_places(audit: &Audit, answer: &Answer) -> String {
-    let evidence = answer.evidence.iter();
+/// Formats the places of evidence as [`places`] does, without what was given in confidence: where
+/// nothing else is there, the sentence that says so.
+pub fn open_places<'e>(audit: &Audit, evidence: impl Iterator<Item = &'e Evidence>) -> String {
     let (held, open): (Vec<&Evidence>, Vec<&Evidence>) =
         evidence.partition(|one| is_confidential(audit, one));
-    let found = places_of(audit, open);
-    if found.is_empty() && !held.is_empty() {
-        NOT_SET_OUT.to_owned()
-    } else {
-        found
+    match places(audit, open) {
+        none if none.is_empty() && !held.is_empty() => NOT_SET_OUT.to_owned(),
+        found => found,
     }
 }
 
-/// Formats the place, date and source of a piece of evidence, marking hindsight.
-pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
+/// Formats the place, date and source of a piece of evidence.
+pub fn provenance(audit: &Audit, evidence: &Evidence) -> String {
     let mut parts: Vec<String> = vec![place(audit, evidence)];
     if let Some(day) = evidence.date {
         parts.push(say_day(day));
@@ -224,9 +215,6 @@ pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>
         }
         parts.push(who);
     }
-    if is_hindsight(evidence, decided) {
-        parts.push("later than the decision: hindsight".to_owned());
-    }
     parts.retain(|part| !part.is_empty());
     capital(&parts.join("; "))
 }
@@ -237,7 +225,7 @@ pub fn evidence(audit: &Audit, one: &Evidence) -> String {
     if let Some(quote) = &one.quote {
         parts.push(format!("“{}”", quote.trim()));
     }
-    let provenance = provenance(audit, one, None);
+    let provenance = provenance(audit, one);
     if !provenance.is_empty() {
         parts.push(format!("({provenance})"));
     }
@@ -252,7 +240,7 @@ pub fn evidence(audit: &Audit, one: &Evidence) -> String {
 
 /// Formats a piece of evidence without its quotation: place, date, source, proof of absence.
 pub fn origin(audit: &Audit, one: &Evidence) -> String {
-    let mut parts = vec![provenance(audit, one, None)];
+    let mut parts = vec![provenance(audit, one)];
     parts.extend(one.absence.as_ref().map(|one| absence(audit, one)));
     parts.retain(|part| !part.is_empty());
     if parts.is_empty() {
@@ -261,11 +249,12 @@ pub fn origin(audit: &Audit, one: &Evidence) -> String {
     parts.join(". ")
 }
 
-/// Returns true if evidence tells of what came after the decision.
-pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
-    match evidence.shows {
-        Some(shows) => shows == Shows::Later,
-        None => matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided),
+/// The mark of a piece of evidence that does not count under its answer; none if it counts.
+pub const fn mark(tells: Tells) -> Option<&'static str> {
+    match tells {
+        Tells::Then => None,
+        Tells::Later => Some("later than the decision: hindsight"),
+        Tells::Unsettled => Some("later than the decision: does not count as proof"),
     }
 }
 

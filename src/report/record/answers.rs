@@ -108,7 +108,7 @@ fn answered(
             draft.labelled("It was answered when it read", one_line(old));
         }
     }
-    evidence::of_answer(source, answer, !question.after_decision, draft);
+    evidence::of_answer(source, Some(question), answer, draft);
 }
 
 /// Adds an answer to a question that this one has taken in, next to its own.
@@ -126,7 +126,7 @@ fn answered_before(
     ];
     facts.extend(of_answer(source, id, before));
     draft.facts(facts);
-    evidence::of_answer(source, before, !question.after_decision, draft);
+    evidence::of_answer(source, Some(question), before, draft);
 }
 
 /// Returns the recorded status, and the one that counts if that differs.

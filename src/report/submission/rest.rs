@@ -7,6 +7,7 @@ use crate::findings::Level;
 
 use super::super::claim::Claim;
 use super::super::document::{Block, Spans, emphasis, fact, strong, text};
+use super::super::evidence::counting;
 use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
 use super::super::setting::PaperSection;
 use super::super::text::put;
@@ -253,7 +254,7 @@ impl Submission<'_> {
                     if !note.is_empty() {
                         spans.push(text(format!(" {}", sentence(&note))));
                     }
-                    let place = words::places(source.audit, answer);
+                    let place = words::places(source.audit, counting(source, ix, answer));
                     if !place.is_empty() {
                         spans.push(text(format!(" ({place}.)")));
                     }
