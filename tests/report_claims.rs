@@ -540,3 +540,17 @@ fn a_call_in_names_no_power_before_it_was_there_or_without_its_executive() {
         assert_eq!(found, expected, "{territory} {executive} {decided}");
     }
 }
+
+#[test]
+fn a_submission_begins_no_page_by_force() {
+    let library = library();
+    for case in cases(&library) {
+        if let Ok(submission) = case.built(&library, Kind::Submission) {
+            let breaks = submission
+                .blocks
+                .iter()
+                .filter(|one| matches!(one, Block::PageBreak));
+            assert_eq!(breaks.count(), 0, "{}: a page of one line", case.name);
+        }
+    }
+}

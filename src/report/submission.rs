@@ -130,14 +130,7 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
         }
         match section {
             PaperSection::Summary => submission.in_short(&grounds),
-            PaperSection::Dates => {
-                // The dates have a page that can be read alone.
-                submission.draft.blocks.push(Block::PageBreak);
-                super::dated::for_them(source, false, &mut submission.draft);
-                if submission.draft.blocks.len() == 1 {
-                    submission.draft.blocks.clear();
-                }
-            }
+            PaperSection::Dates => super::dated::for_them(source, false, &mut submission.draft),
             PaperSection::Effects => submission.effects(in_full),
             PaperSection::Grounds => submission.grounds(&grounds),
             PaperSection::InPart => submission.in_part(),

@@ -139,6 +139,9 @@ impl BodyWriter {
 
     /// Writes an empty paragraph after a table or before one: two tables without a paragraph
     /// between them become one.
+    ///
+    /// Its height is space after it, which a full page drops: a line of its own would be a page of its
+    /// own where a table ends at the foot.
     pub(super) fn gap(&mut self) {
         self.say(ParagraphProps::of("Spacer"), "");
     }

@@ -83,6 +83,24 @@ mod tests {
             .collect()
     }
 
+    /// A line of a spacer that does not fit, or a callout that a keep-next ties to what follows it, makes
+    /// a page with nothing but its running head.
+    #[test]
+    fn no_spacer_and_no_callout_leaves_an_empty_page() {
+        let style = |id: &str| {
+            let (_, rest) = STYLES.split_once(&format!("w:styleId=\"{id}\"")).expect(id);
+            rest.split_once("</w:style>").expect(id).0
+        };
+        let spacer = style("Spacer");
+        assert!(
+            spacer.contains("w:line=\"20\" w:lineRule=\"exact\""),
+            "{spacer}"
+        );
+        assert!(spacer.contains("w:after=\"140\""), "{spacer}");
+        let head = style("CalloutHead");
+        assert!(!head.contains("w:keepNext"), "{head}");
+    }
+
     /// Checks the contrast of every ink on every background, by the formula of WCAG 2.
     #[test]
     fn every_text_colour_has_the_contrast_of_level_aa() {
