@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, InForce, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic, shipped,
+    Checked, Force, InForce, Library, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic,
+    WordingPiece, shipped,
 };
 
 use crate::testkit::report_common::library;
@@ -579,4 +580,44 @@ fn a_word_of_the_glossary_that_counts_days_says_of_which_year_that_is() {
         }
     }
     assert!(counted >= 7, "{counted}");
+}
+
+/// The papers are written before and after the decision, and a remedy that comes too late is none.
+#[test]
+fn a_remedy_for_the_time_before_the_decision_has_another_for_the_time_after() {
+    let library = library();
+    let of_questions = library
+        .questions()
+        .filter_map(|(_, one)| Some((&one.id, one.challenge.as_ref()?)));
+    let of_flags = library.flags().map(|(_, one)| (&one.id, &one.challenge));
+    let early = [
+        "before the decision",
+        "before a decision",
+        "before a choice",
+        "before the choice",
+        "before any choice",
+        "before signing",
+        "before offers are judged",
+        "before the contract",
+        "before the case is approved",
+        "before the options are compared",
+        "before the system is bought",
+        "before the review is closed",
+    ];
+    let mut seen = 0;
+    for (id, challenge) in of_questions.chain(of_flags) {
+        let text = |one: &scrutineer::checklist::Remedy| {
+            let pieces = one.wording.pieces.iter().map(|piece| match piece {
+                WordingPiece::Text(text) => text.to_string(),
+                WordingPiece::Fact(_) => String::new(),
+            });
+            pieces.collect::<String>()
+        };
+        let last = challenge.remedies.last().map(text).unwrap_or_default();
+        if early.iter().any(|words| last.contains(words)) {
+            seen += 1;
+            assert!(challenge.remedies.len() > 1, "{id}: {last}");
+        }
+    }
+    assert!(seen > 30, "{seen}");
 }
