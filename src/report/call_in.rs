@@ -13,7 +13,7 @@ pub mod lint;
 use chrono::NaiveDate;
 
 use crate::audit::{Evidence, Signatory, Value};
-use crate::checklist::{Library, QuestionIx};
+use crate::checklist::{Executive, Library, QuestionIx};
 use crate::findings::Level;
 use crate::wording::say_day;
 
@@ -109,7 +109,7 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
                 .to_owned()
         } else {
             "There is no ground to call the decision in on: the council’s rules refuse every ground \
-             found so far. They are in the questions for the portfolio holder, and your crib says \
+             found so far. They are in your sheet of questions, and your crib says \
              why each is refused."
                 .to_owned()
         }));
@@ -355,8 +355,14 @@ fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     draft.numbered(remedies.into_iter().map(|one| vec![text(one)]));
 }
 
-/// The people to speak to before a notice goes in.
-const FIRST: [&str; 3] = ["Group leader", "Cabinet member", "Local member"];
+/// Returns the people to speak to before a notice goes in: a council of committees has no cabinet.
+const fn first(executive: Executive) -> [&'static str; 3] {
+    let decides = match executive {
+        Executive::No => "Committee chair",
+        Executive::Yes | Executive::Unknown => "Cabinet member",
+    };
+    ["Group leader", decides, "Local member"]
+}
 
 /// Adds the people spoken to first, with room for those not entered.
 fn spoken_to(source: &Source<'_>, draft: &mut Draft) {
@@ -370,7 +376,7 @@ fn spoken_to(source: &Source<'_>, draft: &mut Draft) {
             None => fact("Spoken to", line.clone()),
         })
         .collect();
-    for who in FIRST {
+    for who in first(source.audit.review.executive) {
         let is_there = |line: &String| line.to_lowercase().contains(&who.to_lowercase());
         if !lines.iter().any(is_there) {
             facts.push(fact(who, "………………………………, on ………………………"));

@@ -2,7 +2,7 @@
 //! can know, and room to record when it was asked and the answer. What to ask next is in the crib.
 
 use crate::audit::CouncilQuestion;
-use crate::checklist::{QuestionIx, Status, Witness};
+use crate::checklist::{Executive, QuestionIx, Status, Witness};
 use crate::findings::{Because, Level, Support};
 
 use super::document::{Cell, Fact, Particulars, ReportDocument, Sheet, Spans, fact, strong, text};
@@ -98,7 +98,11 @@ fn build(source: &Source<'_>) -> Result<ReportDocument, NotBuilt> {
     facts.push(fact("Put to", "………………………………"));
     let about = Particulars {
         kind: Kind::Questions,
-        title: Kind::Questions.label().to_owned(),
+        title: match source.audit.review.executive {
+            Executive::No => "Questions for the committee’s chair",
+            Executive::Yes | Executive::Unknown => Kind::Questions.label(),
+        }
+        .to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: facts,

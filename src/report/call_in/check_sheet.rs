@@ -91,29 +91,31 @@ fn kept_out(source: &Source<'_>, draft: &mut Draft) {
             match why {
                 RefusedAs::Information => {
                     "the council’s rules refuse a call-in that is used to gain information. It is in \
-                     the questions for the portfolio holder: ask it there."
+                     your sheet of questions: ask it there."
                 }
                 RefusedAs::Scrutinised => {
                     "the council’s rules refuse what scrutiny discussed before the decision. It is in \
-                     the questions for the portfolio holder: ask it there."
+                     your sheet of questions: ask it there."
                 }
             },
         )
     });
-    let put = parted.put.len();
-    let beyond = parted.beyond.iter().map(|ground| {
-        item(
-            ground,
-            &format!(
-                "the notice has the {} only. To have more of them, give another number in the form \
-                 of the notice, or with --grounds.",
-                count(put, "strongest ground", "strongest grounds")
-            ),
-        )
-    });
-    let items: Vec<Spans> = refused.chain(beyond).collect();
-    if !items.is_empty() {
+    let refused: Vec<Spans> = refused.collect();
+    if !refused.is_empty() {
         draft.label("Grounds kept out of the notice");
-        draft.list(items);
+        draft.list(refused);
+    }
+    let beyond = parted.beyond.iter();
+    let beyond: Vec<Spans> = beyond
+        .map(|ground| vec![strong(format!("{}.", capital(&ground.title)))])
+        .collect();
+    if !beyond.is_empty() {
+        draft.label("Weaker grounds, not in the notice");
+        draft.say(format!(
+            "The notice has the {} only. To have more of them, give another number in the form of the \
+             notice, or with --grounds.",
+            count(parted.put.len(), "strongest ground", "strongest grounds")
+        ));
+        draft.list(beyond);
     }
 }

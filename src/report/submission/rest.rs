@@ -55,7 +55,7 @@ impl Submission<'_> {
             format!("{further}, and points named above, fall short of")
         };
         self.draft.say(format!(
-            "{opening} {} of {}. {}{}",
+            "{opening} {} ({}). {}{}",
             count(list.len(), "standard", "standards"),
             crate::wording::list(&instruments(source, list, |_| true)),
             not_put_as_law(source, list),

@@ -167,8 +167,8 @@ pub(super) fn particulars(source: &Source<'_>, points: &mut Points) {
         points.add(
             Weight::Mind,
             "spoken-to",
-            "No one is entered as spoken to first. Some councils ask if the group leader, the cabinet \
-             member and the local member were; the notice has room for them.",
+            "No one is entered as spoken to first. Some councils ask if the group leader, the member \
+             responsible and the local member were; the notice has room for them.",
         );
     }
 }
