@@ -14,7 +14,7 @@ use report_common::{
 use rust_xlsxwriter::Workbook;
 use scrutineer::audit::{ReplyOutcome, Request};
 use scrutineer::base::Word as _;
-use scrutineer::checklist::{Status, shipped};
+use scrutineer::checklist::{Executive, Status, shipped};
 use scrutineer::findings::Support;
 use scrutineer::report::document::{Block, Cell, ReportDocument, Table};
 use scrutineer::report::{Format, Kind, Setting, write};
@@ -202,6 +202,7 @@ fn a_document_asked_for_in_the_same_words_is_one_row_with_all_that_it_would_answ
 fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
     let library = library();
     let mut audit = example("liverpool-ict-2000");
+    audit.review.executive = Executive::Yes;
     let answer = audit.answers.get_mut("users.consulted").expect("an answer");
     answer.status = Some(Status::Withheld);
     answer.request = Some(Request {
