@@ -218,12 +218,28 @@ fn the_finished_file_keeps_the_rules_and_its_pages_are_those_of_the_papers() {
 #[test]
 fn a_bundle_for_a_court_is_written_through_the_real_binary() {
     let home = quoted();
+    // What an event is quoted from is marked as what an answer is.
+    home.stdout(&[
+        "timeline",
+        "add",
+        "quoted",
+        "--when",
+        "3 March 2000",
+        "--what",
+        "The fee was agreed",
+        "--document",
+        "final-report",
+        "--page",
+        "1",
+        "--quote",
+        "the consultants’ fee",
+    ]);
     let said = home.run(&["bundle", "quoted", "--pdf", "-o", "b.pdf"]);
     let errors = String::from_utf8_lossy(&said.stderr).into_owned();
     assert_eq!(said.status.code(), Some(0), "{errors}");
     assert!(String::from_utf8_lossy(&said.stdout).contains("Written:"));
     let folded = errors.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(folded.contains("1 quoted passage is marked"), "{folded}");
+    assert!(folded.contains("2 quoted passages are marked"), "{folded}");
     assert!(!folded.contains("Not so:"), "{folded}");
     let bytes = fs::read(home.path("b.pdf")).expect("a file");
     let paper = read_trusted(bytes, Path::new("b.pdf")).expect("it is read");

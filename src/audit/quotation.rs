@@ -253,7 +253,38 @@ impl QuoteCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Answer, Review};
+    use crate::audit::{Answer, OwnEvent, Review};
+
+    #[test]
+    fn the_proof_of_an_event_is_evidence_as_that_of_an_answer_is() {
+        let mut audit = Audit::new(Review::named("A", "B"));
+        let of = |id: &str| Evidence {
+            document: Some(id.to_owned()),
+            ..Evidence::default()
+        };
+        let answer = Answer {
+            evidence: vec![of("report")],
+            ..Answer::default()
+        };
+        audit.answers.insert("a".into(), answer);
+        audit.events.push(OwnEvent {
+            id: "event-1".into(),
+            when: "2026-03".parse().expect("a date"),
+            what: "The press was told".into(),
+            evidence: vec![of("minute")],
+        });
+        for one in audit.evidence_mut() {
+            one.page = Some(7);
+        }
+        let found: Vec<_> = audit
+            .evidence()
+            .map(|one| (one.document.as_deref(), one.page))
+            .collect();
+        assert_eq!(
+            found,
+            [(Some("report"), Some(7)), (Some("minute"), Some(7))]
+        );
+    }
 
     #[test]
     fn a_quotation_is_looked_up_once_and_told_wherever_it_stands() {

@@ -433,7 +433,7 @@ impl Desk {
         need(
             !cited,
             &keyed!(
-                "evidence refers to it; remove that first ({evidence} in the walk)",
+                "evidence or an event refers to it; remove that first ({evidence} in the walk)",
                 evidence = Evidence
             ),
         )

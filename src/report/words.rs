@@ -478,7 +478,7 @@ mod tests {
             documents: vec!["Final report".into(), "Annex A".into()],
             pages: 412,
             words: vec!["trade union".into(), "UNISON".into()],
-            on: NaiveDate::from_ymd_opt(2000, 11, 3),
+            on: chrono::NaiveDate::from_ymd_opt(2000, 11, 3),
             unread: vec![7],
         };
         assert_eq!(

@@ -148,7 +148,7 @@ fn decision(source: &Source<'_>, points: &mut Points) {
             Unsure,
             "executive-unknown",
             "It is not known whether the council has an executive. Without one there is usually \
-             no call-in.",
+             no call-in, so the notice names no Act until you say that there is one.",
         ),
         Executive::Yes => {}
     }
