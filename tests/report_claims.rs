@@ -554,3 +554,23 @@ fn a_submission_begins_no_page_by_force() {
         }
     }
 }
+
+#[test]
+fn a_crib_forbids_no_time_limit_that_a_letter_gives() {
+    let library = library();
+    let mut audit = audit(Territory::Scotland);
+    answered(&mut audit, "information-request", chosen("yes"));
+    answered(&mut audit, "information.freedom", shown(Status::NotMet));
+    let crib = paper(Kind::Crib, &library, &audit);
+    let (_, said) = crib
+        .split_once("Freedom of Information (Scotland) Act 2002 s 10: do not cite it")
+        .expect("its words are not verified");
+    let line = said.lines().next().expect("a line");
+    let limit =
+        "Its time limit may be cited: Freedom of Information (Scotland) Act 2002 ss 10, 73;";
+    assert!(line.contains(limit), "{line}");
+    assert!(
+        line.contains("(checked: official statement read)."),
+        "{line}"
+    );
+}

@@ -13,11 +13,13 @@ use super::document::{
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
 use super::kind::{InConfidence, KindSpec, Layout, Reader};
+use super::limits::Limit;
 use super::private::{self, Place};
 use super::question_sheet::questions;
 use super::read_through::read_through;
 use super::setting::PaperSection;
 use super::submission::{meta, sources, subtitle};
+use super::text::put;
 use super::{Kind, NotBuilt, Source, call_in, information_request, right_of_reply, words};
 use crate::wording::{capital, one_line, sentence};
 
@@ -156,10 +158,16 @@ fn not_to_say(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>
         for ix in claimed.iter().chain(&ground.breaches) {
             let requirement = library.requirement(*ix);
             if requirement.is_doubtful() {
-                let why = format!(
+                let mut why = format!(
                     " do not cite it before you have checked it ({}).",
                     requirement.checked.label()
                 );
+                // A time limit is checked by itself, and the letters give its day.
+                let limit = requirement.reply;
+                let limit = limit.and_then(|one| Limit::of(source, one, source.meta.today));
+                if let Some(limit) = limit {
+                    put!(why, " Its time limit may be cited: {}.", limit.law(source));
+                }
                 cite(source.cite(*ix), &why);
             }
         }
