@@ -646,3 +646,80 @@ fn the_window_for_call_in_names_an_act_only_in_its_time_and_with_an_executive() 
         );
     }
 }
+
+#[test]
+fn no_time_limit_cites_an_act_or_a_judgment_of_a_later_day() {
+    let law = |id: &str, nation: Territory, on: &str| {
+        let ix = library().find_deadline(id).expect(id);
+        let law = library().deadline(ix).law(nation, None, day(on));
+        law.citation.to_owned()
+    };
+    let (england, wales, scotland) = (Territory::England, Territory::Wales, Territory::Scotland);
+    let rows = [
+        (
+            "meeting-papers-by",
+            england,
+            "2001-06-20",
+            "SI 2002/715",
+            false,
+        ),
+        (
+            "meeting-papers-by",
+            england,
+            "2002-10-01",
+            "SI 2002/715",
+            true,
+        ),
+        // The five days are English.
+        (
+            "meeting-papers-by",
+            wales,
+            "2026-06-20",
+            "SI 2002/715",
+            false,
+        ),
+        (
+            "judicial-review-england-wales",
+            england,
+            "2001-06-20",
+            "2013",
+            false,
+        ),
+        (
+            "judicial-review-england-wales",
+            wales,
+            "2026-06-20",
+            "2013",
+            true,
+        ),
+        (
+            "redundancy-consultation",
+            scotland,
+            "2013-04-05",
+            "SI 2013/763",
+            false,
+        ),
+        (
+            "redundancy-consultation",
+            england,
+            "2013-04-06",
+            "SI 2013/763",
+            true,
+        ),
+        (
+            "protective-award-claim",
+            wales,
+            "2026-09-30",
+            "Act 2025",
+            false,
+        ),
+        // The two Acts of 2020 moved the answers of one spring.
+        ("foisa-reply", scotland, "2019-06-20", "Coronavirus", false),
+        ("foisa-reply", scotland, "2020-04-20", "Coronavirus", true),
+        ("foisa-reply", scotland, "2026-06-20", "Coronavirus", false),
+        ("foisa-review", scotland, "2026-06-20", "Coronavirus", false),
+    ];
+    for (id, nation, on, words, named) in rows {
+        assert_eq!(law(id, nation, on).contains(words), named, "{id} {on}");
+    }
+}

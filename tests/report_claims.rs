@@ -566,8 +566,7 @@ fn a_crib_forbids_no_time_limit_that_a_letter_gives() {
         .split_once("Freedom of Information (Scotland) Act 2002 s 10: do not cite it")
         .expect("its words are not verified");
     let line = said.lines().next().expect("a line");
-    let limit =
-        "Its time limit may be cited: Freedom of Information (Scotland) Act 2002 ss 10, 73;";
+    let limit = "Its time limit may be cited: Freedom of Information (Scotland) Act 2002 ss 10, 73 (checked";
     assert!(line.contains(limit), "{line}");
     assert!(
         line.contains("(checked: official statement read)."),
