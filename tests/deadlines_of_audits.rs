@@ -670,6 +670,35 @@ fn no_time_limit_cites_an_act_or_a_judgment_of_a_later_day() {
             "SI 2002/715",
             true,
         ),
+        (
+            "executive-papers-by",
+            england,
+            "2001-06-20",
+            "SI 2002/716",
+            false,
+        ),
+        (
+            "executive-papers-by",
+            england,
+            "2002-10-01",
+            "SI 2002/716",
+            true,
+        ),
+        (
+            "general-exception-earliest",
+            england,
+            "2002-09-30",
+            "SI 2002/716",
+            false,
+        ),
+        (
+            "tupe-employee-liability",
+            england,
+            "2014-04-30",
+            "SI 2014/16",
+            false,
+        ),
+        ("tupe-claim", scotland, "2026-09-30", "Act 2025", false),
         // The five days are English.
         (
             "meeting-papers-by",
