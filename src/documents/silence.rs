@@ -156,7 +156,7 @@ impl Silence {
         let words = sought(words, |word| format!("“{}”", escaped(word)));
         let mut out = self.not_searched().join(" ");
         if self.is_of_nothing() {
-            out.push_str(&format!(" No page could be searched for {}.", words));
+            out.push_str(&format!(" No page could be searched for {words}."));
         } else {
             out.push_str(&format!(
                 " There is not one mention of {} in {}, {}.",
