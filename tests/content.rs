@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, InForce, Library, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic,
+    Checked, Force, InForce, Outcome, PaperFact, QuestionKind, Standing, Territory, Topic,
     WordingPiece, shipped,
 };
 
