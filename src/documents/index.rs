@@ -86,7 +86,7 @@ pub(super) struct Index {
 
 const JOINED: u32 = 4;
 
-/// What people are, with the words for what they are it of behind: "for" or "of".
+/// Offices of people, each with the words for its field behind it: "for" or "of".
 const OFFICES: [&str; 14] = [
     "champion",
     "commissioner",
