@@ -24,7 +24,7 @@ pub use diff::{
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
 pub use page::{PageSaid, after_page_word, leads_nowhere, page_said};
 pub use promise::{Fate, is_promise};
-pub use said::{Mention, Said, SpanEnd, mentions};
+pub use said::{Mention, Said, SpanEnd, mentions, mentions_near};
 pub use sentence::{capital, choice, joined, list, sentence};
 pub use sought::sought;
 pub use when::{read_when, say_when};

@@ -26,12 +26,25 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Returns the value as it is offered: a sum as printed, a date in words.
+    /// Returns the value as it is offered: a sum as printed, a date in words, and if its sentence does
+    /// not say the year.
     pub fn label(&self) -> String {
         match self.fact.form() {
+            FactForm::Date if self.is_year_from_elsewhere() => {
+                format!("{} (its sentence gives no year)", self.said.label())
+            }
             FactForm::Date => self.said.label(),
             _ => self.printed.clone(),
         }
+    }
+
+    /// Returns true if the best place names the month, and no word near it the year.
+    fn is_year_from_elsewhere(&self) -> bool {
+        let year = self.said.month().map(|(year, _)| year.to_string());
+        let (Some(year), Some(best)) = (year, self.passages.first()) else {
+            return false;
+        };
+        !self.printed.contains('/') && !best.text.contains(&year)
     }
 
     /// Returns the answer that the value is to a question of a kind, if it fits it.

@@ -21,7 +21,10 @@ use super::offer::Offer;
 use super::passage::Passage;
 use super::shelf::{Shelf, Shelved};
 use crate::checklist::{FactForm, PaperFact};
-use crate::wording::Said;
+use crate::wording::{
+    Said,
+    date::{is_open_to_both, month_first},
+};
 
 /// The most values offered for one fact.
 const OFFERS: usize = 4;
@@ -68,7 +71,11 @@ impl Shelf {
         for one in &mut found {
             if let (Said::Day(..) | Said::Month(..), Some(present)) =
                 (one.told.mention.said, present)
-                && first_day(one.told.mention.said)
+                && one
+                    .told
+                    .mention
+                    .said
+                    .first_day()
                     .is_some_and(|day| (present - day).num_days() > LONG)
             {
                 one.told.strength *= OLD;
@@ -190,12 +197,28 @@ type Places = HashMap<(u32, u32, u32), u32>;
 fn of_paper(number: usize, shelved: &Shelved, found: &mut Vec<Found>) {
     let paper = &shelved.paper;
     let class = own::class(&shelved.title, paper);
+    let is_on_call_in = own::is_on_call_in(&shelved.title, paper);
     let own_date = own::date(paper);
+    let near = own_date
+        .as_ref()
+        .and_then(|own| own.mention.said.first_day());
+    let is_month_first = is_month_first(paper);
     let reference = own_references(paper);
-    pieces::pieces(paper, |piece| {
+    pieces::pieces(paper, |mut piece| {
+        if is_on_call_in {
+            piece.over.insert_str(0, "Requisition. ");
+        }
         let others = names_another(&piece.text, &reference);
-        for mut told in sentence::told(&piece.text, &piece.over, piece.is_row) {
-            told.strength *= worth(told.fact, class);
+        let of_earlier = own::is_of_earlier_minutes(&piece.text);
+        for mut told in sentence::told(&piece.text, &piece.over, piece.is_row, near) {
+            let date = piece
+                .text
+                .get(told.mention.range.clone())
+                .unwrap_or_default();
+            if of_earlier && is_of_meeting(told.fact) || is_month_first && is_open_to_both(date) {
+                continue;
+            }
+            told.strength *= worth(told.fact, class, is_on_call_in);
             if piece.is_quoted {
                 told.strength *= QUOTED;
             }
@@ -225,6 +248,10 @@ fn of_paper(number: usize, shelved: &Shelved, found: &mut Vec<Found>) {
         Class::Minutes => facts.push(PaperFact::CommitteeMeeting),
         Class::Other => {}
     }
+    let is_form = class == Class::Other && own::is_form_of_decision(&own.line, paper);
+    if is_form || class == Class::Minutes && own::is_day_of_decision(&own.line, paper) {
+        facts.push(PaperFact::DecisionTaken);
+    }
     for fact in facts {
         found.push(Found {
             told: Told {
@@ -241,8 +268,9 @@ fn of_paper(number: usize, shelved: &Shelved, found: &mut Vec<Found>) {
 }
 
 /// Returns how far a kind of paper can be relied on for a fact.
-fn worth(fact: PaperFact, class: Class) -> f32 {
+fn worth(fact: PaperFact, class: Class, is_on_call_in: bool) -> f32 {
     match (fact, class) {
+        (PaperFact::DecisionTaken, Class::Other) if is_on_call_in => 1.2,
         (PaperFact::DecisionTaken | PaperFact::RecordSigned, Class::Record) => 1.5,
         (PaperFact::DecisionTaken, Class::Minutes)
         | (PaperFact::EqualityAssessed, Class::Equality) => 1.2,
@@ -253,13 +281,25 @@ fn worth(fact: PaperFact, class: Class) -> f32 {
     }
 }
 
-/// Returns the first day of a date.
-fn first_day(said: Said) -> Option<NaiveDate> {
-    match said {
-        Said::Day(day, _) => Some(day),
-        Said::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 28),
-        _ => None,
-    }
+/// Returns true for a fact that is the day of a meeting, or of what is signed there.
+fn is_of_meeting(fact: PaperFact) -> bool {
+    matches!(
+        fact,
+        PaperFact::CommitteeMeeting
+            | PaperFact::Meeting
+            | PaperFact::RecordSigned
+            | PaperFact::DecisionTaken
+    )
+}
+
+/// Returns true if a date of a paper can only have its month first: "1/28/2025" in an e-mail.
+fn is_month_first(paper: &super::Paper) -> bool {
+    let paragraphs = paper.pages.iter().flat_map(|page| &page.paragraphs);
+    let words = paragraphs.flat_map(|one| one.text.split_whitespace());
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
+    // "1.20.3" is a number of a paragraph.
+    let dates = words.filter(|word| word.len() >= 8 && word.matches('/').count() == 2);
+    month_first(dates).is_some()
 }
 
 /// Returns the middle one of all the days that are told, which is about when the papers were made.
@@ -267,7 +307,7 @@ fn present(found: &[Found]) -> Option<NaiveDate> {
     let mut days: Vec<NaiveDate> = found
         .iter()
         .filter(|one| matches!(one.told.mention.said, Said::Day(..)))
-        .filter_map(|one| first_day(one.told.mention.said))
+        .filter_map(|one| one.told.mention.said.first_day())
         .collect();
     days.sort_unstable();
     days.get(days.len() / 2).copied()

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use dates::{date, join_spans};
+use dates::{Bare, bare_date, date, join_spans};
 use sums::{plain_number, sum};
 
 use super::number::{number, say_day};
@@ -78,6 +78,15 @@ impl Said {
         }
     }
 
+    /// Returns the day, or the first of the month.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day, _) => Some(day),
+            Self::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+            _ => None,
+        }
+    }
+
     /// Returns year and month of a date.
     pub fn month(self) -> Option<(i32, u32)> {
         use chrono::Datelike as _;
@@ -138,11 +147,29 @@ struct Word<'t> {
 ///
 /// A number that is part of a date or a sum is not told again.
 pub fn mentions(text: &str) -> Vec<Mention> {
+    found_in(text, |_| None)
+}
+
+/// Returns the same, with the days of which the text does not say the year.
+///
+/// The year is that of another date of the text, or the one in which the day is nearest to those of
+/// `near`. A day far from all, or one that was no such day of the week, is told of none; nor is one
+/// that could be in two years.
+pub fn mentions_near(text: &str, near: &[NaiveDate]) -> Vec<Mention> {
+    let known: Vec<(usize, NaiveDate)> = mentions(text)
+        .into_iter()
+        .filter_map(|one| Some((one.range.start, one.said.first_day()?)))
+        .collect();
+    found_in(text, |bare| bare.day(&known, near))
+}
+
+fn found_in(text: &str, year_of: impl Fn(&Bare) -> Option<NaiveDate>) -> Vec<Mention> {
     let words = words(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let next = date(text, &words, at, &mut found)
+            .or_else(|| bare_date(text, &words, at, &year_of, &mut found))
             .or_else(|| sum(text, &words, at, &mut found))
             .or_else(|| plain_number(text, &words, at, &mut found));
         at = next.unwrap_or(at + 1);

@@ -65,6 +65,9 @@ const ENDS: &str = "clos*|end*|finish*|conclud*|complet*|ran until|ran to|run un
 const MEETS: &str = "consider*|discuss*|met|meet*|present*|debat*|review*|recommend*|endors*|\
     pathway|scrutin*|receiv*|refer*|report*";
 
+/// "Requisition" is over each piece of a paper on a call-in, too.
+const CALLED_IN: &str = "call in|called in|callin|requisition*";
+
 /// Every way of saying a fact.
 const ROWS: &[Row] = rows! {
     ConsultationOpened, After, 4, 4.0,
@@ -73,6 +76,7 @@ const ROWS: &[Row] = rows! {
         CONSULTATION;
     ConsultationOpened, After, 7, 3.0, BEGINS, CONSULTATION;
     ConsultationOpened, Before, 8, 2.5, BEGINS, CONSULTATION;
+    ConsultationOpened, After, 2, 3.0, "consultation from|consultation period from|survey from", "";
     ConsultationOpened, First, 30, 3.0, CONSULTATION, "";
 
     ConsultationClosed, After, 4, 4.0,
@@ -112,7 +116,8 @@ const ROWS: &[Row] = rows! {
 
     CommitteeMeeting, After, 12, 3.0,
         "committee|panel|sub committee|scrutiny|cabinet committee|scrutiny committee|\
-         scrutiny panel|select committee|scrutiny commission|policy panel|scrutiny board",
+         scrutiny panel|select committee|scrutiny commission|policy panel|scrutiny board|\
+         overview group|scrutiny group|overview board",
         MEETS;
     CommitteeMeeting, After, 5, 2.5,
         "committee|sub committee|cabinet committee|scrutiny committee|scrutiny panel|\
@@ -120,7 +125,8 @@ const ROWS: &[Row] = rows! {
         "";
     CommitteeMeeting, Before, 14, 2.5,
         "committee|panel|sub committee|cabinet committee|scrutiny committee|scrutiny panel|\
-         select committee|scrutiny commission|scrutiny board",
+         select committee|scrutiny commission|scrutiny board|overview group|scrutiny group|\
+         overview board",
         MEETS;
 
     Meeting, After, 5, 3.0,
@@ -144,6 +150,11 @@ const ROWS: &[Row] = rows! {
         "took the decision|took a decision|took decision|decision was taken|\
          decision was made|resolved|decided|decision due|decision to be taken",
         "";
+    // A decision that is told of is an earlier one, except where it is called in.
+    DecisionTaken, After, 14, 3.0,
+        "decision of|decisions of|decision made|decisions made|decision taken|decision by|\
+         decision dated|decision was made|decision was taken",
+        CALLED_IN;
     DecisionTaken, Either, 8, 2.5,
         "signed date|signed|signature|date signed",
         "decision|cabinet member|leader|portfolio holder|executive member|decision maker|\
@@ -161,8 +172,11 @@ const ROWS: &[Row] = rows! {
          end of call in|end of the call in|call in expiry date",
         "";
     CallInEnds, After, 14, 3.0,
-        "expir*|end*|clos*|until|deadline|no later than|not later than|before|by|unless",
+        "expir*|end*|clos*|until|deadline|no later than|not later than|by close of business|\
+         by the close of business|by the end of|unless",
         "call in|called in|callin";
+    // "By the Cabinet on 3 May" is no deadline.
+    CallInEnds, After, 2, 3.0, "before|by", "call in|called in|callin";
     CallInEnds, Before, 12, 2.5, "unless|deadline|expir*|end*|clos*", "call in|called in|callin";
 
     CallInReceived, After, 8, 3.5,
@@ -207,6 +221,7 @@ const ROWS: &[Row] = rows! {
         "start*|commenc*|begin*|began|go live|in place from|effective from|let from|\
          run* from|with effect from|for * years from|term of * years from",
         CONTRACT;
+    ContractStart, After, 2, 2.0, "since", "provided by|operated by|managed by|delivered by|run by";
     ContractStart, First, 12, 2.5, CONTRACT, "";
 
     ContractEnd, After, 5, 4.0,
@@ -220,6 +235,10 @@ const ROWS: &[Row] = rows! {
          ran until|extended to|extended until|extension to|extension until|until|run* out",
         CONTRACT;
     ContractEnd, Before, 5, 1.5, "expir*|contract* end*", CONTRACT;
+    ContractEnd, After, 8, 2.0,
+        "return* to council|return* to the council|return* to direct|return* to in house|\
+         return* in house|revert* to the council|hand* back",
+        "operated by|managed by|provided by|delivered by|run by";
     ContractEnd, Last, 12, 2.5, CONTRACT, "";
 
     StaffTransfer, After, 7, 3.0,
@@ -238,6 +257,11 @@ const ROWS: &[Row] = rows! {
          equia";
 
     Saving, Either, 5, 3.0, "saving*|save|saves|saved", "";
+    Saving, Either, 5, 2.5,
+        "budget reduction*|budget cut*|reduction in the budget|reduction in the * budget|\
+         reduction in the * * budget",
+        "";
+    Saving, After, 2, 3.0, "budget by|budgets by|spending by|costs by", "reduc*|cut*|lower*";
     Saving, Either, 4, 2.0,
         "efficiency|efficiencies|cost reduction|reduction in cost*|reduction in spend*|\
          reduced cost*|cost avoidance",
@@ -270,7 +294,8 @@ const ROWS: &[Row] = rows! {
         "cost*|fee|fees|paid|pay|appoint*|engag*|maximum|spent|spend|commission*|value",
         "consultant*|consultancy|adviser*|advisor*|strategic partner|transformation partner";
 
-    PetitionSignatures, Before, 3, 4.0, "signatures|signatories", "";
+    PetitionSignatures, Before, 3, 4.0, "signatures|signature petition*|strong petition*", "";
+    PetitionSignatures, Before, 3, 4.0, "signatories", "petition*";
     PetitionSignatures, Before, 4, 3.0,
         "people signed|people had signed|people have signed|residents signed|names|people|\
          residents|supporters",
@@ -332,7 +357,8 @@ const ROWS: &[Row] = rows! {
 };
 
 const WELSH_CONSULTATION: &str = "ymgynghoriad*|ymgynghori|hymgynghori";
-const WELSH_ENDS: &str = "dod i ben|ddod i ben";
+const WELSH_ENDS: &str =
+    "dod i ben|ddod i ben|daw * i ben|ddaw * i ben|daw * * i ben|ddaw * * i ben";
 
 /// Words that hold a cue and mean something else, or nothing.
 const NOT: &str = "cabinet member*|cabinet office*|executive director|executive officer*|\

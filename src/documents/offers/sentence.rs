@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::cues::{Cue, Phrase, Side, cues};
 use crate::checklist::{FactForm, PaperFact};
-use crate::wording::{Mention, Said, SpanEnd, mentions};
+use crate::wording::{Mention, Said, SpanEnd, mentions, mentions_near};
 
 /// A value that is told of a fact, with its strength.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,11 +107,20 @@ struct Candidate<'c> {
 /// Returns what a sentence tells, with what is over it: a heading, the head of a table, a label.
 ///
 /// `over` may hold cues of its own where the sentence is a row of a table (`is_row`).
-pub(super) fn told(text: &str, over: &str, is_row: bool) -> Vec<Told> {
+/// `near` is the day of the paper: a date without a year is in the year next to it.
+pub(super) fn told(text: &str, over: &str, is_row: bool, near: Option<NaiveDate>) -> Vec<Told> {
     let tokens = Tokens::of(text);
     let end = tokens.ranges.last().map_or(0, |last| last.end);
+    // The sentence before tells the year as well.
+    let before = mentions(over).into_iter();
+    let near: Vec<NaiveDate> = before
+        .filter_map(|one| one.said.first_day())
+        .chain(near)
+        .collect();
     // The mark after a number is part of it: "12%".
-    let found = mentions(text.get(..end + 1).unwrap_or(text));
+    let mut found = mentions_near(text.get(..end + 1).unwrap_or(text), &near);
+    let in_thousands = says_thousands(text) || says_thousands(over);
+    found.retain(|one| !is_no_value(text, one, in_thousands));
     if found.is_empty() {
         return Vec::new();
     }
@@ -147,6 +158,10 @@ pub(super) fn told(text: &str, over: &str, is_row: bool) -> Vec<Told> {
         let Some(mention) = found.get(one.mention) else {
             continue;
         };
+        // A saving is asked for by the year.
+        if one.fact == PaperFact::Saving && is_of_years(text, mention) {
+            continue;
+        }
         let past = spans
             .get(one.mention)
             .is_some_and(|span| is_past(&tokens, span));
@@ -300,6 +315,9 @@ pub(super) fn few(number: usize) -> f32 {
 fn settle(candidates: &mut Vec<Candidate<'_>>) {
     let is_span = |one: &Candidate<'_>| matches!(one.cue.side, Side::First | Side::Last);
     let is_date = |one: &Candidate<'_>| one.fact.form() == FactForm::Date;
+    let is_sum = |one: &Candidate<'_>| one.fact.form() == FactForm::Sum;
+    let is_far = |one: &Candidate<'_>| is_sum(one) && one.distance > usize::from(one.cue.reach);
+    let in_front = |one: &Candidate<'_>| one.is_after && one.at.is_some();
     let beaten = |one: &Candidate<'_>, other: &Candidate<'_>| {
         let same_value = one.mention == other.mention;
         let same_cue = one.at == other.at && one.at.is_some();
@@ -328,7 +346,20 @@ fn settle(candidates: &mut Vec<Candidate<'_>>) {
                 (true, false) => one.distance > other.distance.max(3),
                 _ => false,
             };
-        subject || verb || span || date
+        // What is told of a decision, or saved, is no meeting's and no budget. Of two words far
+        // before a sum the nearer one counts.
+        let near = other.distance <= one.distance;
+        let taken = same_value
+            && match (one.fact, other.fact) {
+                (PaperFact::CommitteeMeeting, PaperFact::DecisionTaken) => near && in_front(other),
+                (PaperFact::DecisionTaken, PaperFact::CommitteeMeeting) => {
+                    near && in_front(one) && in_front(other)
+                }
+                (PaperFact::CallInEnds, PaperFact::DecisionTaken) => in_front(other),
+                (PaperFact::Budget | PaperFact::Cost, PaperFact::Saving) => near,
+                (a, b) => a != b && is_far(one) && near && in_front(one) && in_front(other),
+            };
+        subject || verb || span || date || taken
     };
     let keep: Vec<bool> = candidates
         .iter()
@@ -354,6 +385,69 @@ fn is_past(tokens: &Tokens, span: &Range<usize>) -> bool {
     let from = span.start.saturating_sub(12);
     let before = tokens.words.get(from..span.start).unwrap_or_default();
     before.iter().any(|word| PAST.contains(&word.as_str()))
+}
+
+/// Returns true if a text says that its sums are in thousands or millions: "£000s", "£m".
+fn says_thousands(text: &str) -> bool {
+    let text = text.to_lowercase().replace(['\'', '’', '‘', ' ', ','], "");
+    ["£000", "(£k)", "£ks", "(£m)", "£thousand", "inthousands"]
+        .iter()
+        .any(|says| text.contains(says))
+}
+
+/// Returns true for what has the form of a value and is none: a week ("w/e 5 May"), the number of a
+/// heading ("7.2 Signatories"), a bare sum in a table of thousands.
+fn is_no_value(text: &str, mention: &Mention, in_thousands: bool) -> bool {
+    let before = text.get(..mention.range.start).unwrap_or_default();
+    let after = text.get(mention.range.end..).unwrap_or_default();
+    match mention.said {
+        Said::Day(..) | Said::Month(..) => {
+            const WEEK: [&str; 7] = [
+                "w/e",
+                "w/c",
+                "w/b",
+                "week ending",
+                "week commencing",
+                "week beginning",
+                "week of",
+            ];
+            let before = before.trim_end().to_lowercase();
+            let before = before.trim_end_matches([':', '.']);
+            WEEK.iter().any(|week| before.ends_with(week))
+        }
+        Said::Number(_) => {
+            let mut next = after.trim_start_matches(['.', ')']).trim_start().chars();
+            let is_capital = next.next().is_some_and(char::is_uppercase);
+            before.trim().is_empty() && is_capital && next.next().is_some_and(char::is_lowercase)
+        }
+        Said::Pounds(_, unit) => in_thousands && unit < 1.0,
+        Said::Percent(_) => false,
+    }
+}
+
+/// Returns true if a sum is for some years together: "£1.2m over three years".
+fn is_of_years(text: &str, mention: &Mention) -> bool {
+    let after = text
+        .get(mention.range.end..)
+        .unwrap_or_default()
+        .to_lowercase();
+    let next: Vec<&str> = after
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .collect();
+    let over = next
+        .iter()
+        .take(4)
+        .position(|word| matches!(*word, "over" | "across"));
+    over.is_some_and(|over| {
+        let then = next.get(over + 1..).unwrap_or_default();
+        let is_years = |word: &str| matches!(word, "years" | "year" | "term" | "period" | "life");
+        let one = then
+            .first()
+            .is_some_and(|word| *word == "one" || *word == "a");
+        !one && then.iter().take(4).any(|word| is_years(word))
+    })
 }
 
 /// Returns the worth of a date that stands in brackets after the name of a paper: "(April 2013)".

@@ -44,6 +44,26 @@ fn each_kind_of_fact_is_known_by_its_words() {
             "2025-05-03",
         ),
         (
+            "There will be a 12-week consultation from 3 May 2025.",
+            F::ConsultationOpened,
+            "2025-05-03",
+        ),
+        (
+            "Since 3 May 2025 the pools had been managed by Acme.",
+            F::ContractStart,
+            "2025-05-03",
+        ),
+        (
+            "Pools operated by Acme will return to the council on 3 May 2025.",
+            F::ContractEnd,
+            "2025-05-03",
+        ),
+        (
+            "On 3 May 2025 the Care Overview Group received a report.",
+            F::CommitteeMeeting,
+            "2025-05-03",
+        ),
+        (
             "On 3 May 2025 the council opened a consultation.",
             F::ConsultationOpened,
             "2025-05-03",
@@ -205,6 +225,11 @@ fn facts_are_known_by_their_words_in_welsh() {
             "2025-03-31",
         ),
         (
+            "Bydd gwasanaeth newydd pan ddaw'r contract i ben ar 31 Mawrth 2025.",
+            F::ContractEnd,
+            "2025-03-31",
+        ),
+        (
             "Byddai'r staff yn trosglwyddo ar 1 Ebrill 2025.",
             F::StaffTransfer,
             "2025-04-01",
@@ -250,6 +275,10 @@ fn what_only_looks_like_a_fact_is_not_offered() {
             F::NoticeGiven,
         ),
         ("The centre opened on 3 May 2025.", F::ConsultationOpened),
+        (
+            "The panel returned to the pools operated by Acme on 3 May 2025.",
+            F::ContractEnd,
+        ),
         ("The pool closed on 3 May 2025.", F::ConsultationClosed),
         (
             "The consultation is about contracts that end on 31 March 2025.",
@@ -367,6 +396,196 @@ fn a_month_is_taken_as_a_month_and_never_as_a_day() {
         offer.value(&QuestionKind::Event),
         Some(crate::audit::Value::Date(month))
     );
+}
+
+#[test]
+fn the_decision_of_a_paper_on_a_call_in_is_the_one_called_in() {
+    use PaperFact as F;
+    for text in [
+        "Call-in of the Cabinet decision on pools\n\nThe Panel considered the decision of the Cabinet made on 3 May 2025.",
+        "Three members wish to call in the decision made by Cabinet on 3 May 2025.",
+        "A requisition of two members is about a decision of Cabinet dated 3 May 2025.",
+    ] {
+        one(text, F::DecisionTaken, &["2025-05-03"]);
+        one(text, F::CommitteeMeeting, &[]);
+        one(text, F::CallInEnds, &[]);
+    }
+    let meets = "Call-in of a decision of Cabinet, Scrutiny Management Board, 3 May 2025.";
+    one(meets, F::DecisionTaken, &[]);
+    one(meets, F::CommitteeMeeting, &["2025-05-03"]);
+    let long = "Call-in of a decision of the Executive Member for Adult Social Care and Public Health taken on 3 May 2025.";
+    one(long, F::DecisionTaken, &["2025-05-03"]);
+    let by = "The decision called in had been taken by the Cabinet on 3 May 2025.";
+    one(by, F::CallInEnds, &[]);
+    let ends = "The decision can be called in by 5pm on 12 May 2025.";
+    one(ends, F::CallInEnds, &["2025-05-12T17:00"]);
+    // In any other paper it is an earlier one.
+    let report = "The decision made by Cabinet on 3 May 2024 was to keep the pools.";
+    one(report, F::DecisionTaken, &[]);
+}
+
+#[test]
+fn the_day_a_cabinet_resolved_is_that_of_its_minutes() {
+    use PaperFact as F;
+    let minutes =
+        |head: &str, end: &str| format!("{head}\n\nMinutes:\n\nA report was read.\n\n{end}");
+    for head in [
+        "Meeting: 03/05/2025 - Cabinet (Item 4)",
+        "Meeting of Cabinet, Saturday, 3rd May, 2025 (Item 4.)",
+        "Cabinet Minutes: 3rd May 2025",
+    ] {
+        let resolved = minutes(head, "RESOLVED: that the pools be kept.");
+        one(&resolved, F::DecisionTaken, &["2025-05-03"]);
+        one(
+            &minutes(head, "The report was noted."),
+            F::DecisionTaken,
+            &[],
+        );
+    }
+    let panel = minutes(
+        "Meeting: 03/05/2025 - Scrutiny Panel",
+        "RESOLVED: to ask the Cabinet.",
+    );
+    one(&panel, F::DecisionTaken, &[]);
+    let form = "Date: 3 May 2025\nDecision maker: Cabinet\nSubject: Pools\nDecision: That the pools be kept.";
+    one(form, F::DecisionTaken, &["2025-05-03"]);
+    let report = "Date: 3 May 2025\nDecision maker: Cabinet\nSubject: Pools";
+    one(report, F::DecisionTaken, &[]);
+    let page = "Issue - decisions\n\nPools\n\n03/05/2025 - Pools\n\n(i) that the pools be kept.";
+    one(page, F::DecisionTaken, &["2025-05-03"]);
+}
+
+#[test]
+fn a_paper_bears_the_date_at_its_top_and_none_of_a_table_or_of_earlier_minutes() {
+    use PaperFact as F;
+    for text in [
+        "EXECUTIVE - 3RD MAY 2025\n\nPools",
+        "Statement on the pools of Wexcombe 3 May 2025\n\nText.",
+        "Meeting of the Panel held on 03/05/2025\n\nPools\n\nSeptember 2025\n\nDone",
+    ] {
+        assert_eq!(offered(&[text], F::ReportDated)[0], "2025-05-03", "{text}");
+    }
+    one(
+        "New contract for the pools from 3 May 2025\n\nText.",
+        F::ReportDated,
+        &[],
+    );
+    let approved = "To approve the minutes of the meeting of the Committee held on 3 May 2025.";
+    for fact in [F::ReportDated, F::CommitteeMeeting, F::Meeting] {
+        one(approved, fact, &[]);
+    }
+}
+
+#[test]
+fn a_cut_of_the_budget_is_a_saving_and_no_budget() {
+    use PaperFact as F;
+    for text in [
+        "It was agreed to reduce the library budget by £300k.",
+        "The £300k reduction in the library service budget is large.",
+        "The targeted budget savings of £300k are large.",
+        "A plan to save £300k had been agreed as part of the budget process.",
+    ] {
+        one(text, F::Saving, &["£300k"]);
+        one(text, F::Budget, &[]);
+    }
+    let cost = "Existing budgets will cover the cost of this work, which may well come to as much as £30,000.";
+    one(cost, F::Budget, &[]);
+    one(cost, F::Cost, &["£30,000"]);
+    let other =
+        "It saves at least £400,000 a year, with a cut in both the revenue costs and others.";
+    one(other, F::Cost, &[]);
+    one("Savings of £1.2m over three years.", F::Saving, &[]);
+    one(
+        "Savings of £1.2m a year, over and above others.",
+        F::Saving,
+        &["£1.2m"],
+    );
+}
+
+#[test]
+fn a_sum_of_a_table_in_thousands_is_not_offered_as_pounds() {
+    let table = |head: &str| {
+        format!(
+            "The table sets out what there is.\n\nProvider\tContract value{head}\n\nAcme Care\t£12,000\nBeta Care\t£1.2m\n"
+        )
+    };
+    let offers = |head: &str| offered(&[&table(head)], PaperFact::ContractValue);
+    assert_eq!(offers("").len(), 2);
+    assert_eq!(offers(" (£000s)"), ["£1.2m"]);
+    assert_eq!(offers(" (£'000)"), ["£1.2m"]);
+}
+
+#[test]
+fn signatures_are_of_a_petition_and_a_number_of_a_heading_counts_nothing() {
+    use PaperFact as F;
+    let text = "A 2,000 signature petition came in, and an 800 signature petition on the annexe.";
+    let mut both = offered(&[text], F::PetitionSignatures);
+    both.sort();
+    assert_eq!(both, ["2,000", "800"]);
+    one(
+        "A 700-strong petition came in.",
+        F::PetitionSignatures,
+        &["700"],
+    );
+    for text in [
+        "7.2 Signatures",
+        "7.2 Signatories",
+        "The call-in had 5 signatories.",
+    ] {
+        one(text, F::PetitionSignatures, &[]);
+    }
+}
+
+#[test]
+fn a_day_without_its_year_is_in_the_year_of_the_dates_round_it() {
+    use PaperFact as F;
+    let span = "The consultation opens on 3 May and will come to its end on 24 May 2025.";
+    one(span, F::ConsultationOpened, &["2025-05-03"]);
+    let after = "The survey was launched on 3 May 2025. It closed on 24 May.";
+    one(after, F::ConsultationClosed, &["2025-05-24"]);
+    let own = "Date: 6 January 2025\n\nThe consultation closed on 15 December.";
+    one(own, F::ConsultationClosed, &["2024-12-15"]);
+    let label = |text: &str| {
+        let shelf = shelf(&[text]);
+        let closed = |one: &&Offer| one.fact == F::ConsultationClosed;
+        shelf.offers().iter().find(closed).map(Offer::label)
+    };
+    let from_elsewhere = "15 December 2024 (its sentence gives no year)";
+    assert_eq!(label(own).as_deref(), Some(from_elsewhere));
+    assert_eq!(label(span).as_deref(), Some("24 May 2025"));
+    assert_eq!(
+        label("The consultation closed on 17/1/25.").as_deref(),
+        Some("17 January 2025")
+    );
+    // The sentence before it leads to another year than the paper.
+    let two = "Date: 6 January 2025\n\nA contract began on 3 October 2021. The consultation closed on 15 December.";
+    one(two, F::ConsultationClosed, &[]);
+    one(
+        "The consultation closed on 15 December.",
+        F::ConsultationClosed,
+        &[],
+    );
+}
+
+#[test]
+fn a_week_is_no_day_and_a_date_that_may_have_its_month_first_is_not_offered() {
+    use PaperFact as F;
+    one(
+        "The consultation opened w/e 5 May 2025.",
+        F::ConsultationOpened,
+        &[],
+    );
+    one(
+        "The consultation opened week commencing: 5 May 2025.",
+        F::ConsultationOpened,
+        &[],
+    );
+    let closed = "The consultation closed on 3/4/2025.";
+    one(closed, F::ConsultationClosed, &["2025-04-03"]);
+    let mail = format!("Sent: 1/28/2025 4:12 PM\n\n{closed}");
+    one(&mail, F::ConsultationClosed, &[]);
+    let numbered = format!("Paragraph 1.20.2025 says more.\n\n{closed}");
+    one(&numbered, F::ConsultationClosed, &["2025-04-03"]);
 }
 
 #[test]

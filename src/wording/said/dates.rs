@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 
 use super::super::date::MONTHS;
 use super::{Mention, Said, SpanEnd, Word, between, touch};
@@ -132,6 +132,87 @@ fn day_first(text: &str, words: &[Word<'_>], at: usize, day: u32) -> Option<Date
     };
     other.day()?;
     Some((Some(on(year.year()?, month.month()?)?), at + 1))
+}
+
+/// A day of a month of which the year is not said: “Wednesday 28 July”.
+pub(super) struct Bare {
+    at: usize,
+    day: u32,
+    month: u32,
+    weekday: Option<Weekday>,
+}
+
+/// A day without a year is in the year of another date that is no more days away than this.
+const NEAR: i64 = 100;
+
+impl Bare {
+    /// Returns the day it is, by the dates of the text with their places, or else by days near it
+    /// that do not lead to different years.
+    pub(super) fn day(
+        &self,
+        known: &[(usize, NaiveDate)],
+        near: &[NaiveDate],
+    ) -> Option<NaiveDate> {
+        let before = known.partition_point(|(at, _)| *at < self.at);
+        if let Some((_, day)) = known.get(before.saturating_sub(1)) {
+            return self.next_to(*day);
+        }
+        let mut days = near.iter().filter_map(|near| self.next_to(*near));
+        let day = days.next()?;
+        days.all(|other| other == day).then_some(day)
+    }
+
+    fn next_to(&self, near: NaiveDate) -> Option<NaiveDate> {
+        let years = near.year() - 1..=near.year() + 1;
+        let days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, self.month, self.day));
+        let away = |day: &NaiveDate| (*day - near).num_days().abs();
+        match self.weekday {
+            Some(weekday) => days.filter(|day| day.weekday() == weekday).min_by_key(away),
+            None => days.min_by_key(away).filter(|day| away(day) <= NEAR),
+        }
+    }
+}
+
+/// Finds a day that lacks its year; returns the word after it.
+pub(super) fn bare_date(
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    day_of: impl Fn(&Bare) -> Option<NaiveDate>,
+    found: &mut Vec<Mention>,
+) -> Option<usize> {
+    let day = words.get(at)?.day()?;
+    let mut next = at + 1;
+    next += usize::from((words.get(next)?).is(&["of", "o"]));
+    let [before, named] = words.get(next - 1..=next)? else {
+        return None;
+    };
+    let capital = named.text.starts_with(|c: char| c.is_ascii_uppercase());
+    let month = named
+        .month()
+        .filter(|_| capital && touch(text, before, named))?;
+    // "31 March each year" and "14 June 22" are no day of this kind.
+    let after = words.get(next + 1).filter(|word| touch(text, named, word));
+    let is_other = after.is_some_and(|word| {
+        word.day().is_some_and(|_| word.text.len() <= 2)
+            || word.is(&["each", "every", "annually", "yearly"])
+    });
+    if is_other {
+        return None;
+    }
+    let weekday = words.get(at.saturating_sub(2)..at)?.iter().rev();
+    let weekday = weekday
+        .filter(|word| is_weekday(word))
+        .find_map(|word| word.text.get(..3)?.parse().ok());
+    let start = words.get(at)?.start;
+    let day = day_of(&Bare {
+        at: start,
+        day,
+        month,
+        weekday,
+    })?;
+    push(text, words, (at, next + 1), Said::Day(day, None), found);
+    Some(next + 1)
 }
 
 /// Reads “July 30, 2024” and “July 2024”.
@@ -330,7 +411,7 @@ pub(super) fn join_spans(text: &str, found: &mut [Mention]) {
             _ => false,
         };
         other.is_listed = !span && is_list(joint);
-        if span && begins(one.said) <= begins(other.said) {
+        if span && one.said.first_day() <= other.said.first_day() {
             one.end = Some(SpanEnd::First);
             other.end = Some(SpanEnd::Last);
         }
@@ -347,12 +428,4 @@ fn is_list(joint: &str) -> bool {
                 "" | "and" | "again" | "on" | "then" | "the" | "in" | "&"
             )
         })
-}
-
-fn begins(said: Said) -> Option<NaiveDate> {
-    match said {
-        Said::Day(day, _) => Some(day),
-        Said::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
-        _ => None,
-    }
 }

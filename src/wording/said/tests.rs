@@ -84,6 +84,41 @@ fn a_first_date_takes_the_year_of_the_one_it_is_joined_with() {
 }
 
 #[test]
+fn a_day_without_its_year_is_told_only_near_another() {
+    let near = |text: &str, day: Option<&str>| -> Vec<String> {
+        let days: Vec<NaiveDate> = day.iter().map(|day| day.parse().expect("a day")).collect();
+        let found = mentions_near(text, &days).into_iter();
+        let dates = found.filter(|one| one.said.month().is_some());
+        dates.map(|one| one.said.plain()).collect()
+    };
+    let paper = Some("2021-07-29");
+    assert_eq!(near("met on Wednesday 28 July", paper), ["2021-07-28"]);
+    assert_eq!(
+        near("met at 5pm on 28th of July", paper),
+        ["2021-07-28T17:00"]
+    );
+    assert_eq!(
+        near("on 3 May and then closed on 24 June 2025", None),
+        ["2025-05-03", "2025-06-24"]
+    );
+    assert_eq!(
+        near("opened 4 November 2024, closed 28 January", None),
+        ["2024-11-04", "2025-01-28"]
+    );
+    for (text, paper) in [
+        ("met on 28 July", None),
+        ("met on Saturday 28 July", paper),
+        ("met on 28 January", paper),
+        ("by 28 July each year", paper),
+        ("on 14 July 22", paper),
+        ("on 28 july", paper),
+    ] {
+        assert!(near(text, paper).is_empty(), "{text}");
+    }
+    assert_eq!(said("met on 28 July"), [""; 0]);
+}
+
+#[test]
 fn the_hour_is_told_with_its_day() {
     for text in [
         "by 5pm on 17 July 2026",
