@@ -220,6 +220,9 @@ const TABLE: &[Row] = &[
     ("ombudsman", "england", "2027-03-01", "", "2028-02-29"),
     ("ombudsman", "northern-ireland", "2027-03-01", "", "needs:exhausted"),
     ("ombudsman", "northern-ireland", "2027-03-01", "exhausted=false", "2028-02-29;2028-03-01"),
+    ("best-value-plan", "wales", "2000-05-01", "", "2000-06-29;2000-06-30"),
+    ("best-value-plan", "wales", "2002-03-31", "kind=police", "2001-03-30"),
+    ("best-value-plan", "england", "2002-03-31", "", "2001-03-30"),
     ("best-value-plan", "wales", "2006-05-01", "", "2006-10-30;2006-10-31"),
     ("best-value-plan", "wales", "2006-05-01", "kind=fire", "2006-06-29"),
     // 14 and 17 April and 1 May 2006.

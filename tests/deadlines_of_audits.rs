@@ -699,6 +699,16 @@ fn no_time_limit_cites_an_act_or_a_judgment_of_a_later_day() {
             false,
         ),
         ("tupe-claim", scotland, "2026-09-30", "Act 2025", false),
+        (
+            "judicial-review-procurement",
+            england,
+            "2015-02-25",
+            "PCR 2015",
+            false,
+        ),
+        ("best-value-plan", england, "2002-03-31", "2002/305", false),
+        ("best-value-plan", wales, "2006-04-01", "2006/615", true),
+        ("ombudsman", wales, "2019-12-31", "2019", false),
         // The five days are English.
         (
             "meeting-papers-by",
