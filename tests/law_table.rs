@@ -95,6 +95,14 @@ scotland council no 2016-04-18 -: prsa-2014-17 prsa-2014-guidance
 scotland council no 2016-06-01 -: prsa-2014-9 prsa-2014-24-25
 scotland council no 2024-04-01 -: csa-2020-21 csa-2020-22
 northern-ireland council no 2017-06-01 -: rna-2016-1
+northern-ireland council no 2015-04-01 2017-03-31: lgani-2014-87-to-2017
+northern-ireland council no 2017-04-01 -: lgani-2014-87-ratepayers lgani-2014-87-users \
+    lgani-2014-87-district
+northern-ireland council no 2015-04-01 -: sr-2015-106-12
+# Guidance is to be had regard to from the day of that duty.
+england council yes 2000-04-01 2003-03-12: circular-10-99-staff circular-10-99-users \
+    circular-10-99-commitments circular-10-99-equity circular-10-99-sustainability \
+    circular-10-99-evaluation-policy
 ";
 
 /// Requirements that never apply at a place: nation, kind, executive, two days to try.

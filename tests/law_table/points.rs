@@ -411,8 +411,8 @@ pub(super) const POINTS: &[Point] = &[
     ),
     (
         "northern-ireland council no 2015-04-01 code",
-        "lgani-2014-84 lgani-2014-87-users",
-        "lga-1999-3-1",
+        "lgani-2014-84 lgani-2014-87-to-2017",
+        "lga-1999-3-1 lgani-2014-87-users",
     ),
     (
         "northern-ireland council no 2026-11-22 code",
