@@ -569,6 +569,9 @@ fn no_citation_names_a_text_of_a_later_year_than_its_first_day() {
         ("lga-1999-3-4", "2008-04-01", "LGPIHA 2007 s 137"),
         ("si-1999-3251-6-1-f", "2003-04-02", "as made"),
         ("si-1999-3251-6-1-f", "2003-04-03", "SI 2003/662"),
+        // A review that reached over the day on which it began, or ended, is told of the text of then.
+        ("si-1999-3251-6-1-f", "2000-03-31", "as made"),
+        ("si-1999-3251-6-1-f", "2008-04-01", "SI 2003/662"),
         ("bv-guidance-2011-notice", "2015-03-31", "September 2011)"),
         (
             "bv-guidance-2011-notice",

@@ -309,3 +309,20 @@ fn no_nation_is_shown_the_law_of_another() {
         }
     }
 }
+
+#[test]
+fn spans_that_meet_are_told_as_one_and_a_text_has_its_own_days() {
+    let library = load(&shipped::checklists()).expect("the shipped checklists load");
+    let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+    let audit = Audit::new(review(&["england", "council", "yes", "2005-06-01"]));
+    let findings = derive(&library, &audit, today);
+    let ix = find(&library, "si-1999-3251-6-1-f");
+    let why = findings.why(&library, ix);
+    assert!(
+        why.starts_with("in force in England from 1 April 2000 to 31 March 2008;"),
+        "{why}"
+    );
+    // Its citation is that of 2003, and so are its days.
+    let dates = scrutineer::report::words::dates(library.requirement(ix), &findings.place);
+    assert_eq!(dates, "England, from 3 April 2003 to 31 March 2008");
+}

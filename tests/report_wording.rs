@@ -54,7 +54,11 @@ fn cited<'l>(library: &'l Library, citation: &str) -> Vec<&'l Requirement> {
     library
         .requirements()
         .map(|(_, one)| one)
-        .filter(|one| one.citation == citation)
+        .filter(|one| {
+            let spans = one.in_force.iter();
+            let mut own = spans.filter_map(|span| span.citation.as_deref());
+            one.citation == citation || own.any(|own| own == citation)
+        })
         .collect()
 }
 

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{InForce, Question, Requirement, span_on};
+use super::model::{InForce, Question, Requirement};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Executive, Force};
 use crate::base::word::{Word as _, words};
@@ -34,9 +34,17 @@ pub struct Place {
 
 impl Requirement {
     /// Returns its citation as it is at a place on the day that decides which law applies there.
+    ///
+    /// Where it was in force only before that day or after it, it is that of the nearest day.
     pub fn cited(&self, place: &Place) -> &str {
-        let whose = (place.territory, Some(place.kind));
-        let own = span_on(&self.in_force, whose, place.judged);
+        let days_away = |span: &&InForce| {
+            let until_it = span.from.map_or(0, |from| (from - place.judged).num_days());
+            let since_it = span
+                .until
+                .map_or(0, |last| (place.judged - last).num_days());
+            until_it.max(since_it).max(0)
+        };
+        let own = ours(&self.in_force, place).min_by_key(days_away);
         own.and_then(|span| span.citation.as_deref())
             .unwrap_or(&self.citation)
     }
@@ -142,8 +150,7 @@ impl Applicability {
                 first.map_or_else(String::new, |day| format!("published {}", day.format("%Y")))
             }
             Reason::Day => {
-                let spans: Vec<String> = ours(in_force, place).map(say_span).collect();
-                let spans = spans.join("; ");
+                let spans = say_spans(ours(in_force, place));
                 let judged = say_day(place.judged);
                 let the_day = if place.decided {
                     "the decision"
@@ -183,6 +190,23 @@ pub fn say_span(span: &InForce) -> String {
         (None, Some(until)) => format!("until {}", say_day(until)),
         (None, None) => "no first or last day known".to_owned(),
     }
+}
+
+/// Formats spans of days for a reader, as one where the next begins on the day after the last.
+///
+/// Such spans differ only in how the law was cited.
+fn say_spans<'a>(spans: impl Iterator<Item = &'a InForce>) -> String {
+    let mut joined: Vec<InForce> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if last.until.is_some_and(|day| day.succ_opt() == span.from) => {
+                last.until = span.until;
+            }
+            _ => joined.push(span.clone()),
+        }
+    }
+    let said: Vec<String> = joined.iter().map(say_span).collect();
+    said.join("; ")
 }
 
 /// Judges the applicability of a requirement at a place.

@@ -418,7 +418,7 @@ pub const fn force(requirement: &Requirement) -> &'static str {
     requirement.force.label()
 }
 
-/// Formats the times when a requirement was in force at a place, by the spans that reach it.
+/// Formats the times when a requirement was in force at a place under the citation that it has there.
 pub fn dates(requirement: &Requirement, place: &Place) -> String {
     let spans: Vec<&InForce> = requirement
         .in_force
@@ -426,6 +426,8 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
         .filter(|span| {
             span.territories.contains(&place.territory)
                 && (span.authorities.is_empty() || span.authorities.contains(&place.kind))
+                && span.citation.as_deref().unwrap_or(&requirement.citation)
+                    == requirement.cited(place)
         })
         .collect();
     let spans = if spans.is_empty() {
