@@ -77,7 +77,7 @@ fn suggestion<'s>(sweep: &'s [Suggestion], id: &str) -> &'s Suggestion {
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
 
-const UNION_WORDS: [&str; 26] = [
+const UNION_WORDS: [&str; 30] = [
     "trade union",
     "recognised union",
     "union representatives",
@@ -93,6 +93,10 @@ const UNION_WORDS: [&str; 26] = [
     "NEU",
     "unions … consulted",
     "staff … unions",
+    "NASUWT",
+    "EIS",
+    "NIPSA",
+    "SIPTU",
     "joint consultative",
     "joint negotiating",
     "staff side",
@@ -389,6 +393,10 @@ fn words_are_found_in_all_their_forms_and_not_inside_others() {
     for word in ["union side", "GMB", "unite", "Unite", "house", "IT", "uni"] {
         assert_eq!(found(word), word == "house", "{word}");
     }
+    let extended = of_lines(&[&["Cytuno i estyn y contract am bum mlynedd."]]);
+    assert!(extended.silence(["Estyn"]).is_some(), "to extend");
+    let inspected = of_lines(&[&["Estyn inspected the service in May."]]);
+    assert!(inspected.silence(["Estyn"]).is_none(), "the inspectors");
     let unite = of_lines(&[&["Unite was not consulted on the plan."]]);
     assert!(
         unite.silence(["unite"]).is_none(),

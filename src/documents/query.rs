@@ -25,13 +25,14 @@ const LOOSELY: usize = 6;
 /// Names that are everyday words: found only where the document has a capital.
 const NAMES: [&str; 1] = ["unite"];
 /// Names that are everyday words: meant as names only if the term has a capital.
-const CAPITAL_NAMES: [&str; 9] = [
+const CAPITAL_NAMES: [&str; 10] = [
     "accord",
     "advance",
     "aspect",
     "community",
     "connect",
     "equity",
+    "estyn",
     "prospect",
     "usdaw",
     "voice",
