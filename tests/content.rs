@@ -149,6 +149,28 @@ fn a_term_to_look_for_tells_questions_apart() {
 }
 
 #[test]
+fn a_term_with_others_between_has_two_telling_words() {
+    const JOINING: [&str; 16] = [
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the",
+        "to", "with",
+    ];
+    let tells = |part: &str| {
+        part.split(|c: char| !c.is_alphanumeric())
+            .any(|word| !word.is_empty() && !JOINING.contains(&word))
+    };
+    for (_, question) in library().questions() {
+        for term in &question.look_for.english {
+            // With one telling word it would be found wherever that word stands.
+            assert!(
+                !term.contains('…') || term.split('…').filter(|part| tells(part)).count() > 1,
+                "{}: {term}",
+                question.id
+            );
+        }
+    }
+}
+
+#[test]
 fn the_code_is_whole_and_says_what_is_reconstructed() {
     let library = library();
     let (file, _) = library

@@ -97,11 +97,12 @@ pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token
             });
             continue;
         }
+        let one = one_of_several(piece);
         take(Token {
-            form: plain(piece),
+            form: plain(one),
             start,
             end,
-            case: case(piece),
+            case: case(one),
         });
         at = skip_ending(text, end);
     }
@@ -269,6 +270,14 @@ fn skip_ending(text: &str, end: usize) -> usize {
         return end;
     }
     text.len() - after.len() + 1
+}
+
+/// Returns letters in capitals without the small s of their plural: "KPI" of "KPIs".
+fn one_of_several(piece: &str) -> &str {
+    piece
+        .strip_suffix('s')
+        .filter(|one| one.len() > 1 && one.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .unwrap_or(piece)
 }
 
 fn case(piece: &str) -> Case {
@@ -640,6 +649,26 @@ mod tests {
         assert_ne!(stem("done"), stem("donation"));
         assert_eq!(stem("tupe"), "tupe");
         assert_eq!(stem("gmb"), "gmb");
+    }
+
+    #[test]
+    fn several_of_what_is_written_in_capitals_are_the_same_word() {
+        let words = |text| -> Vec<(String, Case)> {
+            all(text, Broken::Apart)
+                .into_iter()
+                .map(|token| (token.form.into_owned(), token.case))
+                .collect()
+        };
+        assert_eq!(words("KPIs FTEs"), words("KPI FTE"));
+        assert_eq!(
+            words("As Its BUs Bus"),
+            [
+                ("as".to_owned(), Case::Capital),
+                ("its".to_owned(), Case::Capital),
+                ("bu".to_owned(), Case::Capitals),
+                ("bus".to_owned(), Case::Capital),
+            ]
+        );
     }
 
     #[test]
