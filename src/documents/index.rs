@@ -84,7 +84,12 @@ pub(super) struct Index {
     pub(super) paragraphs: u32,
 }
 
+/// Flag of a word that is joined of two that were broken apart.
 const JOINED: u32 = 4;
+/// Flag of the last word of a sentence.
+const LAST: u32 = 8;
+/// The form is above the letter case and the flags.
+const SHIFT: u32 = 4;
 
 /// Offices of people, each with the words for its field behind it: "for" or "of".
 const OFFICES: [&str; 14] = [
@@ -107,6 +112,27 @@ const OFFICES: [&str; 14] = [
 /// Returns true if a paragraph is part of the text that runs on over pages, past notes and footers.
 fn runs_on(paragraph: &Paragraph) -> bool {
     !paragraph.role.is_furniture() && paragraph.role != ParagraphRole::Note
+}
+
+/// Returns true if a sentence ends with a word, by what comes behind it: a full stop and a capital.
+///
+/// Behind a short word the stop may be one of an abbreviation: "No. 4", "St. Helens", "Cllr. Smith".
+fn ends_sentence(form: &str, rest: &str) -> bool {
+    const SHORT: [&str; 8] = [
+        "cllr", "cllrs", "dept", "govt", "messrs", "para", "paras", "prof",
+    ];
+    let mark = rest.trim_start_matches([')', '”', '"', '’', ']']);
+    let Some(behind) = mark.strip_prefix(['.', '?', '!', ';']) else {
+        return false;
+    };
+    let next = behind.trim_start_matches([')', '”', '"', '’', ']']);
+    let begins = next.trim_start();
+    let capital = begins.trim_start_matches(['“', '"', '‘', '(', '•', '-', ' ']);
+    begins.len() < next.len()
+        && (mark.starts_with(';')
+            || capital.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        && form.len() > 3
+        && !SHORT.contains(&form)
 }
 
 const fn case_bits(case: Case) -> u32 {
@@ -173,13 +199,19 @@ impl Index {
                 .copied()
                 .unwrap_or_default();
             likeness = (likeness.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let mut word = form << 3 | case_bits(token.case);
+            let mut word = form << SHIFT | case_bits(token.case);
             if second_of.is_some()
                 && text
                     .get(token.start..token.end)
                     .is_some_and(|piece| piece.contains('\n'))
             {
                 word |= JOINED;
+            }
+            if text
+                .get(token.end..)
+                .is_some_and(|rest| ends_sentence(&token.form, rest))
+            {
+                word |= LAST;
             }
             let stem = self
                 .form_stem
@@ -280,7 +312,7 @@ impl Index {
         if word == GAP {
             None
         } else {
-            self.form_stem.get((word >> 3) as usize).copied()
+            self.form_stem.get((word >> SHIFT) as usize).copied()
         }
     }
 
@@ -290,7 +322,9 @@ impl Index {
         if word == GAP {
             None
         } else {
-            self.form_text.get((word >> 3) as usize).map(AsRef::as_ref)
+            self.form_text
+                .get((word >> SHIFT) as usize)
+                .map(AsRef::as_ref)
         }
     }
 
@@ -318,8 +352,8 @@ impl Index {
             return false;
         }
         match want {
-            Want::Stem(stem) => self.form_stem.get((word >> 3) as usize) == Some(&stem),
-            Want::Form { form, case } => word >> 3 == form && (word & 3) >= case_bits(case),
+            Want::Stem(stem) => self.form_stem.get((word >> SHIFT) as usize) == Some(&stem),
+            Want::Form { form, case } => word >> SHIFT == form && (word & 3) >= case_bits(case),
         }
     }
 
@@ -438,6 +472,28 @@ impl Index {
     ///
     /// Each stretch is returned once.
     pub(super) fn near(&self, wants: &[Want], reach: usize) -> Vec<PhraseHit> {
+        self.together(wants, reach, |first, last| {
+            let page = |position| {
+                let place = self.place(self.place_at(position));
+                place.map(|at| (at.paper, at.page))
+            };
+            page(first) == page(last)
+        })
+    }
+
+    /// Returns the same places as [`near`](Self::near), but of one sentence each.
+    pub(super) fn near_in_a_sentence(&self, wants: &[Want], reach: usize) -> Vec<PhraseHit> {
+        self.together(wants, reach, |first, last| {
+            self.is_one_sentence(first, last)
+        })
+    }
+
+    fn together(
+        &self,
+        wants: &[Want],
+        reach: usize,
+        fits: impl Fn(u32, u32) -> bool,
+    ) -> Vec<PhraseHit> {
         let reach = count(reach.min(NEAR));
         let Some(rarest) = wants
             .iter()
@@ -476,15 +532,9 @@ impl Index {
                     taken.push(next);
                 }
                 Some((*taken.iter().min()?, *taken.iter().max()?))
+                    .filter(|(first, last)| fits(*first, *last))
             });
-            let Some((first, last)) = stretch else {
-                continue;
-            };
-            let page = |position| {
-                self.place(self.place_at(position))
-                    .map(|at| (at.paper, at.page))
-            };
-            if page(first) == page(last) {
+            if let Some((first, last)) = stretch {
                 hits.extend(self.hit_near(first, last - first + 1));
                 behind = last + 1;
             }
@@ -493,10 +543,12 @@ impl Index {
         hits
     }
 
-    /// Returns true if an occurrence ends in the paragraph in which it begins.
-    pub(super) fn is_in_one_paragraph(&self, hit: &PhraseHit) -> bool {
-        let place = self.place(hit.place);
-        place.is_some_and(|at| hit.word + hit.words <= at.words)
+    /// Returns true if the words from one position to another are of one sentence of one paragraph.
+    fn is_one_sentence(&self, first: u32, last: u32) -> bool {
+        let is_last = |word: &u32| *word != GAP && word & LAST != 0;
+        let between = self.words.get(first as usize..last as usize);
+        self.place_at(first) == self.place_at(last)
+            && !between.unwrap_or_default().iter().any(is_last)
     }
 
     /// Returns true if an occurrence is within the title of a person: "Cabinet Member for Climate Change".

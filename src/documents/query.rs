@@ -110,9 +110,11 @@ impl SearchTerm {
     /// Returns the occurrences of the term, in order, each place once.
     pub(super) fn hits(&self, index: &Index) -> Vec<PhraseHit> {
         if self.is_loose {
-            let mut hits = self.within(index, |words| words + LOOSELY);
+            let mut hits = self.within(
+                |wants| index.near_in_a_sentence(wants, wants.len() + LOOSELY),
+                index,
+            );
             hits.sort_unstable();
-            hits.retain(|hit| index.is_in_one_paragraph(hit));
             // A paragraph with a broken word is there twice.
             hits.dedup_by_key(|hit| hit.place);
             return hits;
@@ -138,16 +140,16 @@ impl SearchTerm {
 
     /// Returns the places where the words of the term are near each other, in any order.
     pub(super) fn near(&self, index: &Index) -> Vec<PhraseHit> {
-        self.within(index, |_| NEAR)
+        self.within(|wants| index.near(wants, NEAR), index)
     }
 
     /// Returns the places where the words of the term are next to each other, in any order, with at
     /// most two other words between them.
     pub(super) fn close(&self, index: &Index) -> Vec<PhraseHit> {
-        self.within(index, |words| words + BETWEEN)
+        self.within(|wants| index.near(wants, wants.len() + BETWEEN), index)
     }
 
-    fn within(&self, index: &Index, reach: impl Fn(usize) -> usize) -> Vec<PhraseHit> {
+    fn within(&self, near: impl Fn(&[Want]) -> Vec<PhraseHit>, index: &Index) -> Vec<PhraseHit> {
         let mut hits = Vec::new();
         for words in std::iter::once(&self.words).chain(&self.others) {
             let told: Vec<(String, Case)> = words
@@ -158,7 +160,7 @@ impl SearchTerm {
             if told.len() > 1
                 && let Some(wants) = wants(&told, index)
             {
-                hits.extend(index.near(&wants, reach(told.len())));
+                hits.extend(near(&wants));
             }
         }
         hits
