@@ -133,12 +133,12 @@ pub struct Drawn {
     /// The number of visible rows of the list in front.
     pub page_rows: usize,
     /// The likeliest paragraphs of papers that are silent on the question in front.
-    pub likeliest: Option<Likeliest>,
+    pub passage: Option<PassageLines>,
 }
 
-/// The place of the likeliest paragraphs in the text of the walk.
+/// The place of the passage in front in the text of the walk, with the likeliest ones if there are such.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Likeliest {
+pub struct PassageLines {
     /// The question in front.
     pub question: QuestionIx,
     /// Their lines in the text; only once they were asked for are all of them there.

@@ -109,6 +109,8 @@ pub struct Papers {
     pub at: usize,
     /// The question whose possible mentions the user was told to look at.
     pub told_to_look: Option<QuestionIx>,
+    /// The question whose passage has to be in sight before it is quoted.
+    pub to_read: Option<QuestionIx>,
     /// The number of lines of these that were on the screen so far, from the first on.
     pub looked_at: usize,
     /// The quotations as they were looked up again in the documents, once these are read.

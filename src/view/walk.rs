@@ -20,7 +20,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, State};
 use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
-use crate::desk::{Action, Desk, Drawn, Hit, Likeliest, OpenAudit, Overlay, layout, wrap};
+use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, PassageLines, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
@@ -131,7 +131,7 @@ pub(super) fn draw(
     let is_fact = desk.library.question(ix).kind != QuestionKind::Judgement;
     let says_how_to_add = (full >= layout::TWO_COLUMNS || is_fact)
         && desk.available(Action::AddPaperFromHere).is_ok();
-    let likeliest = passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
+    let passage = passages(&desk.library, open, &mut page, theme, most, says_how_to_add);
     let rows = usize::from(middle.height);
     if let Some(right) = side {
         let mut beside = WrappedText::new(theme, right.width);
@@ -155,15 +155,16 @@ pub(super) fn draw(
             cases(desk, open, ix, &mut page, detail);
         }
         // Nothing scrolls the column by itself: once they are asked for, they are in sight.
-        let told = open.papers.told_to_look == Some(ix);
-        let from = likeliest
+        let told = [open.papers.told_to_look, open.papers.to_read].contains(&Some(ix));
+        let from = passage
             .as_ref()
             .filter(|_| told)
             .map_or(0, |lines| lines.end.saturating_sub(rows).min(lines.start));
         page.draw_clickable(middle, buffer, from, drawn);
-        drawn.likeliest = likeliest.map(|lines| Likeliest {
+        drawn.passage = passage.map(|lines| PassageLines {
             question: ix,
-            shown: from..lines.end.max(from + rows),
+            // One that is longer than the column is as much in sight as it can be.
+            shown: from..if told { lines.end } else { 0 }.max(from + rows),
             lines,
         });
     } else {
@@ -171,7 +172,7 @@ pub(super) fn draw(
         flags_so_far(desk, open, &mut page, theme);
         drawn.scroll_max = page.draw_clickable(middle, buffer, open.scroll, drawn);
         let from = open.scroll.min(drawn.scroll_max);
-        drawn.likeliest = likeliest.map(|lines| Likeliest {
+        drawn.passage = passage.map(|lines| PassageLines {
             question: ix,
             lines,
             shown: from..from + rows,

@@ -71,8 +71,32 @@ impl Desk {
     }
 
     pub(in crate::desk) fn quote_passage(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let passage = self.passage();
-        passage.map_or_else(Vec::new, |passage| self.attach(&passage, now))
+        match self.passage() {
+            Some(passage) if !self.brings_passage_in_sight() => self.attach(&passage, now),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Shows the passage in front if its end is not on the screen, and returns true if it had to:
+    /// nobody's words are quoted unseen.
+    fn brings_passage_in_sight(&mut self) -> bool {
+        let rows = self.drawn.page_rows;
+        let Some((open, drawn)) = self.open.as_mut().zip(self.drawn.passage.as_ref()) else {
+            return false;
+        };
+        let is_seen = drawn.shown.start < drawn.lines.end && drawn.lines.end <= drawn.shown.end;
+        // A step of the tour quotes the passage itself.
+        if is_seen || open.tour.is_some() || open.walk.at() != Some(drawn.question) {
+            return false;
+        }
+        open.papers.to_read = Some(drawn.question);
+        let (start, end) = (drawn.lines.start, drawn.lines.end);
+        open.scroll = start.saturating_sub(1).max((end + 1).saturating_sub(rows));
+        self.say(
+            NoticeTone::Warning,
+            "This passage was not on the screen. Read it, then give the same key again.",
+        );
+        true
     }
 
     pub(in crate::desk) fn read_shown_passage(&mut self) {
@@ -279,6 +303,9 @@ impl Desk {
             self.say(NoticeTone::Warning, says);
             return Vec::new();
         }
+        if self.brings_passage_in_sight() {
+            return Vec::new();
+        }
         let who = self.who.clone();
         let mut place = 0;
         let change = self.open.as_ref().and_then(|open| {
@@ -349,7 +376,7 @@ impl Desk {
             return Vec::new();
         };
         let told = open.papers.told_to_look == Some(ix);
-        let drawn = self.drawn.likeliest.as_ref();
+        let drawn = self.drawn.passage.as_ref();
         let drawn = drawn.filter(|one| one.question == ix);
         let below = drawn.filter(|one| open.papers.looked_at < one.lines.len());
         if !silence.to_check().is_empty() && (!told || below.is_some()) {
@@ -388,7 +415,7 @@ impl Desk {
     /// Takes note of the likeliest paragraphs that are on the screen: silence is recorded only once all
     /// of them were.
     pub(in crate::desk) fn note_looked_at(&mut self) {
-        let Some(drawn) = &self.drawn.likeliest else {
+        let Some(drawn) = &self.drawn.passage else {
             return;
         };
         let Some(open) = &mut self.open else { return };

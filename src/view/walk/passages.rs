@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::audit::Answer;
-use crate::checklist::Library;
+use crate::checklist::{Library, QuestionKind};
 use crate::desk::{Action, OpenAudit, action};
 use crate::documents::{Passage, Silence, SweepOutcome};
 use crate::view::glyph;
@@ -13,7 +13,8 @@ use crate::wording::{Said, count};
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
 /// silence, with everything that must be known before it is relied on. Where no paper is there yet it
-/// may say how to add one. Returns the lines of the likeliest paragraphs, if the papers are silent.
+/// may say how to add one. Returns the lines of the passage displayed; where the papers are silent, with
+/// those of the others that are as likely.
 pub(super) fn passages(
     library: &Library,
     open: &OpenAudit,
@@ -36,12 +37,14 @@ pub(super) fn passages(
         return None;
     };
     if !papers.offers.is_empty() {
-        offered(library, open, page, theme, most);
-        if papers.offer().is_some() {
-            return None;
+        let lines = offered(library, open, page, theme, most);
+        if lines.is_some() {
+            return lines;
         }
     }
     let mut likeliest = None;
+    let mut near = None;
+    let mut others = false;
     let shown = look.passages().len();
     let at = papers.at.saturating_sub(papers.offers.len());
     match &look.outcome {
@@ -60,45 +63,58 @@ pub(super) fn passages(
         }
         SweepOutcome::Silent(silence) => {
             let told = papers.told_to_look == Some(look.question);
-            silent(silence, at, told, page, theme);
+            let kind = &library.question(look.question).kind;
+            silent(silence, at, told, kind, page, theme);
+            near = Some(silence);
             likeliest = (!silence.to_check().is_empty()).then(|| page.height().saturating_sub(1));
             if told {
                 // All together, those after the one in front too: that is what silence is recorded on.
-                let others = look.passages().iter().enumerate();
-                for (_, passage) in others.filter(|(other, _)| *other != at).take(LOOKED_AT - 1) {
+                others = shown > 1;
+                let all = look.passages().iter().enumerate();
+                for (_, passage) in all.filter(|(other, _)| *other != at).take(LOOKED_AT - 1) {
                     passage_shown(passage, page, theme, EACH);
                 }
             }
         }
     }
-    if let Some(passage) = papers.passage() {
+    let lines = papers.passage().map(|passage| {
+        let start = page.height();
         passage_shown(passage, page, theme, most);
         let end = page.height();
         let answer = open.audit().answer_of(library, look.question);
         if answer.is_some_and(|answer| is_attached(answer, passage)) {
             page.text("Quoted already.", Role::Good);
         }
+        let quotes = if others {
+            "quotes the last"
+        } else {
+            "quotes it"
+        };
         let mut keys = vec![
-            (Action::QuotePassage, "quotes it"),
+            (Action::QuotePassage, quotes),
             (Action::ReadPassage, "reads its page"),
         ];
         if papers.passages() > 1 {
             keys.insert(1, (Action::NextPassage, "shows the next"));
         }
         hint(page, theme, &keys);
-        return likeliest.map(|start| start..end);
+        likeliest.unwrap_or(start)..end
+    });
+    if let Some(silence) = near {
+        near_misses(silence, page);
     }
-    None
+    lines
 }
 
-/// Adds what the papers say of the fact in front, and the sentence of the one displayed.
+/// Adds what the papers say of the fact in front, and the sentence of the one displayed. Returns the
+/// lines of that.
 fn offered(
     library: &Library,
     open: &OpenAudit,
     page: &mut WrappedText<'_>,
     theme: &Theme,
     most: usize,
-) {
+) -> Option<Range<usize>> {
     let papers = &open.papers;
     page.heading("The papers say");
     for (place, offer) in papers.offers.iter().enumerate() {
@@ -123,11 +139,11 @@ fn offered(
             Role::Caution,
         );
     }
-    let (Some(offer), Some(passage)) = (papers.offer(), papers.passage()) else {
-        return;
-    };
+    let (offer, passage) = (papers.offer()?, papers.passage()?);
     page.gap();
+    let start = page.height();
     passage_shown(passage, page, theme, most);
+    let end = page.height();
     let answer = papers
         .look
         .as_ref()
@@ -146,6 +162,7 @@ fn offered(
         keys.insert(0, (Action::TakeOffer, "answers with it and quotes it"));
     }
     hint(page, theme, &keys);
+    Some(start..end)
 }
 
 /// Returns true if a passage is quoted under an answer.
@@ -165,7 +182,14 @@ fn of(at: usize, total: usize) -> String {
     }
 }
 
-fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, theme: &Theme) {
+fn silent(
+    silence: &Silence,
+    at: usize,
+    told: bool,
+    kind: &QuestionKind,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     page.heading("In the papers: not one mention");
     for says in silence.not_searched() {
         page.text(&says, Role::Caution);
@@ -190,18 +214,38 @@ fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, 
         ),
         Role::Text,
     );
-    hint(
-        page,
-        theme,
-        &[(
-            Action::RecordSilence,
-            if told || silence.to_check().is_empty() {
-                "answers “no evidence” and keeps this search as proof"
-            } else {
-                "shows the likeliest paragraphs; pressed again, it records the silence"
-            },
-        )],
-    );
+    // Silence answers a judgement alone: nothing else can be “no evidence”.
+    if *kind == QuestionKind::Judgement {
+        hint(
+            page,
+            theme,
+            &[(
+                Action::RecordSilence,
+                if told || silence.to_check().is_empty() {
+                    "answers “no evidence” and keeps this search as proof"
+                } else {
+                    "shows the likeliest paragraphs; pressed again, it records the silence"
+                },
+            )],
+        );
+    }
+    let shown = silence.to_check().len();
+    if shown > 0 {
+        page.gap();
+        let says = if silence.possible.is_empty() {
+            "No mention, but the likeliest"
+        } else {
+            "Possible mention: check it first"
+        };
+        page.text(&format!("{says}: {}", of(at, shown)), Role::Caution);
+    }
+}
+
+/// Adds the single words of the list that stand somewhere: noise for the most part, so they come last.
+fn near_misses(silence: &Silence, page: &mut WrappedText<'_>) {
+    if !silence.loose.is_empty() {
+        page.gap();
+    }
     for one in silence.loose.iter().take(3) {
         let contexts: Vec<String> = one.contexts.iter().map(|c| format!("“{c}”")).collect();
         page.text(
@@ -216,16 +260,6 @@ fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, 
             ),
             Role::Muted,
         );
-    }
-    let shown = silence.to_check().len();
-    if shown > 0 {
-        page.gap();
-        let says = if silence.possible.is_empty() {
-            "No mention, but the likeliest"
-        } else {
-            "Possible mention: check it first"
-        };
-        page.text(&format!("{says}: {}", of(at, shown)), Role::Caution);
     }
 }
 
@@ -246,7 +280,7 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
     if let Some(also) = passage.also.first() {
         let more = match passage.also.len() {
             1 => String::new(),
-            many => format!(", and {} more places", many - 1),
+            many => format!(", and {}", count(many - 1, "more place", "more places")),
         };
         page.text(
             &format!(
