@@ -1,6 +1,7 @@
 //! The timeline on the desk: both leading clocks, what is dated in its order, the user's own events,
 //! and the time limit that runs out next wherever it is shown. Today is 22 November 2026.
 
+use crate::testkit::front::form;
 use crate::testkit::script;
 
 use script::{Script, text_of};
@@ -295,12 +296,25 @@ fn a_clock_without_a_day_says_what_to_enter_and_the_councils_rules_give_it_one()
         screen.contains("Call-in: No day yet: enter the council’s own rules on call-in"),
         "{screen}"
     );
-    script.keys("Enter");
+    // They are one key away, here and on the board, which says so first.
+    for keys in ["Enter", "l"] {
+        script.keys(keys);
+        assert_eq!(form(&script), "The council’s own rules on call-in");
+        script.keys("Esc");
+    }
+    script.keys("Tab Tab");
+    assert_eq!(script.desk.screen, Screen::Board);
+    let screen = script.screen(80, 24);
     assert!(
-        toast(&script).contains("screen Report"),
-        "{}",
-        toast(&script)
+        screen.contains("1 Fill in the council’s rules on call-in"),
+        "{screen}"
     );
+    for keys in ["1", "l"] {
+        script.keys(keys);
+        assert_eq!(form(&script), "The council’s own rules on call-in");
+        script.keys("Esc");
+    }
+    script.keys("BackTab BackTab");
     assert_eq!(
         script.open().timeline.next.as_ref().expect("one").short,
         "court claim"
@@ -314,6 +328,13 @@ fn a_clock_without_a_day_says_what_to_enter_and_the_councils_rules_give_it_one()
     assert_eq!(
         script.open().timeline.next.as_ref().expect("one").short,
         "call-in"
+    );
+    assert!(!script.open().timeline.wants_rules);
+    // What they do not say, such as the day they count from, is still one key away.
+    let screen = script.screen(120, 60);
+    assert!(
+        screen.contains("Press l to see or change the council’s own"),
+        "{screen}"
     );
     let mut script = timeline(
         &AUDIT.replace("decided = 2026-11-18\n", ""),

@@ -19,6 +19,8 @@ const SOON: i64 = 21;
 pub enum NextStep {
     /// A time limit runs out soon.
     TimeLimit,
+    /// The council's own rules say how long a recent decision can be called in.
+    CallInRules,
     /// People differ on answers, the first of them on this question.
     Agree(QuestionIx, usize),
     /// No paper of the council's is added.
@@ -54,6 +56,9 @@ impl NextStep {
                 let next = open.timeline.next.as_ref();
                 let says = next.map(super::timeline::NextLimit::in_full);
                 format!("Look at the time limit: {}", says.unwrap_or_default())
+            }
+            Self::CallInRules => {
+                "Fill in the council’s rules on call-in: time may be short".to_owned()
             }
             Self::Agree(ix, 1) => format!("Agree on an answer: {}", short(ix)),
             Self::Agree(ix, many) => {
@@ -147,13 +152,20 @@ impl OpenAudit {
                 steps.push(step);
             }
         }
+        if self.timeline.wants_rules && self.path.is_some() {
+            let clocks = |step: &&NextStep| matches!(step, NextStep::TimeLimit | NextStep::Days);
+            let at = steps.iter().take_while(clocks).count();
+            steps.insert(at, NextStep::CallInRules);
+        }
         let has_paper = audit.documents.iter().any(|paper| paper.path.is_some());
         if !has_paper && self.path.is_some() && !steps.contains(&NextStep::AddPapers) {
             steps.push(NextStep::AddPapers);
         }
         // Where the user is in the walk goes before the order of the questions.
+        let mut open = findings.core_open.iter().copied();
         let here = self.walk.at().filter(|ix| findings.core_open.contains(ix));
-        if let Some(ix) = here.or(findings.core_open.first().copied()) {
+        let here = here.filter(|ix| !disputed.contains(ix));
+        if let Some(ix) = here.or_else(|| open.find(|ix| !disputed.contains(ix))) {
             steps.push(NextStep::Answer(ix));
         }
         let counted = |many: usize, step: fn(usize) -> NextStep| (many > 0).then(|| step(many));

@@ -106,7 +106,27 @@ impl Clock {
             running,
         }
     }
+
+    /// Returns true if it has no day for want of the council's own rules.
+    pub fn lacks_rules(&self, library: &Library) -> bool {
+        let needs = self.running.counted.as_ref();
+        let needs = needs.and_then(|(_, answer)| answer.needs.as_deref());
+        let setting = needs.and_then(|needs| library.deadline(self.running.rule).setting(needs));
+        setting.is_some_and(|setting| setting.profile.is_some())
+    }
+
+    /// Returns true if it lacks rules and began so lately that it may still run.
+    fn wants_rules(&self, library: &Library, today: NaiveDate) -> bool {
+        let since = self
+            .running
+            .started
+            .map(|(_, day)| (today - day).num_days());
+        since.is_some_and(|days| days <= LATELY) && self.lacks_rules(library)
+    }
 }
+
+/// Days after a decision within which its call-in is asked about; councils allow fewer.
+const LATELY: i64 = 21;
 
 /// The time limit that runs out next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +180,8 @@ pub struct Timeline {
     pub to_come: usize,
     /// The time limit that runs out next.
     pub next: Option<NextLimit>,
+    /// True if the decision is recent, and only the council's own rules say when its call-in closes.
+    pub wants_rules: bool,
 }
 
 impl Timeline {
@@ -173,6 +195,7 @@ impl Timeline {
             .into_iter()
             .map(|one| Clock::of(&known, one))
             .collect();
+        let wants_rules = clocks.iter().any(|clock| clock.wants_rules(library, today));
         let entries = timeline(facts);
         let is_leading = |clock: &Clock| library.deadline(clock.running.rule).lead;
         let leading = clocks.iter().filter(|one| is_leading(one)).count();
@@ -202,6 +225,7 @@ impl Timeline {
             leading,
             to_come,
             next,
+            wants_rules,
         }
     }
 

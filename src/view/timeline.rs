@@ -13,7 +13,7 @@ use crate::checklist::condition::EventRef;
 use crate::deadlines::words::{AN_AID, USE_OF_READINGS};
 use crate::desk::action::keyed;
 use crate::desk::timeline::Clock;
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, dates, layout, wrap};
+use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, dates, layout, wrap};
 use crate::findings::{Because, EntryKind, Support, TimelineEntry};
 use crate::report::words;
 use crate::wording::{capital, say_day, say_weekday, say_when, sentence};
@@ -342,14 +342,20 @@ fn of_clock(desk: &Desk, open: &OpenAudit, clock: &Clock, page: &mut WrappedText
         if let Some(care) = council.warning() {
             page.text(&care, Role::Caution);
         }
-        if council.closes.is_none() && open.path.is_some() {
-            page.text(
-                &keyed!(
-                    "Press {rules} on the screen Report to enter the council’s own rules.",
+        if desk.available(Action::CouncilRules).is_ok() {
+            if council.closes.is_none() {
+                let says = keyed!(
+                    "Press {rules} to enter the council’s own rules.",
                     rules = CouncilRules
-                ),
-                Role::Caution,
-            );
+                );
+                page.text(&says, Role::Caution);
+            } else {
+                let says = keyed!(
+                    "Press {rules} to see or change the council’s own rules.",
+                    rules = CouncilRules
+                );
+                page.text(&says, Role::Muted);
+            }
         }
     }
     if !clock.count.is_empty() {

@@ -191,8 +191,8 @@ actions! {
         [(P::LIBRARY, 5)], Desk::may_merge_copy, |desk, _| desk.merge_copy();
     AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
         [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
-    CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",
-        [(P::REPORT, 7)], Desk::may_set_rules, |desk, _| desk.edit_rules();
+    CouncilRules, "council-rules", ["l"], P::REPORT.or(P::TIMELINE).or(P::BOARD), "call-in rules", "The council's own rules on call-in",
+        [(P::REPORT, 7), (P::TIMELINE, 6), (P::BOARD, 53)], Desk::may_set_rules, |desk, _| desk.edit_rules();
     Notice, "notice", ["i"], P::REPORT, "signatures", "Who signs the call-in, under which grounds",
         [(P::REPORT, 5)], Desk::may_sign, |desk, _| desk.sign_notice();
     FindInDocuments, "find-in-documents", ["d"], P::AUDIT, "search papers", "Search all the papers of this audit",

@@ -43,6 +43,7 @@ impl Desk {
                 open.timeline_row = row.unwrap_or_default();
                 self.show(Screen::Timeline);
             }
+            NextStep::CallInRules => self.edit_rules(),
             NextStep::Agree(ix, _) | NextStep::Answer(ix) | NextStep::Further(ix) => {
                 self.lay_walk(WalkBy::Section, Filter::All);
                 self.go_to(ix);

@@ -104,12 +104,14 @@ impl Desk {
             let rule = self.library.deadline(clock.running.rule);
             let started = clock.running.started.map(|(event, _)| event);
             if started.is_some() && clock.running.due().is_none() {
+                if clock.lacks_rules(&self.library) && self.may_set_rules().is_ok() {
+                    return self.edit_rules();
+                }
                 let needs = clock.running.counted.as_ref();
                 let needs = needs.and_then(|(_, answer)| rule.setting(answer.needs.as_deref()?));
                 match needs.and_then(|setting| setting.event.or(setting.figure)) {
                     Some(ix) => self.go_to(ix),
-                    // Rules that are lacking are entered on the screen of the call-in.
-                    None => self.say(NoticeTone::Info, sentence_of(&clock.state.clone())),
+                    None => self.say(NoticeTone::Info, format!("{}.", clock.state)),
                 }
                 return;
             }
@@ -167,11 +169,3 @@ impl Desk {
 
 /// The sentence where there is nothing more behind a row.
 const NO_MORE: &str = "There is nothing more behind this entry.";
-
-/// Returns the state of a time limit as a sentence that says where its rules are entered.
-fn sentence_of(state: &str) -> String {
-    keyed!(
-        "{}. Press {rules} on the screen Report for the council’s rules.",
-        rules = CouncilRules; state
-    )
-}
