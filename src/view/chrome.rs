@@ -28,8 +28,8 @@ pub(super) fn draw(
         width: area.width,
         height: 1,
     };
-    heading(desk, theme, row(area.y), buffer, drawn);
     text::rule(theme, row(area.y + 1), buffer);
+    heading(desk, theme, area, buffer, drawn);
     let foot = area.bottom() - 1;
     let status = foot - 1;
     text::rule(theme, row(status - 1), buffer);
@@ -58,7 +58,7 @@ pub(super) const fn inset(area: Rect) -> Rect {
 const ABOUT: &str = "Check a council’s service review and write the challenge";
 
 fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
-    let area = inset(area);
+    let area = inset(Rect { height: 1, ..area });
     let Some(open) = &desk.open else {
         text::line(theme, "Scrutineer", area, buffer, Role::Title);
         // What it is for, for whoever sees it first, then who sits here; on a narrow screen the first
@@ -107,9 +107,6 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         drawn.hits.push(((x, area.y, width, 1), Hit::Tab(*screen)));
         x += width + between_tabs(area.width);
     }
-    if before || after {
-        return;
-    }
     let review = &open.audit().review;
     let name = format!(
         "{} {} {}",
@@ -117,6 +114,23 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         glyph::dash(theme),
         review.service
     );
+    if before || after || area.width.saturating_sub(columns) <= NAME {
+        // No room beside the tabs: it stands in the rule below them.
+        let name = wrap::cut(
+            &clean(&name),
+            usize::from(area.width).saturating_sub(4),
+            glyph::more(theme),
+        );
+        let (x, columns) = (area.x + 1, usize::from(area.width.saturating_sub(2)));
+        buffer.set_stringn(
+            x,
+            area.y + 1,
+            format!(" {name} "),
+            columns,
+            theme.style(Role::Title),
+        );
+        return;
+    }
     let mut room = Rect {
         width: area.width.saturating_sub(columns.saturating_add(1)),
         ..area
