@@ -26,8 +26,14 @@ impl Desk {
         // The typed path may have turned out to be a folder.
         self.close_adding();
         let items = rows(&folder, self.wanted);
-        // The selection begins on the first entry of the folder, not on the parent folder.
-        let first = usize::from(items.len() > 1 && folder.path.parent().is_some());
+        // The selection begins on the first entry of the folder, not on the rows for the folder itself.
+        let of_folder = |item: &Item| match &item.pick {
+            Pick::PapersIn(_) => true,
+            Pick::Folder(path) => !path.starts_with(&folder.path),
+            _ => false,
+        };
+        let first = items.iter().position(|item| !of_folder(item));
+        let first = first.unwrap_or_default();
         let what = match self.wanted {
             Wanted::Papers => "Add a paper from",
             Wanted::Spreadsheet => "Import a spreadsheet from",
@@ -115,9 +121,14 @@ impl Desk {
     }
 
     /// Notes that a folder could not be listed: the rows of the one before are those to choose from.
-    pub(super) fn folder_not_listed(&mut self) {
-        if let Some(Overlay::Picker(picker)) = self.overlays.last_mut() {
-            picker.reading = false;
+    /// Returns false if there are none.
+    pub(super) fn folder_not_listed(&mut self) -> bool {
+        match self.overlays.last_mut() {
+            Some(Overlay::Picker(picker)) => {
+                picker.reading = false;
+                picker.folder.is_some()
+            }
+            _ => false,
         }
     }
 
@@ -224,6 +235,17 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
         let pick = Pick::Folder(parent.to_owned());
         items.push(Item::new("", "..", "the folder above", pick));
     }
+    // Above the entries: a council's pack is longer than a screen.
+    if wanted == Wanted::Papers {
+        let papers = folder.entries.iter().filter(|entry| fits(entry)).count();
+        let says = if folder.entries.iter().any(|entry| entry.is_folder) {
+            Some("all papers of this folder and those in it".to_owned())
+        } else {
+            (papers > 1).then(|| format!("all {papers} papers of this folder"))
+        };
+        let pick = || Pick::PapersIn(folder.path.clone());
+        items.extend(says.map(|says| Item::new("+", says, "listed before they are added", pick())));
+    }
     for entry in &folder.entries {
         let item = if entry.is_folder {
             let pick = Pick::Folder(path(entry));
@@ -232,7 +254,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             let pick = Pick::Paper(path(entry));
             let is_archive = wanted == Wanted::Papers && entry.is_archive();
             let about = if is_archive {
-                "its papers are listed first".to_owned()
+                "its papers are listed before they are added".to_owned()
             } else {
                 wording::bytes(entry.bytes)
             };
@@ -243,16 +265,6 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             item
         };
         items.push(item);
-    }
-    if wanted == Wanted::Papers {
-        let papers = folder.entries.iter().filter(|entry| fits(entry)).count();
-        let says = if folder.entries.iter().any(|entry| entry.is_folder) {
-            Some("all papers of this folder and those in it".to_owned())
-        } else {
-            (papers > 1).then(|| format!("all {papers} papers of this folder"))
-        };
-        let pick = || Pick::PapersIn(folder.path.clone());
-        items.extend(says.map(|says| Item::new("+", says, "listed first", pick())));
     }
     items
 }

@@ -38,6 +38,7 @@ use super::open::OpenAudit;
 use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, Content, example};
 use super::{Action, Desk, NoticeTone, Screen, Wanted, finder, forms, search, tour};
+use crate::base::place;
 use crate::checklist::{Library, PaperFact, QuestionIx};
 use crate::desk::action::keyed;
 use crate::wording::{Said, say_day};
@@ -92,11 +93,14 @@ impl Desk {
         }
     }
 
-    /// Lists the folder that files were last picked from.
+    /// Lists the folder that files were last picked from, or that of the paper added last.
     pub(super) fn ask_for_file(&mut self, wanted: Wanted) -> BackgroundJob {
         self.wanted = wanted;
-        let open = self.open.as_ref();
-        BackgroundJob::ListFolder(open.and_then(|open| open.papers.folder.clone()))
+        let folder = self.open.as_ref().and_then(|open| {
+            let picked = open.papers.folder.clone();
+            picked.or_else(|| folder_of_papers(open))
+        });
+        BackgroundJob::ListFolder(folder)
     }
 
     pub(super) fn turn_mouse(&mut self) -> TerminalJob {
@@ -271,6 +275,15 @@ impl Desk {
         effects.push(TerminalJob::Quit.into());
         effects
     }
+}
+
+/// Returns the folder of the paper that was added last and has a file.
+fn folder_of_papers(open: &OpenAudit) -> Option<PathBuf> {
+    let audit = open.path.as_ref()?.parent()?;
+    let papers = &open.audit().documents;
+    let written = papers.iter().rev().find_map(|one| one.path.as_deref())?;
+    let place = place::places(audit, written).into_iter().next()?;
+    place.parent().map(ToOwned::to_owned)
 }
 
 /// Returns the likeliest day of the decision that the papers give: it belongs to the review, and no

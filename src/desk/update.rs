@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::action::actions_for;
 use super::forms::page_name::PageName;
 use super::key::Key;
-use super::message::{Effect, EffectOutcome, Message, Queue};
+use super::message::{BackgroundJob, Effect, EffectOutcome, Message, Queue};
 use super::open::{OpenAudit, Save};
 use super::overlay::{FieldEntry, FieldId, Overlay};
 use super::{Action, Desk, Hit, KeyPlace, NoticeTone, Screen, layout};
@@ -398,9 +398,16 @@ impl Desk {
                 return self.work_out();
             }
             EffectOutcome::Folder {
-                found: Err(why), ..
+                asked,
+                found: Err(why),
             } => {
-                self.folder_not_listed();
+                // The folder that a list was to begin with has gone: it begins where the program runs.
+                if asked.is_some() && !self.folder_not_listed() {
+                    if let Some(open) = &mut self.open {
+                        open.papers.folder = None;
+                    }
+                    return vec![BackgroundJob::ListFolder(None).into()];
+                }
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
