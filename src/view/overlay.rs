@@ -255,11 +255,29 @@ pub(super) fn one_line(
     (area.x + x.min(area.width.saturating_sub(1)), area.y)
 }
 
-/// Draws a field of several lines, the part around the cursor. Returns the cursor's place.
-fn many_lines(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
+/// Draws a field of one line that nobody types in: from its beginning, and cut with a sign.
+pub(super) fn at_rest(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let room = usize::from(area.width);
+    let says = wrap::cut(&clean(field.text()), room, glyph::more(theme));
+    buffer.set_stringn(area.x, area.y, says, room, theme.style(Role::Text));
+}
+
+/// Draws a field of several lines, the part around the cursor, or the beginning where nobody types in
+/// it. Returns the cursor's place.
+fn many_lines(
+    field: &Field,
+    focused: bool,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
     let (lines, (row, column)) = field.drawn();
     let rows = usize::from(area.height).max(1);
-    let from = (row + 1).saturating_sub(rows);
+    let from = if focused {
+        (row + 1).saturating_sub(rows)
+    } else {
+        0
+    };
     for (offset, line) in lines.iter().skip(from).take(rows).enumerate() {
         let y = area.y + u16::try_from(offset).unwrap_or_default();
         let words = clean(field.text().get(line.clone()).unwrap_or_default());
@@ -356,7 +374,8 @@ pub(super) fn form(
     let lines = if several == 0 {
         0
     } else {
-        area.height.saturating_sub(fixed + 6).clamp(2, 8)
+        let room = area.height.saturating_sub(fixed + 6);
+        (room / u16::try_from(several).unwrap_or(1)).clamp(2, 8)
     };
     let wanted = fixed + lines * u16::try_from(several).unwrap_or_default();
     let inner = sheet(&form.title, wanted, theme, area, frame.buffer_mut());
@@ -376,6 +395,7 @@ pub(super) fn form(
     };
     let label_columns = form.label_columns(area.width);
     let mut cursor = None;
+    let mut below = 0;
     let mut y = inner.y;
     let end = inner.bottom().saturating_sub(3);
     // Where not all fields fit, those before the focus scroll away.
@@ -398,6 +418,7 @@ pub(super) fn form(
     for (at, field) in form.fields.iter().enumerate().skip(first) {
         let height = heights.get(at).copied().unwrap_or(1);
         if y + height > end {
+            below = form.fields.len() - at;
             break;
         }
         let focused = at == form.focus;
@@ -417,13 +438,13 @@ pub(super) fn form(
         };
         match &field.entry {
             FieldEntry::Text(text) if text.is_lines() => {
-                let place = many_lines(text, theme, entry, buffer);
+                let place = many_lines(text, focused, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
-            FieldEntry::Text(text) => {
-                let place = one_line(text, theme, entry, buffer);
-                cursor = if focused { Some(place) } else { cursor };
+            FieldEntry::Text(text) if focused => {
+                cursor = Some(one_line(text, theme, entry, buffer));
             }
+            FieldEntry::Text(text) => at_rest(text, theme, entry, buffer),
             FieldEntry::Choice(options, chosen) => {
                 let label = options.get(*chosen).map_or("", |(_, label)| label.as_str());
                 let (left, right) = if theme.ascii {
@@ -471,6 +492,7 @@ pub(super) fn form(
         ..inner
     };
     text::rule(theme, Rect { height: 1, ..foot }, buffer);
+    out_of_sight(first, below, theme, foot, buffer);
     let mut page = WrappedText::new(theme, foot.width);
     match (&form.notice, form.fields.get(form.focus)) {
         (Some(notice), _) => {
@@ -502,6 +524,20 @@ pub(super) fn form(
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+}
+
+/// Says in a rule how many fields of a form are above and below those on the screen.
+fn out_of_sight(above: usize, below: usize, theme: &Theme, rule: Rect, buffer: &mut Buffer) {
+    let says = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!(" {below} more below "),
+        (above, 0) => format!(" {above} more above "),
+        (above, below) => format!(" {above} more above, {below} below "),
+    };
+    let columns = u16::try_from(wrap::width(&says)).unwrap_or(rule.width);
+    let x = rule.right().saturating_sub(columns + 1).max(rule.x);
+    let room = usize::from(rule.right() - x);
+    buffer.set_stringn(x, rule.y, says, room, theme.style(Role::Muted));
 }
 
 /// Draws the editor.
@@ -559,7 +595,7 @@ pub(super) fn editor(
         };
         page.draw(foot, buffer, 0);
     }
-    let cursor = many_lines(&editor.field, theme, body, buffer);
+    let cursor = many_lines(&editor.field, true, theme, body, buffer);
     frame.set_cursor_position(cursor);
 }
 

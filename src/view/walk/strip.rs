@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField};
 use crate::desk::{Drawn, Hit, wrap};
 use crate::view::glyph;
-use crate::view::overlay::{one_line, paper_field};
+use crate::view::overlay::{at_rest, one_line, paper_field};
 use crate::view::text::{self, WrappedText};
 use crate::view::theme::{Role, Theme};
 
@@ -151,7 +151,11 @@ fn one_field(
         ..area
     };
     let cursor = match &field.entry {
-        FieldEntry::Text(text) => one_line(text, theme, entry, buffer),
+        FieldEntry::Text(text) if focused => one_line(text, theme, entry, buffer),
+        FieldEntry::Text(text) => {
+            at_rest(text, theme, entry, buffer);
+            (entry.x, entry.y)
+        }
         FieldEntry::Paper(paper) => paper_field(paper, focused, theme, entry, buffer),
         FieldEntry::Choice(..) => (entry.x, entry.y),
     };
