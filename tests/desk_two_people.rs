@@ -6,6 +6,7 @@ use crate::testkit::script;
 use script::Script;
 use scrutineer::audit::{Answer, Audit};
 use scrutineer::checklist::Status;
+use scrutineer::desk::board::NextStep;
 
 const ID: &str = "review.legal-tests-shown";
 
@@ -41,6 +42,9 @@ fn a_merge_is_looked_at_first_and_left_or_recorded_as_one_step() {
         let screen = script.screen(columns, rows);
         assert!(screen.contains("Nothing is changed yet"), "{screen}");
         assert!(screen.contains("Merge another person"), "{screen}");
+        for code in [ID, "text of the question", "no longer: nothing"] {
+            assert!(!screen.contains(code), "{code}\n{screen}");
+        }
     }
     script.keys("Esc");
     assert_eq!(script.audit(), &before, "it was left");
@@ -54,6 +58,11 @@ fn a_merge_is_looked_at_first_and_left_or_recorded_as_one_step() {
     );
     let versions = script.audit().answers[ID].disputed().map(<[_]>::len);
     assert_eq!(versions, Some(2));
+    // The board names a question once: it is agreed on, not answered.
+    let steps = script.open().next_steps(&script.desk.library);
+    let ix = script.desk.library.find_current(ID).expect("a question");
+    assert!(steps.contains(&NextStep::Agree(ix, 1)), "{steps:?}");
+    assert!(!steps.contains(&NextStep::Answer(ix)), "{steps:?}");
     script.keys("u");
     assert_eq!(script.audit(), &before, "one undo takes it back");
 }

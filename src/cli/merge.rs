@@ -102,7 +102,7 @@ impl Merge {
             return CommandOutput::json(&MergedJson { applied, summary });
         }
         let mut page = TextBuilder::new();
-        page.summary(&summary.parts(applied));
+        page.summary(&summary.parts(applied, true));
         page.gap();
         page.paragraph(
             0,

@@ -150,8 +150,9 @@ impl TwoPeople {
         self.came.is_empty()
     }
 
-    /// Returns the summary, part by part; `done` if it was merged already.
-    pub fn parts(&self, done: bool) -> Vec<SummaryPart> {
+    /// Returns the summary, part by part; `done` if it was merged already. The command that agrees on one
+    /// answer asks for the id of its question.
+    pub fn parts(&self, done: bool, with_ids: bool) -> Vec<SummaryPart> {
         let mut parts = vec![SummaryPart::Text(
             match self.base {
                 MergeBase::Named => "Each change was compared with the audit in the base file.",
@@ -196,10 +197,11 @@ impl TwoPeople {
             let says = "Neither answer counts until you agree on one and record the reason.";
             parts.push(SummaryPart::Text(says.to_owned()));
             for one in &self.disputed {
-                parts.push(SummaryPart::Item(format!(
-                    "{} [{}]",
-                    one.title, one.question
-                )));
+                parts.push(SummaryPart::Item(if with_ids {
+                    format!("{} [{}]", one.title, one.question)
+                } else {
+                    one.title.clone()
+                }));
                 parts.extend(one.versions.iter().cloned().map(SummaryPart::Under));
                 if !one.why.is_empty() {
                     parts.push(SummaryPart::Under(format!("notes: {}", one.why)));
@@ -269,7 +271,7 @@ fn flatten<'a>(change: &'a Change, out: &mut Vec<&'a Change>) {
 /// Names a changed thing, and says what it has after the change.
 fn came(library: &Library, merged: &Audit, change: &Change) -> Came {
     let what = match change {
-        Change::Answer { question, .. } => format!("{} [{question}]", title(library, question)),
+        Change::Answer { question, .. } => title(library, question),
         Change::Document { id, after, before } => {
             let named = after.as_ref().or(before.as_ref());
             let title = named.map_or(id, |one| &one.title);
@@ -285,8 +287,10 @@ fn came(library: &Library, merged: &Audit, change: &Change) -> Came {
         }
         other => other.what(),
     };
-    let (before, after) = describe(change);
-    let says = if after == "nothing" {
+    let (before, after) = describe(&without_digests(change));
+    let says = if after == "nothing" && before == "nothing" {
+        "the same answer, with the name and the time of the other".to_owned()
+    } else if after == "nothing" {
         format!("no longer: {before}")
     } else {
         after
@@ -303,6 +307,17 @@ fn came(library: &Library, merged: &Audit, change: &Change) -> Came {
         what: capital(&what),
         says: one_line(&says),
     }
+}
+
+/// Returns a change of an answer without the digest of the text that was answered: no reader knows it.
+fn without_digests(change: &Change) -> Change {
+    let mut change = change.clone();
+    if let Change::Answer { before, after, .. } = &mut change {
+        for answer in [before, after].into_iter().flatten() {
+            answer.asked = None;
+        }
+    }
+    change
 }
 
 fn title(library: &Library, question: &str) -> String {

@@ -103,7 +103,7 @@ fn merge(desk: &Desk, page: &mut WrappedText<'_>) {
         Role::Muted,
     );
     page.gap();
-    add_parts(merging.summary.parts(false), page);
+    add_parts(merging.summary.parts(false, false), page);
 }
 
 /// Shows the answers under checklists that have changed.
