@@ -51,6 +51,7 @@ mod desk_comparing;
 mod desk_council_rules;
 mod desk_documents;
 mod desk_edition;
+mod desk_evening;
 mod desk_finder;
 mod desk_first;
 mod desk_hand_over;

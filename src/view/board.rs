@@ -203,7 +203,7 @@ fn state(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_
     // The rest of a tall screen shows the grounds, then the last changes.
     grounds(open, theme, page, height);
     let room = height.saturating_sub(page.height() + 2);
-    changes(desk, open, theme, page, room.min(12));
+    changes(desk, open, page, room.min(12));
 }
 
 /// Writes the bars of answers.
@@ -221,6 +221,8 @@ fn answers(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<
     for (label, part, whole, role) in rows {
         let cells = page.columns().saturating_sub(LABEL + 12).min(40);
         let full = (part * cells).checked_div(whole).unwrap_or_default();
+        // The bar is for the eye.
+        theme.hear(None, &format!("{label}: {part} of {whole}"));
         page.line(Line::from(vec![
             Span::styled(format!("{label:<LABEL$}"), theme.style(Role::Muted)),
             Span::styled(glyph::done(theme).repeat(full), theme.style(role)),
@@ -266,9 +268,7 @@ fn grounds(open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_>, height: 
     page.heading("The strongest findings");
     for fired in open.findings.fired.iter().take(room - 1) {
         let mark = glyph::of_level(theme, fired.level);
-        let columns = page.columns().saturating_sub(2);
-        let says = wrap::cut(&fired.heading, columns, glyph::more(theme));
-        page.item(mark, &says, of_level(fired.level));
+        page.cut(&format!("{mark} "), &fired.heading, of_level(fired.level));
     }
 }
 
@@ -311,7 +311,7 @@ fn time_limits(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedT
 }
 
 /// Writes the last changes, the newest first, in at most so many lines.
-fn changes(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<'_>, lines: usize) {
+fn changes(desk: &Desk, open: &OpenAudit, page: &mut WrappedText<'_>, lines: usize) {
     let entries = open.history.entries();
     if lines < 2 || entries.is_empty() {
         return;
@@ -330,7 +330,6 @@ fn changes(desk: &Desk, open: &OpenAudit, theme: &Theme, page: &mut WrappedText<
             HistoryStep::Redo(_) => "made a change again".to_owned(),
         };
         let says = format!("{when}  {} {did}", one_line(&who(desk, entry)));
-        let cut = wrap::cut(&says, page.columns(), glyph::more(theme));
-        page.text(&cut, Role::Muted);
+        page.cut("", &says, Role::Muted);
     }
 }

@@ -131,6 +131,14 @@ impl<'a> WrappedText<'a> {
         self.put(&first, &rest, text, role)
     }
 
+    /// Adds a text in one line, cut with a sign; it is heard whole.
+    pub fn cut(&mut self, mark: &str, text: &str, role: Role) -> &mut Self {
+        self.theme.hear(None, text);
+        let says = format!("{mark}{}", shown(self.theme, text));
+        let says = wrap::cut(&says, self.columns, glyph::more(self.theme));
+        self.line(Line::styled(says, self.theme.style(role)))
+    }
+
     /// Adds a bullet.
     pub fn bullet(&mut self, text: &str, role: Role) -> &mut Self {
         let mark = glyph::bullet(self.theme);
