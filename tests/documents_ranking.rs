@@ -152,6 +152,35 @@ fn a_paragraph_needs_no_phrase_to_be_the_likeliest() {
 }
 
 #[test]
+fn what_holds_a_word_looked_for_comes_before_what_shares_more_of_the_question() {
+    let library = library(r#""tool library", "spades""#, "");
+    let holds = "Spades were to be had for nothing at the quay by whoever came for them.";
+    let shares = "The charges for gardening were last set in another year.";
+    let mut texts = filler(0, 6);
+    texts.push(shares.to_owned());
+    texts.push(holds.to_owned());
+    let found = look(&library, vec![paper(&[texts])]);
+    assert_eq!(first(&found), holds);
+    assert_eq!(found.passages()[1].text, shares);
+}
+
+#[test]
+fn loose_words_are_of_one_sentence() {
+    let library = library(r#""tools … lent""#, "");
+    let with = |line: &str| {
+        let mut texts = filler(0, 6);
+        texts.push(line.to_owned());
+        look(&library, vec![paper(&[texts])])
+    };
+    silence(&with(
+        "The quay has old tools. The boat was lent to the school for a year.",
+    ));
+    assert!(claims_find(&with(
+        "Cllr. Osgood said that tools (e.g. Spades) and forks were lent out."
+    )));
+}
+
+#[test]
 fn the_heading_counts_for_its_paragraph_and_is_shown_over_it() {
     let library = library(LOOK_FOR, "");
     let below = "It would need one more van and two part-time posts from the spring.";

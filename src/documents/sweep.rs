@@ -114,6 +114,8 @@ const OWN: f32 = 0.5;
 const GUIDANCE: f32 = 0.2;
 /// A paragraph that holds more than this of what the question's own words tell may be its answer.
 const MOST: f32 = 0.6;
+/// Weight of a paragraph that holds a word or phrase looked for, relative to one of single words.
+const HOLDING: f32 = 1.6;
 /// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
 /// next to another, or a phrase put otherwise, is as often chance.
 const AMONG: usize = 5;
@@ -166,7 +168,7 @@ impl Shelf {
                 asked.look_for(&self.terms(&library.question(lead).look_for), OWN);
             }
             asked.say(own.iter().copied(), 1.0);
-            SweepOutcome::Like(self.best(question, &asked, limit, known))
+            SweepOutcome::Like(self.best(question, &asked, &HashSet::new(), limit, known))
         } else {
             asked.look_for(&terms, 1.0);
             self.found_or_silent(question, &terms, &own, &asked, limit, known)
@@ -221,7 +223,9 @@ impl Shelf {
         if !found.is_empty() {
             found.sort_unstable();
             found.dedup();
-            let passages = self.best(question, asked, limit, known);
+            let unit = |place: &u32| self.seat(*place).map(|seat| seat.unit);
+            let units: HashSet<u32> = found.iter().filter_map(unit).collect();
+            let passages = self.best(question, asked, &units, limit, known);
             let total = found.len().max(passages.len());
             return SweepOutcome::Found { passages, total };
         }
@@ -293,24 +297,31 @@ impl Shelf {
             .any(|stem| company.contains(&stem))
     }
 
-    /// Returns the likeliest paragraphs, those first that hold the kind of detail asked for.
+    /// Returns the likeliest paragraphs; those `holding` a word or phrase looked for and the kind of
+    /// detail asked for count for more.
     fn best(
         &self,
         question: &Question,
         asked: &AskedWords,
+        holding: &HashSet<u32>,
         limit: usize,
         known: &KnownWords,
     ) -> Vec<Passage> {
         let mut ranked = self.likeliest(asked, known);
         let needs = needs(question);
+        for (place, score) in &mut ranked {
+            if holding.contains(place) {
+                *score *= HOLDING;
+            }
+        }
         if needs != SweepNeeds::Nothing {
             for (place, score) in ranked.iter_mut().take(FAVOURED) {
                 if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
                     *score *= 1.6;
                 }
             }
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         }
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         let likely = self.different(&ranked, limit);
         self.passages_for(asked, likely, known)
     }
