@@ -213,6 +213,20 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
         (silence.loose[0].times, silence.loose[0].contexts.as_slice()),
         (1, &["european union structural".to_owned()][..])
     );
+    // It is told once however it is written, and not where it may stand apart from the others.
+    let again = shelf.silence(["trade union", "unions consulted", "union … kitchen"]);
+    let told: Vec<String> = again
+        .unwrap()
+        .loose
+        .into_iter()
+        .map(|one| one.word)
+        .collect();
+    assert_eq!(
+        told.iter().filter(|word| word.starts_with("union")).count(),
+        1
+    );
+    let apart = shelf.silence(["union … kitchen"]).unwrap();
+    assert!(apart.loose.is_empty(), "{:?}", apart.loose);
 }
 
 #[test]

@@ -14,13 +14,13 @@ pub(super) struct SearchTerm {
     /// Other readings: "inhouse" for "in-house", "out sourcing" for "outsourcing".
     others: Vec<Vec<(String, Case)>>,
     /// True if other words may come between these, which are then in any order: "staff … transfer".
-    is_loose: bool,
+    is_parted: bool,
 }
 
 /// The words of a phrase that is put otherwise have at most so many others between them.
 const BETWEEN: usize = 2;
 /// The same for words that are looked for with others between them.
-const LOOSELY: usize = 6;
+const PARTED: usize = 6;
 
 /// Names that are everyday words: found only where the document has a capital.
 const NAMES: [&str; 1] = ["unite"];
@@ -55,7 +55,7 @@ impl SearchTerm {
             return None;
         }
         let tell = words.iter().filter(|(word, _)| !is_function_word(word));
-        let is_loose = (text.contains('…') || text.contains("...")) && tell.count() > 1;
+        let is_parted = (text.contains('…') || text.contains("...")) && tell.count() > 1;
         let mut others = Vec::new();
         for (place, pair) in tokens.windows(2).enumerate() {
             let [first, second] = pair else { continue };
@@ -91,7 +91,7 @@ impl SearchTerm {
             text,
             words,
             others,
-            is_loose,
+            is_parted,
         })
     }
 
@@ -109,9 +109,9 @@ impl SearchTerm {
 
     /// Returns the occurrences of the term, in order, each place once.
     pub(super) fn hits(&self, index: &Index) -> Vec<PhraseHit> {
-        if self.is_loose {
+        if self.is_parted {
             let mut hits = self.within(
-                |wants| index.near_in_a_sentence(wants, wants.len() + LOOSELY),
+                |wants| index.near_in_a_sentence(wants, wants.len() + PARTED),
                 index,
             );
             hits.sort_unstable();
@@ -169,6 +169,11 @@ impl SearchTerm {
     /// Returns true if it has more than one word.
     pub(super) fn is_phrase(&self) -> bool {
         self.words.len() > 1
+    }
+
+    /// Returns true if other words may come between its words.
+    pub(super) fn is_parted(&self) -> bool {
+        self.is_parted
     }
 
     /// Returns the words of the term that are significant by themselves.

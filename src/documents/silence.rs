@@ -400,14 +400,22 @@ impl Shelf {
             });
             out.push(self.loose_word(&term.text, places));
         }
-        for word in absent.iter().flat_map(|term| term.telling_words()) {
+        // Of words that may be parted, one by itself tells nothing: it is as common as "good".
+        let phrases = absent.iter().filter(|term| !term.is_parted());
+        let alone = there.iter().filter(|term| !term.is_phrase());
+        let mut stems: Vec<u32> = alone
+            .flat_map(|term| term.telling_words())
+            .filter_map(|word| self.index.stem_of(word))
+            .collect();
+        for word in phrases.flat_map(|term| term.telling_words()) {
             let Some(stem) = self.index.stem_of(word) else {
                 continue;
             };
             let postings = self.index.postings(stem);
-            if postings.len() > RARE || out.iter().any(|known| known.word == word) {
+            if postings.len() > RARE || stems.contains(&stem) {
                 continue;
             }
+            stems.push(stem);
             out.push(self.loose_word(word, postings.iter().map(|at| (*at, at + 1))));
         }
         out
