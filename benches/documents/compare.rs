@@ -109,6 +109,8 @@ pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
     let mut terms: Vec<&str> = library
         .questions()
         .flat_map(|(_, question)| question.look_for.english.iter().map(Text::as_str))
+        // Words that may be parted are of one sentence: where those end, pdftotext does not say.
+        .filter(|term| !term.contains('…'))
         .collect();
     terms.sort_unstable();
     terms.dedup();

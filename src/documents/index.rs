@@ -6,6 +6,8 @@
 //! at a line's end is indexed a second time with that word joined ("consul-tation" as well as
 //! "in-house").
 
+mod near;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -467,90 +469,6 @@ impl Index {
             })
     }
 
-    /// Returns the places where all the words occur within so many words, at most [`NEAR`], in any
-    /// order, on one page.
-    ///
-    /// Each stretch is returned once.
-    pub(super) fn near(&self, wants: &[Want], reach: usize) -> Vec<PhraseHit> {
-        self.together(wants, reach, |first, last| {
-            let page = |position| {
-                let place = self.place(self.place_at(position));
-                place.map(|at| (at.paper, at.page))
-            };
-            page(first) == page(last)
-        })
-    }
-
-    /// Returns the same places as [`near`](Self::near), but of one sentence each.
-    pub(super) fn near_in_a_sentence(&self, wants: &[Want], reach: usize) -> Vec<PhraseHit> {
-        self.together(wants, reach, |first, last| {
-            self.is_one_sentence(first, last)
-        })
-    }
-
-    fn together(
-        &self,
-        wants: &[Want],
-        reach: usize,
-        fits: impl Fn(u32, u32) -> bool,
-    ) -> Vec<PhraseHit> {
-        let reach = count(reach.min(NEAR));
-        let Some(rarest) = wants
-            .iter()
-            .min_by_key(|want| self.postings(self.stem_wanted(**want)).len())
-        else {
-            return Vec::new();
-        };
-        let mut hits = Vec::new();
-        let mut behind = 0;
-        // Positions are in order, and so are those of the other words: each list is advanced along.
-        let mut others: Vec<&[u32]> = wants
-            .iter()
-            .map(|want| self.postings(self.stem_wanted(*want)))
-            .collect();
-        for position in self.postings(self.stem_wanted(*rarest)) {
-            let from = position.saturating_sub(reach - 1).max(behind);
-            let to = position + reach;
-            let all_near = others.iter_mut().all(|other| {
-                *other = from_on(other, from);
-                other.first().is_some_and(|at| *at < to)
-            });
-            if !all_near {
-                continue;
-            }
-            let around: Vec<Vec<u32>> = wants
-                .iter()
-                .map(|want| (from..to).filter(|at| self.is(*at, *want)).collect())
-                .collect();
-            let stretch = (from..=*position).find_map(|start| {
-                let mut taken: Vec<u32> = Vec::new();
-                for at in &around {
-                    let next = at
-                        .iter()
-                        .copied()
-                        .find(|at| *at >= start && *at < start + reach && !taken.contains(at))?;
-                    taken.push(next);
-                }
-                Some((*taken.iter().min()?, *taken.iter().max()?))
-                    .filter(|(first, last)| fits(*first, *last))
-            });
-            if let Some((first, last)) = stretch {
-                hits.extend(self.hit_near(first, last - first + 1));
-                behind = last + 1;
-            }
-        }
-        hits.sort_unstable();
-        hits
-    }
-
-    /// Returns true if the words from one position to another are of one sentence of one paragraph.
-    fn is_one_sentence(&self, first: u32, last: u32) -> bool {
-        let is_last = |word: &u32| *word != GAP && word & LAST != 0;
-        let between = self.words.get(first as usize..last as usize);
-        self.place_at(first) == self.place_at(last)
-            && !between.unwrap_or_default().iter().any(is_last)
-    }
-
     /// Returns true if an occurrence is within the title of a person: "Cabinet Member for Climate Change".
     pub(super) fn is_in_a_title(&self, hit: &PhraseHit) -> bool {
         /// Number of words that are looked at in front of it.
@@ -576,50 +494,8 @@ impl Index {
         }
         false
     }
-
-    fn hit_near(&self, start: u32, words: u32) -> Option<PhraseHit> {
-        let at = self.place_at(start);
-        let place = self.place(at)?;
-        let joined = place.second_of.is_some();
-        Some(PhraseHit {
-            place: place.second_of.unwrap_or(at),
-            word: start - place.start,
-            words,
-            joined,
-        })
-    }
-}
-
-/// Returns the rest of a list in order from the first that is not less than `from`.
-///
-/// It is looked for from the front, in steps that double: mostly it is near.
-fn from_on(list: &[u32], from: u32) -> &[u32] {
-    let mut step = 1;
-    while list.get(step).is_some_and(|at| *at < from) {
-        step *= 2;
-    }
-    let near = list.get(..=step).unwrap_or(list);
-    let skip = near.partition_point(|at| *at < from);
-    list.get(skip..).unwrap_or_default()
 }
 
 pub(super) fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_goes_on_from_wherever_it_is_asked_to() {
-        let list: Vec<u32> = (0..40).map(|place| place * 3 + 5).collect();
-        for length in 0..list.len() {
-            let list = &list[..length];
-            for from in 0..130 {
-                let all: Vec<u32> = list.iter().copied().filter(|at| *at >= from).collect();
-                assert_eq!(from_on(list, from), all, "{length} {from}");
-            }
-        }
-    }
 }

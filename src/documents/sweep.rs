@@ -240,6 +240,9 @@ impl Shelf {
                 );
             } else {
                 possible.extend(term.close(&self.index).iter().map(|hit| hit.place));
+                if term.is_parted() {
+                    continue;
+                }
                 // In a table as printed, the next cell comes between the lines of a cell.
                 let apart = term.near(&self.index);
                 possible.extend(apart.iter().map(|hit| hit.place).filter(|place| {
