@@ -89,13 +89,20 @@ fn folder(script: &Script) -> PathBuf {
     }
 }
 
+/// Returns a path as the system writes it: with the letter of the drive on Windows.
+fn whole(path: &str) -> PathBuf {
+    std::path::absolute(path).expect("a path")
+}
+
 #[test]
 fn a_whole_pack_is_offered_above_its_papers() {
     let mut script = Script::on_new_audit();
+    let folder = whole("/pack");
     for at in 10..50 {
-        script.paper(&format!("/pack/Item_{at}.txt"), "One paragraph.");
+        let paper = folder.join(format!("Item_{at}.txt"));
+        script.paper(&paper.display().to_string(), "One paragraph.");
     }
-    script.keys("F7").typed("/pack/");
+    script.keys("F7").typed(&format!("{}/", folder.display()));
     let screen = script.screen(80, 24);
     assert!(screen.contains("all 40 papers of this folder"), "{screen}");
     assert!(!screen.contains("Item_49.txt"), "{screen}");
@@ -109,8 +116,10 @@ fn a_whole_pack_is_offered_above_its_papers() {
 #[test]
 fn the_next_paper_is_looked_for_where_the_last_one_lay() {
     let mut script = Script::on_new_audit();
-    script.paper("/council/report.txt", "One paragraph.");
-    script.keys("F7").typed("/council/report.txt").keys("Enter");
+    let council = whole("/council");
+    let report = council.join("report.txt").display().to_string();
+    script.paper(&report, "One paragraph.");
+    script.keys("F7").typed(&report).keys("Enter");
     assert_eq!(script.audit().documents.len(), 1);
     // As after another start of the program.
     let forget = |script: &mut Script| {
@@ -120,13 +129,13 @@ fn the_next_paper_is_looked_for_where_the_last_one_lay() {
     };
     forget(&mut script);
     script.keys("F7");
-    assert_eq!(folder(&script), PathBuf::from("/council"));
+    assert_eq!(folder(&script), council);
     script.keys("Esc");
     // A folder that has gone is no dead end.
     forget(&mut script);
     let gone = Problem::new(ProblemKind::Disk, "/council is not there");
     script.message(Message::Outcome(EffectOutcome::Folder {
-        asked: Some(PathBuf::from("/council")),
+        asked: Some(council),
         found: Err(gone),
     }));
     assert_eq!(

@@ -20,7 +20,14 @@ pub(super) fn sha256_of(bytes: &[u8]) -> String {
 /// # Errors
 /// A [`Fault`] if it is no file or cannot be read.
 pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
-    let mut file = open_file(path).map_err(|error| Fault::from_io(&error))?;
+    let mut file = open_file(path).map_err(|error| {
+        // Windows says of a folder that nobody may open it.
+        if path.is_dir() {
+            Fault::Folder
+        } else {
+            Fault::from_io(&error)
+        }
+    })?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     loop {
