@@ -391,6 +391,22 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// Makes a PDF of these pages.
+    #[cfg(test)]
+    pub(super) fn of_pages(pages: Vec<Page>) -> Self {
+        Self {
+            kind: PaperKind::Pdf,
+            paging: Paging::Real,
+            pages,
+            declared: None,
+            sha256: None,
+            besides: Vec::new(),
+            stopped: None,
+            pictures: 0,
+            notices: Vec::new(),
+        }
+    }
+
     /// Returns the number of pages that were read and hold text.
     pub fn pages_read(&self) -> u32 {
         count(

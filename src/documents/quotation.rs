@@ -357,7 +357,6 @@ fn places(texts: &[PageTexts], readings: &[Vec<Folded>]) -> impl Iterator<Item =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::paper::PaperKind;
 
     /// A page, each paragraph by its role; printed is its number and 40 more.
     fn page(number: u32, state: PageState, paragraphs: &[(ParagraphRole, &str)]) -> Page {
@@ -410,17 +409,7 @@ mod tests {
                 &[(Body, "It was agreed."), (Body, "None was costed")],
             ),
         ];
-        Paper {
-            kind: PaperKind::Pdf,
-            paging: Paging::Real,
-            pages,
-            declared: None,
-            sha256: None,
-            besides: Vec::new(),
-            stopped: None,
-            pictures: 0,
-            notices: Vec::new(),
-        }
+        Paper::of_pages(pages)
     }
 
     fn look(paper: &Paper, page: Option<u32>, printed: Option<&str>, words: &str) -> QuoteState {

@@ -284,7 +284,7 @@ fn is_minutes(paper: &Paper) -> bool {
 mod tests {
     use super::*;
     use crate::documents::index::Index;
-    use crate::documents::paper::{Page, PageState, Paging, PaperKind};
+    use crate::documents::paper::{Page, PageState};
 
     fn paper(pages: &[&[&str]]) -> Paper {
         let pages = pages
@@ -309,17 +309,7 @@ mod tests {
                     .collect(),
             })
             .collect();
-        Paper {
-            kind: PaperKind::Pdf,
-            paging: Paging::Real,
-            pages,
-            declared: None,
-            sha256: None,
-            besides: Vec::new(),
-            stopped: None,
-            pictures: 0,
-            notices: Vec::new(),
-        }
+        Paper::of_pages(pages)
     }
 
     fn seated(pages: &[&[&str]]) -> Vec<Seat> {

@@ -160,9 +160,7 @@ fn from_on(list: &[u32], from: u32) -> &[u32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::paper::{
-        Page, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole,
-    };
+    use crate::documents::paper::{Page, PageState, Paper, Paragraph, ParagraphRole};
 
     /// Returns the index of a paper of one page.
     fn index_of(texts: &[String]) -> Index {
@@ -171,23 +169,14 @@ mod tests {
             number: None,
             text: text.clone(),
         };
-        Index::build([&Paper {
-            kind: PaperKind::Text,
-            paging: Paging::Real,
-            pages: vec![Page {
-                number: 1,
-                apart: Vec::new(),
-                printed: None,
-                state: PageState::Text,
-                paragraphs: texts.iter().map(paragraph).collect(),
-            }],
-            declared: None,
-            sha256: None,
-            besides: Vec::new(),
-            stopped: None,
-            pictures: 0,
-            notices: Vec::new(),
-        }])
+        let page = Page {
+            number: 1,
+            apart: Vec::new(),
+            printed: None,
+            state: PageState::Text,
+            paragraphs: texts.iter().map(paragraph).collect(),
+        };
+        Index::build([&Paper::of_pages(vec![page])])
     }
 
     proptest::proptest! {
