@@ -1,7 +1,5 @@
 //! Time limits: a table reasoned by hand, laws that hold for every day, and mistakes in a rule.
 
-use std::sync::LazyLock;
-
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use proptest::prelude::*;
 use scrutineer::base::{Diagnostic, SourceText, Word as _};
@@ -10,16 +8,7 @@ use scrutineer::checklist::holidays::Holiday;
 use scrutineer::checklist::{ChecklistText, Library, Territory, load, shipped};
 use scrutineer::deadlines::{Counted, DeadlineAnswer, DeadlineCase, Given, answer, words};
 
-/// The shipped checklists, loaded once for all of these tests.
-fn library() -> &'static Library {
-    static LIBRARY: LazyLock<Library> =
-        LazyLock::new(|| load(&shipped::checklists()).expect("the shipped checklists load"));
-    &LIBRARY
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().expect(text)
-}
+use crate::testkit::clocks::{day, library};
 
 /// Asks a rule; the settings are written `key=value`, with spaces between them.
 fn ask(library: &Library, rule: &str, nation: &str, from: &str, set: &str) -> DeadlineAnswer {

@@ -15,6 +15,7 @@ mod testkit;
 
 mod architecture;
 mod bundle_pdf;
+mod call_in_clocks;
 mod cases;
 mod checklist_mistakes;
 mod cli_ask;

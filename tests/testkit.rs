@@ -10,6 +10,7 @@ pub mod anything;
 pub mod chance;
 pub mod changed;
 pub mod cli_home;
+pub mod clocks;
 pub mod fake_store;
 pub mod front;
 #[path = "fixtures/documents/hostile.rs"]
